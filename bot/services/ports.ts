@@ -1,0 +1,206 @@
+// The ports of the use cases, in the board's words, with their errors stated; main.ts alone plugs adapters in.
+import type { BoardSnapshot, Instant, Ref, UpdateRoute } from '../board/model';
+
+/** Dates of rules come from here; tokens, leases and time-outs use real time. */
+export interface Clock {
+  now(): Date;
+}
+
+/** The kinds of record that a use case may change or add; each is one SharePoint list (sharepoint/lists.ts). */
+export type RecordKind =
+  | 'action'
+  | 'milestone'
+  | 'risk'
+  | 'mitigation'
+  | 'measure'
+  | 'reading'
+  | 'evidence'
+  | 'request'
+  | 'update'
+  | 'dateChange'
+  | 'decision'
+  | 'invitation'
+  | 'dispatch'
+  | 'attendance'
+  | 'meeting'
+  | 'loggedRow'
+  | 'setting'
+  | 'person';
+
+/** Field values by the record's field names (board/model.ts); null empties a field. */
+export type FieldChanges = Readonly<Record<string, unknown>>;
+
+export type RecordWrite =
+  | {
+      readonly kind: 'change';
+      readonly record: RecordKind;
+      readonly ref: Ref;
+      readonly itemId: string;
+      /** The version the person saw; nothing is written over a newer one. */
+      readonly version: string;
+      readonly changes: FieldChanges;
+    }
+  | {
+      readonly kind: 'add';
+      readonly record: RecordKind;
+      /** Unique for ever: adding again with the same key finds the first row. */
+      readonly operationKey: string;
+      readonly values: FieldChanges;
+    };
+
+/** An ordered set of writes that is carried out whole, or refused whole, however often it is tried. */
+export interface WriteOperation {
+  readonly boardId: string;
+  /** Unique: recorded as LastOpId on every item it changes. */
+  readonly operationId: string;
+  readonly writes: readonly RecordWrite[];
+}
+
+export type WriteOutcome =
+  | {
+      readonly kind: 'written';
+      readonly items: readonly { readonly itemId: string; readonly version: string }[];
+    }
+  /** Somebody changed `ref` since: nothing of this operation stays half done. */
+  | { readonly kind: 'conflict'; readonly ref: Ref };
+
+/** The board's lists. Throws UpstreamError, ThrottledError, NotAuthorisedError, NotFoundError. */
+export interface BoardRecords {
+  /** The boards this service looks after. */
+  boardIds(): readonly string[];
+  /** The snapshot in memory; reads it first when there is none. Never a part: whole or an error. */
+  snapshot(boardId: string): Promise<BoardSnapshot>;
+  /** Reads what changed in SharePoint, then gives the snapshot. */
+  refresh(boardId: string): Promise<BoardSnapshot>;
+  /** Writes, then the next snapshot() shows it. */
+  write(operation: WriteOperation): Promise<WriteOutcome>;
+}
+
+export interface FiledPaper {
+  readonly name: string;
+  readonly webUrl: string;
+  readonly bytes: number;
+}
+
+/** The library "Board papers": one folder a meeting. Throws UpstreamError, ThrottledError. */
+export interface Library {
+  file(boardId: string, meetingRef: Ref, name: string, content: Uint8Array, contentType: string): Promise<FiledPaper>;
+  list(boardId: string, meetingRef: Ref): Promise<readonly FiledPaper[]>;
+  read(boardId: string, meetingRef: Ref, name: string): Promise<Uint8Array | undefined>;
+}
+
+/** One adaptive card with the plain words that stand for it in notifications and logs of screen readers. */
+export interface OutgoingCard {
+  readonly card: Readonly<Record<string, unknown>>;
+  readonly summary: string;
+}
+
+/** What became of one attempt to send. Only `delivered` may be shown as sent. */
+export type SendOutcome =
+  | { readonly kind: 'delivered'; readonly activityId: string }
+  /** No conversation with this person: the app is not installed for them, or they are outside the tenant. */
+  | { readonly kind: 'notInstalled'; readonly detail: string }
+  | { readonly kind: 'blocked'; readonly detail: string }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  /** Definitely not delivered. */
+  | { readonly kind: 'failed'; readonly detail: string; readonly mayRetry: boolean }
+  /** May have been delivered; never repeated by itself. */
+  | { readonly kind: 'uncertain'; readonly detail: string };
+
+/** Sends one card into one person's chat. Never throws for what a channel can answer. */
+export interface Messenger {
+  send(conversation: ConversationReference, message: OutgoingCard): Promise<SendOutcome>;
+}
+
+/** What is needed to speak to a person first; `reference` is the channel's own and opaque here. */
+export interface ConversationReference {
+  readonly entraObjectId: string;
+  readonly reference: Readonly<Record<string, unknown>>;
+}
+
+/** Kept on install and on every message. Throws UpstreamError (storage). */
+export interface Conversations {
+  keep(conversation: ConversationReference): Promise<void>;
+  find(entraObjectId: string): Promise<ConversationReference | undefined>;
+  forget(entraObjectId: string): Promise<void>;
+}
+
+export type LedgerState = 'planned' | 'claimed' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'cancelled';
+/** The steps of a board cycle that reach a person. */
+export type CycleStep =
+  | 'request'
+  | 'reminder'
+  | 'final-reminder'
+  | 'deadline-day'
+  | 'escalation'
+  | 'papers'
+  | 'briefing'
+  | 'digest'
+  | 'arising';
+
+/** One message due to one person in one step of one meeting's cycle; the four together are unique. */
+export interface LedgerKey {
+  readonly boardId: string;
+  readonly meetingRef: Ref;
+  readonly step: CycleStep;
+  readonly personRef: Ref;
+}
+
+export interface LedgerEntry extends LedgerKey {
+  readonly state: LedgerState;
+  readonly route?: 'chat' | 'e-mail';
+  /** Subjects of the message, for the record: refs alone. */
+  readonly subjectRefs: readonly Ref[];
+  readonly plannedAt: Instant;
+  readonly sentAt?: Instant;
+  readonly activityId?: string;
+  /** Why not, in words for the secretary; never what people wrote. */
+  readonly detail?: string;
+  readonly attempts: number;
+  readonly fence: number;
+}
+
+/** The delivery ledger (outbox): planned -> claimed -> sending -> sent | failed | uncertain. Throws UpstreamError. */
+export interface Ledger {
+  /** Adds what is not there yet; what is there stays as it is. Returns the keys that were new. */
+  plan(
+    entries: readonly Pick<LedgerEntry, 'boardId' | 'meetingRef' | 'step' | 'personRef' | 'subjectRefs'>[],
+    at: Instant,
+  ): Promise<readonly LedgerKey[]>;
+  /** Claims up to `limit` planned entries (and claims whose lease ran out) for this worker. */
+  claim(boardId: string, worker: string, limit: number, leaseSeconds: number): Promise<readonly LedgerEntry[]>;
+  /** Recorded before the POST leaves; false when the claim was lost (then do not send). */
+  sending(key: LedgerKey, fence: number): Promise<boolean>;
+  record(key: LedgerKey, fence: number, outcome: LedgerOutcome, at: Instant): Promise<boolean>;
+  /** After a crash: every entry left in `sending` with an expired lease becomes `uncertain`. Returns how many. */
+  settleAbandoned(boardId: string): Promise<number>;
+  entries(boardId: string, meetingRef: Ref): Promise<readonly LedgerEntry[]>;
+}
+
+export type LedgerOutcome =
+  | { readonly state: 'sent'; readonly route: 'chat' | 'e-mail'; readonly activityId?: string }
+  | { readonly state: 'failed'; readonly detail: string }
+  | { readonly state: 'uncertain'; readonly detail: string }
+  /** Back to planned, not before `notBefore`. */
+  | { readonly state: 'planned'; readonly detail: string; readonly notBefore: Instant };
+
+/** Answers already given: a repeat with the same nonce and inputs gets the recorded result. Throws UpstreamError. */
+export interface Operations {
+  /** Starts or finds an operation; `recorded` holds the result when it is finished. */
+  begin(
+    boardId: string,
+    operationId: string,
+    request: unknown,
+  ): Promise<{ readonly state: 'new' | 'unfinished' } | { readonly state: 'done'; readonly recorded: unknown }>;
+  finish(boardId: string, operationId: string, result: unknown): Promise<void>;
+  /** A refusal leaves no trace, so that the person may try again. */
+  abandon(boardId: string, operationId: string): Promise<void>;
+  /** What a crash left unfinished, oldest first. */
+  unfinished(boardId: string): Promise<readonly { readonly operationId: string; readonly request: unknown }[]>;
+}
+
+/** Who acts, recognised by Entra object id; the route is recorded with every change. */
+export interface Actor {
+  readonly personRef: Ref;
+  readonly route: UpdateRoute;
+}
