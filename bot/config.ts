@@ -1,0 +1,181 @@
+// The only reader of the environment: every setting of the service, parsed once, all that is wrong reported at once.
+import path from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './errors';
+import type { LogLevel } from './logger';
+
+export type BoardMode = 'local' | 'trial' | 'production';
+
+/** How the service proves to Entra who it is. A secret is for trial and local mode alone. */
+export type ServiceCredential =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'certificate'; readonly path: string; readonly thumbprintSha256: string }
+  /** A user-assigned managed identity, used as a federated credential of the app registration. */
+  | { readonly kind: 'managedIdentity'; readonly clientId: string };
+
+export interface BoardSite {
+  readonly id: string;
+  /** `host:/path`, as Graph addresses a site. */
+  readonly siteUrl: string;
+}
+
+export interface Config {
+  readonly mode: BoardMode;
+  readonly host: string;
+  readonly port: number;
+  /** Holds the embedded database and the operator's token; readable by its user alone. */
+  readonly dataFolder: string;
+  /** Where the built tab lies. */
+  readonly tabFolder: string;
+  readonly databaseUrl?: string;
+  readonly logLevel: LogLevel;
+  readonly tenantId: string;
+  readonly boards: readonly BoardSite[];
+  /** The one app registration: Graph, bot and tab. */
+  readonly appId: string;
+  readonly appType: 'SingleTenant' | 'UserAssignedMSI';
+  readonly credential: ServiceCredential;
+  /** Expected `aud` of the tab's tokens. */
+  readonly tabAudience: string;
+  /** The public address of the service, `https://board.example`. */
+  readonly publicUrl: string;
+  /** Local mode alone. */
+  readonly local?: {
+    readonly microsoft365Url: string;
+    /** Playgrounds that start.ts started; activities without a token are taken from these alone. */
+    readonly playgroundPorts: readonly number[];
+  };
+}
+
+/** Every variable with what it is for; docs/configuration.md lists the same (checked by a test). */
+const variables = z.object({
+  BOARD_MODE: z.enum(['local', 'trial', 'production']).default('production'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3978),
+  BOARD_DATA: z.string().min(1).default('.data/service'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TENANT_ID: z.guid('must be the GUID of the Entra tenant').optional(),
+  BOARD_SITES: z
+    .string()
+    .regex(
+      /^[\w-]+=[^=,\s:]+:\/[^=,]+(,[\w-]+=[^=,\s:]+:\/[^=,]+)*$/,
+      'must be like my-board=contoso.sharepoint.com:/sites/board',
+    )
+    .optional(),
+  BOT_APP_ID: z.guid('must be the GUID of the app registration').optional(),
+  BOT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
+  BOT_APP_SECRET: z.string().min(1).optional(),
+  CERTIFICATE_PATH: z.string().min(1).optional(),
+  CERTIFICATE_THUMBPRINT: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'must be the SHA-256 thumbprint, 64 hexadecimal digits')
+    .optional(),
+  MANAGED_IDENTITY_CLIENT_ID: z.guid('must be the GUID of the managed identity').optional(),
+  TAB_AUDIENCE: z.string().min(1).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+  LOCAL_M365_URL: z
+    .string()
+    .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d+$/, 'must be a loopback address with a port')
+    .optional(),
+  LOCAL_PLAYGROUND_PORTS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/, 'must be port numbers joined by commas')
+    .optional(),
+});
+
+type Variables = z.infer<typeof variables>;
+
+/** Returns the configuration, or throws ConfigError naming every bad variable at once. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const values = parsed.data;
+  const issues = [...missing(values), ...outOfPlace(values)];
+  if (issues.length > 0) throw new ConfigError(issues);
+  return assemble(values);
+}
+
+function missing(values: Variables): readonly string[] {
+  const needed: (keyof Variables)[] = ['TENANT_ID', 'BOT_APP_ID', 'BOARD_SITES'];
+  if (values.BOARD_MODE === 'local') needed.push('LOCAL_M365_URL');
+  if (values.BOARD_MODE === 'trial') needed.push('BOT_APP_SECRET', 'PUBLIC_URL');
+  if (values.BOARD_MODE === 'production') needed.push('DATABASE_URL', 'PUBLIC_URL');
+  const issues = needed
+    .filter((key) => values[key] === undefined)
+    .map((key) => `${key} is needed in ${values.BOARD_MODE} mode`);
+  if (values.BOARD_MODE === 'production' && credentialOf(values) === undefined) {
+    issues.push('a credential is needed: CERTIFICATE_PATH with CERTIFICATE_THUMBPRINT, or MANAGED_IDENTITY_CLIENT_ID');
+  }
+  return issues;
+}
+
+function outOfPlace(values: Variables): readonly string[] {
+  const issues: string[] = [];
+  if (values.BOARD_MODE !== 'local') {
+    for (const key of ['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS'] as const) {
+      if (values[key] !== undefined) issues.push(`${key} belongs to local mode alone; remove it`);
+    }
+  }
+  if (values.BOARD_MODE === 'production' && values.BOT_APP_SECRET !== undefined) {
+    issues.push('BOT_APP_SECRET belongs to trial mode; in production use a certificate or a managed identity');
+  }
+  return issues;
+}
+
+function credentialOf(values: Variables): ServiceCredential | undefined {
+  if (values.BOARD_MODE === 'local') return { kind: 'secret', secret: 'local' };
+  if (values.BOARD_MODE === 'trial') {
+    return values.BOT_APP_SECRET === undefined ? undefined : { kind: 'secret', secret: values.BOT_APP_SECRET };
+  }
+  if (values.MANAGED_IDENTITY_CLIENT_ID !== undefined) {
+    return { kind: 'managedIdentity', clientId: values.MANAGED_IDENTITY_CLIENT_ID };
+  }
+  if (values.CERTIFICATE_PATH === undefined || values.CERTIFICATE_THUMBPRINT === undefined) return undefined;
+  return { kind: 'certificate', path: values.CERTIFICATE_PATH, thumbprintSha256: values.CERTIFICATE_THUMBPRINT };
+}
+
+function assemble(values: Variables): Config {
+  const isLocal = values.BOARD_MODE === 'local';
+  const appId = values.BOT_APP_ID ?? '';
+  const publicUrl = values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`;
+  const credential = credentialOf(values) ?? { kind: 'secret', secret: '' };
+  return {
+    mode: values.BOARD_MODE,
+    // Only production listens beyond this computer; a dev tunnel of trial mode comes from loopback.
+    host: values.BOARD_MODE === 'production' ? '0.0.0.0' : '127.0.0.1',
+    port: values.PORT,
+    dataFolder: path.resolve(values.BOARD_DATA),
+    tabFolder: path.resolve(__dirname, '..', 'tab'),
+    ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
+    logLevel: values.LOG_LEVEL,
+    tenantId: values.TENANT_ID ?? '',
+    boards: parseSites(values.BOARD_SITES ?? ''),
+    appId,
+    appType: values.BOT_APP_TYPE,
+    credential,
+    tabAudience:
+      values.TAB_AUDIENCE ?? (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/${appId}`),
+    publicUrl,
+    ...(isLocal && values.LOCAL_M365_URL !== undefined
+      ? {
+          local: {
+            microsoft365Url: values.LOCAL_M365_URL,
+            playgroundPorts: (values.LOCAL_PLAYGROUND_PORTS ?? '').split(',').filter(Boolean).map(Number),
+          },
+        }
+      : {}),
+  };
+}
+
+function parseSites(text: string): readonly BoardSite[] {
+  return text.split(',').map((one) => {
+    const [id = '', siteUrl = ''] = one.split('=');
+    return { id, siteUrl };
+  });
+}

@@ -1,0 +1,80 @@
+// Starts Microsoft's Agents Playground as one seeded person: the Teams client of the local mode.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A seeded person as the Playground needs them. */
+export interface Persona {
+  readonly ref: string;
+  readonly name: string;
+  readonly email: string;
+  readonly entraObjectId: string;
+}
+
+export interface PlaygroundSettings {
+  readonly persona: Persona;
+  /** Others of the board; the Playground wants exactly five users. */
+  readonly others: readonly Persona[];
+  readonly tenantId: string;
+  readonly botId: string;
+  readonly port: number;
+  readonly botEndpoint: string;
+  /** Its configuration and its own logs are written here. */
+  readonly folder: string;
+}
+
+export interface PlaygroundCommand {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** Writes the persona's configuration and gives the command line, environment and folder to start it with. */
+export function preparePlayground(settings: PlaygroundSettings): PlaygroundCommand {
+  mkdirSync(settings.folder, { recursive: true });
+  const file = path.join(settings.folder, '.m365agentsplayground.yml');
+  writeFileSync(file, playgroundConfig(settings));
+  const cli = require.resolve('@microsoft/m365agentsplayground/cli.js');
+  return {
+    args: [cli, 'start', '-e', settings.botEndpoint, '-c', 'msteams', '-p', String(settings.port), '--dt'],
+    env: { TEAMSAPPTESTER_BROWSER: 'none', M365_AGENTS_PLAYGROUND_CONFIG_PATH: file },
+    cwd: settings.folder,
+  };
+}
+
+/** The Playground's YAML; the key `userPrincipleName` is spelled as it wants it. JSON strings are valid YAML scalars. */
+function playgroundConfig(settings: PlaygroundSettings): string {
+  const others = settings.others.filter((one) => one.ref !== settings.persona.ref).slice(0, 5);
+  const fields = (one: Persona): readonly string[] => [
+    `id: ${JSON.stringify(`29:${one.entraObjectId}`)}`,
+    `name: ${JSON.stringify(one.name)}`,
+    `userPrincipleName: ${JSON.stringify(one.email)}`,
+    `aadObjectId: ${JSON.stringify(one.entraObjectId)}`,
+    `givenName: ${JSON.stringify(one.name.split(' ')[0] ?? one.name)}`,
+    `surname: ${JSON.stringify(one.name.split(' ').slice(1).join(' '))}`,
+    `email: ${JSON.stringify(one.email)}`,
+  ];
+  const listed = (one: Persona): string => `  - ${fields(one).join('\n    ')}`;
+  return `${[
+    'version: "0.1.1"',
+    `tenantId: ${JSON.stringify(settings.tenantId)}`,
+    'bot:',
+    `  id: ${JSON.stringify(`28:${settings.botId}`)}`,
+    '  name: "Board Assistant"',
+    'currentUser:',
+    ...fields(settings.persona).map((line) => `  ${line}`),
+    'users:',
+    ...others.map(listed),
+    'personalChat:',
+    `  id: ${JSON.stringify(`a:personal-${settings.persona.ref.toLowerCase()}`)}`,
+    'groupChat:',
+    '  id: "19:board@unq.gbl.spaces"',
+    '  name: "Board group"',
+    'team:',
+    '  id: "19:board-team@thread.tacv2"',
+    '  name: "SEND Improvement Board"',
+    '  aadGroupId: "7d0f3f0e-51f8-4dd2-9c28-2f9f10c1a0b5"',
+    '  channels:',
+    '    - id: "19:board-channel@thread.tacv2"',
+    '      name: "Board"',
+  ].join('\n')}\n`;
+}
