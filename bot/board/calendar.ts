@@ -1,0 +1,167 @@
+// Civil dates, working days, quiet days and clock times in the board's zone; the only owner of luxon and date-holidays.
+import Holidays from 'date-holidays';
+import { DateTime } from 'luxon';
+import type { CivilDate, Instant, QuietPeriod } from './terms';
+
+/** Dates and working days of one board. Working days are Monday to Friday less bank holidays of England and quiet days. */
+export interface Calendar {
+  isWorkingDay(on: CivilDate): boolean;
+  /** Steps `n` working days forwards, or back when negative; 0 gives `on` itself. */
+  addWorkingDays(on: CivilDate, n: number): CivilDate;
+  /** Working days after `fromOn` up to and including `toOn`; negative when `toOn` is earlier. */
+  workingDaysBetween(fromOn: CivilDate, toOn: CivilDate): number;
+  addDays(on: CivilDate, n: number): CivilDate;
+  /** The same day of another month, or that month's last day. */
+  addMonths(on: CivilDate, n: number): CivilDate;
+  /** Calendar days from `fromOn` to `toOn`. */
+  daysBetween(fromOn: CivilDate, toOn: CivilDate): number;
+  /** The civil date of a moment in the board's zone. */
+  on(at: Instant): CivilDate;
+  /** `HH:mm` of a moment in the board's zone. */
+  timeOf(at: Instant): string;
+  /** The moment of a local time; a time that a clock change leaves out is read an hour later. */
+  at(on: CivilDate, time: string): Instant;
+  /** `Wednesday`. */
+  weekday(on: CivilDate): string;
+  /** `Wednesday 15 January 2025`. */
+  longDate(on: CivilDate): string;
+  /** `Wednesday 15 January 2025, 10:00`. */
+  longDateTime(at: Instant): string;
+  /** The last quiet period that ended before `on` and within a year of it. */
+  quietPeriodBefore(on: CivilDate): QuietPeriod | undefined;
+}
+
+const dayMs = 86_400_000;
+/** What is proclaimed after the library's release: days added to, or taken from, what it computes. */
+const proclaimed: { readonly added: readonly CivilDate[]; readonly removed: readonly CivilDate[] } = {
+  added: [],
+  removed: [],
+};
+
+let england: Holidays | undefined;
+const bankHolidaysByYear = new Map<number, ReadonlySet<CivilDate>>();
+
+/** Bank holidays of England in a year, computed once. Source: date-holidays, GB-ENG, public days. */
+function bankHolidays(year: number): ReadonlySet<CivilDate> {
+  const known = bankHolidaysByYear.get(year);
+  if (known) return known;
+  england ??= new Holidays('GB', 'ENG');
+  const days = england
+    .getHolidays(year)
+    .filter((one) => one.type === 'public')
+    .map((one) => one.date.slice(0, 10));
+  const result = new Set([...days, ...proclaimed.added].filter((on) => !proclaimed.removed.includes(on)));
+  bankHolidaysByYear.set(year, result);
+  return result;
+}
+
+function yearOf(on: CivilDate): number {
+  return Number(on.slice(0, 4));
+}
+
+function dayNumber(on: CivilDate): number {
+  return Date.UTC(yearOf(on), Number(on.slice(5, 7)) - 1, Number(on.slice(8, 10))) / dayMs;
+}
+
+function civil(day: number): CivilDate {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}
+
+/** Saturday and Sunday; day 0 of the epoch, 1970-01-01, was a Thursday. */
+function isWeekend(day: number): boolean {
+  return (((day + 3) % 7) + 7) % 7 >= 5;
+}
+
+/** Mondays to Fridays from a fixed Monday up to and including `day`. */
+function weekdaysUntil(day: number): number {
+  const weeks = Math.floor((day + 3) / 7);
+  return weeks * 5 + Math.min(day + 3 - weeks * 7 + 1, 5);
+}
+
+function quietTest(quietDays: readonly QuietPeriod[] | 'default'): (on: CivilDate) => boolean {
+  if (quietDays === 'default') return (on) => on.slice(5) >= '12-24' || on.slice(5) === '01-01';
+  return (on) => quietDays.some((period) => period.fromOn <= on && on <= period.toOn);
+}
+
+/** The calendar of a board; cheap to create, years are computed when first asked for. */
+export function createCalendar(settings: {
+  readonly timeZone: string;
+  readonly quietDays: readonly QuietPeriod[] | 'default';
+}): Calendar {
+  const zone = settings.timeZone;
+  const isQuiet = quietTest(settings.quietDays);
+  const daysOffByYear = new Map<number, readonly CivilDate[]>();
+
+  function isWorking(day: number): boolean {
+    if (isWeekend(day)) return false;
+    const on = civil(day);
+    return !bankHolidays(yearOf(on)).has(on) && !isQuiet(on);
+  }
+
+  /** Mondays to Fridays of a year that are not worked. */
+  function daysOff(year: number): readonly CivilDate[] {
+    const known = daysOffByYear.get(year);
+    if (known) return known;
+    const found: CivilDate[] = [];
+    const end = Date.UTC(year + 1, 0, 1) / dayMs;
+    for (let day = Date.UTC(year, 0, 1) / dayMs; day < end; day += 1)
+      if (!isWeekend(day) && !isWorking(day)) found.push(civil(day));
+    daysOffByYear.set(year, found);
+    return found;
+  }
+
+  function workingDaysBetween(fromOn: CivilDate, toOn: CivilDate): number {
+    if (toOn < fromOn) return -workingDaysBetween(toOn, fromOn);
+    let sum = weekdaysUntil(dayNumber(toOn)) - weekdaysUntil(dayNumber(fromOn));
+    for (let year = yearOf(fromOn); year <= yearOf(toOn); year += 1)
+      sum -= daysOff(year).filter((on) => fromOn < on && on <= toOn).length;
+    return sum;
+  }
+
+  function addWorkingDays(on: CivilDate, n: number): CivilDate {
+    const step = n < 0 ? -1 : 1;
+    let day = dayNumber(on);
+    for (let left = Math.abs(n); left > 0;) {
+      day += step;
+      if (isWorking(day)) left -= 1;
+    }
+    return civil(day);
+  }
+
+  function local(at: Instant): DateTime {
+    return DateTime.fromISO(at, { zone });
+  }
+
+  function words(on: CivilDate, format: string): string {
+    return DateTime.fromISO(on, { zone: 'utc', locale: 'en-GB' }).toFormat(format);
+  }
+  const longDate = (on: CivilDate): string => words(on, 'cccc d LLLL yyyy');
+
+  function quietPeriods(on: CivilDate): readonly QuietPeriod[] {
+    if (settings.quietDays !== 'default') return settings.quietDays;
+    const year = yearOf(on);
+    return [{ fromOn: `${year - 1}-12-24`, toOn: `${year}-01-01` }];
+  }
+
+  return {
+    isWorkingDay: (on) => isWorking(dayNumber(on)),
+    addWorkingDays,
+    workingDaysBetween,
+    addDays: (on, n) => civil(dayNumber(on) + n),
+    addMonths: (on, n) => DateTime.fromISO(on, { zone: 'utc' }).plus({ months: n }).toFormat('yyyy-MM-dd'),
+    daysBetween: (fromOn, toOn) => dayNumber(toOn) - dayNumber(fromOn),
+    on: (at) => local(at).toFormat('yyyy-MM-dd'),
+    timeOf: (at) => local(at).toFormat('HH:mm'),
+    at: (on, time) => new Date(DateTime.fromISO(`${on}T${time}`, { zone }).toMillis()).toISOString(),
+    weekday: (on) => words(on, 'cccc'),
+    longDate,
+    longDateTime: (at) => `${longDate(local(at).toFormat('yyyy-MM-dd'))}, ${local(at).toFormat('HH:mm')}`,
+    quietPeriodBefore: (on) => {
+      const ended = quietPeriods(on).filter((one) => one.toOn < on && dayNumber(on) - dayNumber(one.toOn) <= 366);
+      return ended.reduce<QuietPeriod | undefined>(
+        (latest, one) => (latest && latest.toOn >= one.toOn ? latest : one),
+        undefined,
+      );
+    },
+  };
+}
