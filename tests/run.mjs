@@ -1,0 +1,70 @@
+// What `npm test` runs: everything, in six stages, and at the end one line that counts it.
+// `npm test -- lint unit` runs the stages whose names start so.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runStages } from './stages.mjs';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+const reports = mkdtempSync(join(tmpdir(), 'board-assistant-tests-'));
+const node = process.execPath;
+const bin = (path) => [node, `node_modules/${path}`];
+
+function jest(name, ...args) {
+  const jestReport = join(reports, `${name}.json`);
+  return {
+    argv: [
+      ...[node, '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
+      ...args,
+      ...['--json', `--outputFile=${jestReport}`],
+    ],
+    jestReport,
+  };
+}
+
+const groups = [
+  [
+    {
+      name: 'typecheck',
+      commands: [
+        { argv: [...bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+        { argv: [...bin('typescript/bin/tsc'), '--noEmit', '-p', 'tab/tsconfig.json'] },
+      ],
+    },
+    {
+      name: 'lint',
+      commands: [
+        { argv: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+        { argv: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+      ],
+    },
+  ],
+  [
+    {
+      name: 'import rules',
+      commands: [
+        {
+          argv: [
+            ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+            ...['bot', 'tab/src', 'infra/local', 'tests', '--config', '.dependency-cruiser.cjs'],
+          ],
+        },
+      ],
+    },
+    { name: 'unused code', commands: [{ argv: bin('knip/bin/knip.js') }] },
+  ],
+  [{ name: 'unit and adapter tests', commands: [jest('unit', '--selectProjects', 'node', 'tab')] }],
+  [{ name: 'end-to-end tests', commands: [jest('e2e', '--selectProjects', 'e2e', '--runInBand')] }],
+];
+
+const wanted = process.argv.slice(2);
+const chosen = groups
+  .map((group) => group.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word))))
+  .filter((group) => group.length > 0);
+if (chosen.length === 0) {
+  const names = groups.flat().map(({ name }) => name);
+  console.error(`No stage is called so. The stages are: ${names.join(', ')}.`);
+  process.exit(2);
+}
+process.exitCode = await runStages(chosen, (line) => console.log(line));
+rmSync(reports, { recursive: true, force: true });
