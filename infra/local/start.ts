@@ -53,7 +53,8 @@ async function requireFreePorts(ports: Ports): Promise<void> {
 }
 
 /** A seed of one's own gets a data folder of its own, so that the sample is never mixed with it. */
-function dataFolder(seedFile: string | undefined): string {
+function dataFolder(named: string | undefined, seedFile: string | undefined): string {
+  if (named !== undefined) return path.resolve(named);
   const base = path.join(root, '.data');
   return seedFile === undefined ? base : path.join(base, 'seeds', path.basename(seedFile).replace(/[^\w.-]+/g, '-'));
 }
@@ -219,9 +220,14 @@ function printAddresses(
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { seed: { type: 'string' }, reset: { type: 'boolean' }, yes: { type: 'boolean' } },
+    options: {
+      seed: { type: 'string' },
+      data: { type: 'string' },
+      reset: { type: 'boolean' },
+      yes: { type: 'boolean' },
+    },
   });
-  const folder = dataFolder(values.seed);
+  const folder = dataFolder(values.data, values.seed);
   if (values.seed !== undefined && !existsSync(values.seed)) throw new Error(`There is no seed file ${values.seed}.`);
   const ports: Ports = {
     service: port('PORT', 3978),

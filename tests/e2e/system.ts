@@ -1,0 +1,136 @@
+// Runs the whole local product for a test: npm start on free ports with a data folder of its own, and the CLI against it.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '..', '..');
+
+export interface System {
+  readonly serviceUrl: string;
+  readonly microsoft365Url: string;
+  /** The Playground of the owner, then of the secretary. */
+  readonly playgroundUrls: readonly [string, string];
+  readonly dataFolder: string;
+  readonly output: () => string;
+  /** Seconds from start to ready. */
+  readonly readySeconds: number;
+  board(...args: readonly string[]): Promise<CliResult>;
+  /** Ctrl-C; resolves with the exit code when everything has ended. */
+  stop(): Promise<number | null>;
+  /** kill -9 of the starting process; its children end with it. */
+  kill(): Promise<void>;
+}
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const readyWithinMs = 120_000;
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** Two free ports side by side, for the two Playgrounds. */
+async function freePair(): Promise<number> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const first = await freePort();
+    const isNextFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(first + 1, () => probe.close(() => resolve(true)));
+    });
+    if (isNextFree) return first;
+  }
+  throw new Error('no two free ports side by side');
+}
+
+/** Starts everything; an existing `dataFolder` is taken up again. */
+export async function startSystem(options: { dataFolder?: string; seedFile?: string } = {}): Promise<System> {
+  const dataFolder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'board-'));
+  const [service, microsoft365, playground] = [await freePort(), await freePort(), await freePair()];
+  const env = {
+    ...process.env,
+    PORT: String(service),
+    LOCAL_M365_PORT: String(microsoft365),
+    PLAYGROUND_PORT: String(playground),
+    BOARD_DATA: path.join(dataFolder, 'service'),
+    NODE_OPTIONS: '',
+  };
+  const args = ['--import', 'tsx', 'infra/local/start.ts', '--data', dataFolder];
+  if (options.seedFile !== undefined) args.push('--seed', options.seedFile);
+  const startedAt = Date.now();
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  await waitForReady(child, () => chunks.join(''));
+  return {
+    serviceUrl: `http://127.0.0.1:${service}`,
+    microsoft365Url: `http://127.0.0.1:${microsoft365}`,
+    playgroundUrls: [`http://127.0.0.1:${playground}`, `http://127.0.0.1:${playground + 1}`],
+    dataFolder,
+    output: () => chunks.join(''),
+    readySeconds: (Date.now() - startedAt) / 1000,
+    board: (...command) => runBoard(command, env),
+    stop: async () => {
+      child.kill('SIGINT');
+      return ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      await portsFree([service, microsoft365, playground]);
+    },
+  };
+}
+
+async function waitForReady(child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + readyWithinMs;
+  while (!output().includes('Board Assistant is ready')) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`npm start did not get ready:\n${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function portsFree(ports: readonly number[]): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  for (const port of ports) {
+    for (;;) {
+      const isFree = await new Promise<boolean>((resolve) => {
+        const probe = createServer();
+        probe.once('error', () => resolve(false));
+        probe.listen(port, () => probe.close(() => resolve(true)));
+      });
+      if (isFree) break;
+      if (Date.now() > deadline) throw new Error(`port ${port} is still in use after the kill`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function runBoard(command: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bot/cli.ts', ...command], { cwd: root, env });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
