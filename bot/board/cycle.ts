@@ -1,0 +1,298 @@
+// The plan of one board cycle: deadlines and steps counted back from the meeting. Source: docs/rules.md, the cycle.
+import { createCalendar, type Calendar } from './calendar';
+import type { BoardSnapshot, CivilDate, Instant, Meeting, Ref } from './model';
+import { resolvePolicy, type BoardPolicy } from './policy';
+
+/** The steps that reach a person, in their order. */
+export const cycleStepNames = [
+  'request',
+  'reminder',
+  'final-reminder',
+  'deadline-day',
+  'escalation',
+  'papers',
+  'briefing',
+  'digest',
+  'arising',
+] as const;
+export type CycleStepName = (typeof cycleStepNames)[number];
+
+export interface CycleDeadlines {
+  readonly invitationsOn: CivilDate;
+  readonly requestOn: CivilDate;
+  readonly reminderOn: CivilDate;
+  readonly finalReminderOn: CivilDate;
+  readonly ownersDeadlineOn: CivilDate;
+  readonly ownersDeadlineAt: Instant;
+  readonly escalationOn: CivilDate;
+  readonly papersDeadlineOn: CivilDate;
+  readonly briefingOn: CivilDate;
+  readonly digestOn: CivilDate;
+  readonly meetingOn: CivilDate;
+  readonly arisingOn: CivilDate;
+  readonly minutesDueOn: CivilDate;
+}
+
+export interface CycleStepPlan {
+  readonly step: CycleStepName;
+  readonly on: CivilDate;
+  /** When its messages go out. */
+  readonly at: Instant;
+  /** Why on this day, for people. */
+  readonly why: string;
+  /** Why it falls away, for people; absent when it takes place. */
+  readonly dropped?: string;
+}
+
+export interface CyclePlan {
+  readonly meetingRef: Ref;
+  readonly deadlines: CycleDeadlines;
+  /** In the order of the cycle; those that take place are in order of time. */
+  readonly steps: readonly CycleStepPlan[];
+  /** Too close to the meeting before: the secretary confirms the plan. */
+  readonly squeezed: boolean;
+  /** What the secretary should know or confirm, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Local time of each step's messages, kept inside the board's sending hours. */
+const stepTimes: Readonly<Record<CycleStepName, string>> = {
+  request: '09:00',
+  reminder: '09:00',
+  'final-reminder': '09:00',
+  'deadline-day': '09:00',
+  escalation: '10:00',
+  papers: '08:00',
+  briefing: '09:00',
+  digest: '09:00',
+  arising: '09:00',
+};
+
+/** The board's calendar as its policy sets it. */
+export function calendarOf(policy: BoardPolicy): Calendar {
+  return createCalendar({ timeZone: policy.timeZone, quietDays: policy.quietDays });
+}
+
+/** The dates and steps of the cycle that ends with `meeting`; dates stored with the meeting win over computed ones. */
+export function planCycle(
+  meeting: Meeting,
+  previous: Meeting | undefined,
+  calendar: Calendar,
+  policy: BoardPolicy,
+): CyclePlan {
+  const notes: string[] = [];
+  const before = (n: number): CivilDate => calendar.addWorkingDays(meeting.on, -n);
+  const squeezed =
+    previous !== undefined && calendar.workingDaysBetween(previous.on, meeting.on) < policy.squeezedBelowWorkingDays;
+
+  const moved = deadlineBeforeQuietDays(meeting, before(policy.ownersDeadlineWorkingDaysBefore), calendar, policy);
+  if (moved.note) notes.push(moved.note);
+  const ownersDeadlineOn = meeting.ownersDeadlineOn ?? moved.on;
+  const earlier = (n: number): CivilDate => before(n + moved.workingDaysEarlier);
+
+  const request = requestDay(meeting, previous, squeezed, earlier(policy.requestWorkingDaysBefore), calendar, policy);
+  notes.push(...request.notes);
+  const papersDeadlineOn = meeting.papersDeadlineOn ?? before(policy.papersDeadlineWorkingDaysBefore);
+  const afterDeadlineOn = calendar.addWorkingDays(ownersDeadlineOn, 1);
+  const deadlines: CycleDeadlines = {
+    invitationsOn: before(policy.invitationsWorkingDaysBefore),
+    requestOn: request.on,
+    reminderOn: meeting.firstReminderOn ?? earlier(policy.reminderWorkingDaysBefore),
+    finalReminderOn: earlier(policy.finalReminderWorkingDaysBefore),
+    ownersDeadlineOn,
+    ownersDeadlineAt: calendar.at(ownersDeadlineOn, policy.ownersDeadlineTime),
+    escalationOn: later(before(policy.escalationWorkingDaysBefore), afterDeadlineOn),
+    papersDeadlineOn,
+    briefingOn: before(policy.briefingWorkingDaysBefore),
+    digestOn: before(policy.digestWorkingDaysBefore),
+    meetingOn: meeting.on,
+    arisingOn: calendar.addWorkingDays(meeting.on, policy.arisingWorkingDaysAfter),
+    minutesDueOn: meeting.minutesDueOn ?? calendar.addWorkingDays(meeting.on, policy.minutesWorkingDaysAfter),
+  };
+  const steps = planSteps(meeting, deadlines, squeezed, calendar, policy);
+  if (squeezed && previous)
+    notes.push(
+      `The meeting comes ${calendar.workingDaysBetween(previous.on, meeting.on)} working days after ${previous.ref}, so the plan is squeezed; please confirm it.`,
+    );
+  if (steps.some((one) => one.step === 'request' && one.dropped !== undefined))
+    notes.push('There is no time to ask owners before their deadline; please choose dates for this meeting.');
+  for (const [on, what] of storedDays(meeting))
+    if (!calendar.isWorkingDay(on))
+      notes.push(
+        `The ${what} stored with the meeting, ${calendar.longDate(on)}, is not a working day; please check it.`,
+      );
+  return { meetingRef: meeting.ref, deadlines, steps, squeezed, notes };
+}
+
+/**
+ * The meeting prepared for, and the one before it: the meeting named, else the first that is neither held nor cancelled
+ * and ends after `at`.
+ */
+export function meetingAt(
+  snapshot: BoardSnapshot,
+  at: Instant,
+  meetingRef?: Ref,
+): { readonly meeting: Meeting | undefined; readonly previous: Meeting | undefined } {
+  const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+  const inOrder = [...snapshot.meetings].sort((a, b) => compare(startOf(a), startOf(b)));
+  const meeting =
+    meetingRef === undefined
+      ? inOrder.find((one) => isAhead(one) && calendar.at(one.on, one.endsAtTime) > at)
+      : inOrder.find((one) => one.ref === meetingRef);
+  const previous = meeting
+    ? inOrder.findLast((one) => one.state !== 'cancelled' && startOf(one) < startOf(meeting))
+    : undefined;
+  return { meeting, previous };
+}
+
+function isAhead(meeting: Meeting): boolean {
+  return meeting.state === 'planned' || meeting.state === 'in-preparation';
+}
+
+function startOf(meeting: Meeting): string {
+  return `${meeting.on}T${meeting.startsAtTime}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function later(a: CivilDate, b: CivilDate): CivilDate {
+  return a > b ? a : b;
+}
+
+/** Nobody can answer on quiet days: a deadline just after them moves to the last working day before, unless it is stored. */
+function deadlineBeforeQuietDays(
+  meeting: Meeting,
+  computedOn: CivilDate,
+  calendar: Calendar,
+  policy: BoardPolicy,
+): { readonly on: CivilDate; readonly workingDaysEarlier: number; readonly note?: string } {
+  const deadlineOn = meeting.ownersDeadlineOn ?? computedOn;
+  const quiet = calendar.quietPeriodBefore(deadlineOn);
+  const tooSoon =
+    quiet !== undefined &&
+    calendar.daysBetween(quiet.fromOn, quiet.toOn) >= 1 &&
+    calendar.workingDaysBetween(quiet.toOn, deadlineOn) <= policy.deadlineAfterQuietWorkingDays;
+  if (!tooSoon) return { on: computedOn, workingDaysEarlier: 0 };
+  if (meeting.ownersDeadlineOn !== undefined)
+    return {
+      on: computedOn,
+      workingDaysEarlier: 0,
+      note: `The owners' deadline stored with the meeting, ${calendar.longDate(deadlineOn)}, comes right after quiet days; please confirm it or choose an earlier day.`,
+    };
+  const on = calendar.addWorkingDays(quiet.fromOn, -1);
+  return {
+    on,
+    workingDaysEarlier: calendar.workingDaysBetween(on, computedOn),
+    note: `The owners' deadline would come right after quiet days, so it is ${calendar.longDate(on)} and the request goes out earlier.`,
+  };
+}
+
+/** After meetings close together the request waits until the day after the last minutes are due. */
+function requestDay(
+  meeting: Meeting,
+  previous: Meeting | undefined,
+  squeezed: boolean,
+  computedOn: CivilDate,
+  calendar: Calendar,
+  policy: BoardPolicy,
+): { readonly on: CivilDate; readonly notes: readonly string[] } {
+  if (!previous) return { on: meeting.updateRequestOn ?? computedOn, notes: [] };
+  const minutesOn = previous.minutesDueOn ?? calendar.addWorkingDays(previous.on, policy.minutesWorkingDaysAfter);
+  const earliestOn = calendar.addWorkingDays(minutesOn, 1);
+  const on = meeting.updateRequestOn ?? (squeezed ? later(computedOn, earliestOn) : computedOn);
+  if (on >= earliestOn) return { on, notes: [] };
+  const note = `The request on ${calendar.longDate(on)} comes before the day after the minutes of ${previous.ref} are due (${calendar.longDate(earliestOn)}); please confirm it.`;
+  return { on, notes: [note] };
+}
+
+function storedDays(meeting: Meeting): readonly (readonly [CivilDate, string])[] {
+  const stored: readonly (readonly [CivilDate | undefined, string])[] = [
+    [meeting.updateRequestOn, 'request date'],
+    [meeting.firstReminderOn, 'first reminder date'],
+    [meeting.ownersDeadlineOn, "owners' deadline"],
+    [meeting.papersDeadlineOn, 'papers deadline'],
+    [meeting.minutesDueOn, 'date for the minutes'],
+  ];
+  return stored.flatMap(([on, what]) => (on === undefined ? [] : [[on, what] as const]));
+}
+
+function planSteps(
+  meeting: Meeting,
+  deadlines: CycleDeadlines,
+  squeezed: boolean,
+  calendar: Calendar,
+  policy: BoardPolicy,
+): readonly CycleStepPlan[] {
+  const { deadline, papers } = { deadline: deadlines.ownersDeadlineOn, papers: deadlines.papersDeadlineOn };
+  const sendingDay = (on: CivilDate): CivilDate => (calendar.isWorkingDay(on) ? on : calendar.addWorkingDays(on, 1));
+  const squeezedOut: CycleStepName | undefined = !squeezed
+    ? undefined
+    : meeting.firstReminderOn === undefined
+      ? 'reminder'
+      : 'final-reminder';
+  const days: Readonly<Record<CycleStepName, CivilDate>> = {
+    request: sendingDay(deadlines.requestOn),
+    reminder: sendingDay(deadlines.reminderOn),
+    'final-reminder': sendingDay(deadlines.finalReminderOn),
+    'deadline-day': calendar.isWorkingDay(deadline) ? deadline : calendar.addWorkingDays(deadline, -1),
+    escalation: deadlines.escalationOn,
+    papers: sendingDay(papers),
+    briefing: deadlines.briefingOn,
+    digest: deadlines.digestOn,
+    arising: deadlines.arisingOn,
+  };
+  let lastKeptOn: CivilDate | undefined;
+  return cycleStepNames.map((step) => {
+    const on = days[step];
+    const dropped =
+      step === squeezedOut
+        ? 'It falls away because the meetings are close together.'
+        : noRoom(step, on, lastKeptOn, days, calendar);
+    if (dropped === undefined) lastKeptOn = on;
+    const time = clamp(stepTimes[step], policy.sendingFromTime, policy.sendingUntilTime);
+    const at = on === deadline && afterDeadline.includes(step) ? deadlines.ownersDeadlineAt : calendar.at(on, time);
+    const plan = { step, on, at, why: whyOn(on, meeting, calendar) };
+    return dropped === undefined ? plan : { ...plan, dropped };
+  });
+}
+
+/** A step that would come after its successor, or on the day of the step before it, has no room. */
+function noRoom(
+  step: CycleStepName,
+  on: CivilDate,
+  lastKeptOn: CivilDate | undefined,
+  days: Readonly<Record<CycleStepName, CivilDate>>,
+  calendar: Calendar,
+): string | undefined {
+  const late = lastKeptOn !== undefined && (afterDeadline.includes(step) ? on < lastKeptOn : on <= lastKeptOn);
+  if (late) return `It would come no later than the step before it, on ${calendar.longDate(lastKeptOn)}.`;
+  const limit = beforeStep[step];
+  if (limit !== undefined && on >= days[limit])
+    return `There is no working day left between it and the next step on ${calendar.longDate(days[limit])}.`;
+  return undefined;
+}
+
+/** They may share a day with the step before them: the board must have its papers. */
+const afterDeadline: readonly CycleStepName[] = ['papers', 'briefing', 'digest', 'arising'];
+
+/** What a step must come before, or it has lost its purpose. */
+const beforeStep: Readonly<Partial<Record<CycleStepName, CycleStepName>>> = {
+  request: 'deadline-day',
+  reminder: 'deadline-day',
+  'final-reminder': 'deadline-day',
+  escalation: 'papers',
+};
+
+function clamp(time: string, from: string, until: string): string {
+  return time < from ? from : time > until ? until : time;
+}
+
+function whyOn(on: CivilDate, meeting: Meeting, calendar: Calendar): string {
+  const days = calendar.workingDaysBetween(on, meeting.on);
+  const count = Math.abs(days);
+  const unit = count === 1 ? 'working day' : 'working days';
+  if (days === 0) return 'the day of the meeting';
+  return days > 0 ? `${count} ${unit} before the meeting` : `${count} ${unit} after the meeting`;
+}
