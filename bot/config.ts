@@ -23,8 +23,10 @@ export interface Config {
   readonly mode: BoardMode;
   readonly host: string;
   readonly port: number;
-  /** Holds the embedded database and the operator's token; readable by its user alone. */
+  /** Holds the embedded database; readable by its user alone. */
   readonly dataFolder: string;
+  /** Where the running service leaves its loopback address and token for the operator's commands. */
+  readonly operatorFile: string;
   /** Where the built tab lies. */
   readonly tabFolder: string;
   readonly databaseUrl?: string;
@@ -52,6 +54,7 @@ const variables = z.object({
   BOARD_MODE: z.enum(['local', 'trial', 'production']).default('production'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3978),
   BOARD_DATA: z.string().min(1).default('.data/service'),
+  OPERATOR_FILE: z.string().min(1).default('.data/operator.json'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
@@ -151,6 +154,7 @@ function assemble(values: Variables): Config {
     host: values.BOARD_MODE === 'production' ? '0.0.0.0' : '127.0.0.1',
     port: values.PORT,
     dataFolder: path.resolve(values.BOARD_DATA),
+    operatorFile: path.resolve(values.OPERATOR_FILE),
     tabFolder: path.resolve(__dirname, '..', 'tab'),
     ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
     logLevel: values.LOG_LEVEL,
@@ -178,4 +182,14 @@ function parseSites(text: string): readonly BoardSite[] {
     const [id = '', siteUrl = ''] = one.split('=');
     return { id, siteUrl };
   });
+}
+
+/** The configuration of this process. Throws ConfigError. */
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
+/** The operator file, for the commands, which need no other setting. */
+export function readOperatorFile(): string {
+  return path.resolve(process.env['OPERATOR_FILE'] ?? '.data/operator.json');
 }

@@ -173,6 +173,7 @@ async function startAll(
         BOARD_MODE: 'local',
         PORT: String(ports.service),
         BOARD_DATA: path.join(folder, 'service'),
+        OPERATOR_FILE: process.env['OPERATOR_FILE'] ?? path.join(root, '.data', 'operator.json'),
         BOARD_SITES: `send-board=${siteUrl}`,
         TENANT_ID: tenantId,
         BOT_APP_ID: botId,

@@ -67,7 +67,7 @@ export async function startSystem(options: { dataFolder?: string; seedFile?: str
     PORT: String(service),
     LOCAL_M365_PORT: String(microsoft365),
     PLAYGROUND_PORT: String(playground),
-    BOARD_DATA: path.join(dataFolder, 'service'),
+    OPERATOR_FILE: path.join(dataFolder, 'operator.json'),
     NODE_OPTIONS: '',
   };
   const args = ['--import', 'tsx', 'infra/local/start.ts', '--data', dataFolder];

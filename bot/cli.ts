@@ -1,0 +1,124 @@
+// The operator's commands: each is sent to the running service on this computer, so that one process alone opens the database.
+import { readFile } from 'node:fs/promises';
+import { Command, CommanderError, Option } from 'commander';
+import { z } from 'zod';
+import { readOperatorFile } from './config';
+
+// Exit codes: 0 done whatever it reports, 1 refused or failed, 2 usage.
+const exit = { done: 0, failed: 1, usage: 2 } as const;
+const answerWithinMs = 120_000;
+
+const operatorFile = z.object({ url: z.url(), token: z.string() });
+const answer = z.object({ exitCode: z.number(), text: z.string(), data: z.unknown() });
+const problem = z.object({ title: z.string(), detail: z.string().optional() });
+
+type Arguments = Readonly<Record<string, string | boolean | undefined>>;
+
+async function send(command: string, args: Arguments): Promise<number> {
+  const operator = await readOperator();
+  if (operator === undefined) {
+    console.error('Board Assistant is not running on this computer. Start it first (npm start), then try again.');
+    return exit.failed;
+  }
+  let response: Response;
+  try {
+    response = await fetch(`${operator.url}/operator/${command}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${operator.token}` },
+      body: JSON.stringify(args),
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    console.error(
+      late
+        ? `The service did not answer within ${answerWithinMs / 1000} seconds. Look at its log before you try again.`
+        : 'Board Assistant does not answer on this computer. Start it (npm start), then try again.',
+    );
+    return exit.failed;
+  }
+  const body: unknown = await response.json();
+  const good = answer.safeParse(body);
+  if (good.success) {
+    console.log(args['json'] === true ? JSON.stringify(good.data.data, undefined, 2) : good.data.text);
+    return good.data.exitCode;
+  }
+  const refused = problem.safeParse(body);
+  console.error(
+    refused.success
+      ? (refused.data.detail ?? refused.data.title)
+      : 'The service answered in a way that is not understood.',
+  );
+  return exit.failed;
+}
+
+async function readOperator(): Promise<z.infer<typeof operatorFile> | undefined> {
+  try {
+    return operatorFile.parse(JSON.parse(await readFile(readOperatorFile(), 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function program(done: (code: number) => void): Command {
+  const main = new Command('board')
+    .description('Commands for the operator of a board. Each has --help.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what it takes)');
+  const command = (name: string, description: string): Command =>
+    main
+      .command(name)
+      .description(description)
+      .addOption(new Option('--board <id>', 'the board, where the service looks after several'))
+      .option('--json', 'JSON alone on standard output')
+      .exitOverride()
+      .action(async (options: Arguments) => done(await send(name, options)));
+  command('assess', 'Judge the board by the published rules, as of now or of a moment.')
+    .option('--meeting <ref>', 'the meeting to judge for; the next one when absent')
+    .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30');
+  command('remind', 'Ask the owners with something outstanding, with the latest step that is due.')
+    .option('--meeting <ref>', 'the meeting; the next one when absent')
+    .option('--dry-run', 'list who would get what and why; send nothing');
+  command('delivery', 'Who got which message, by which route, and why not.').option(
+    '--meeting <ref>',
+    'the meeting; the next one when absent',
+  );
+  command('cycle', 'The deadlines and steps of a meeting, with the reason of each.').option(
+    '--meeting <ref>',
+    'the meeting; the next one when absent',
+  );
+  command('compile', 'Make a draft of the action and impact log, or freeze and file it.')
+    .option('--meeting <ref>', 'the meeting; the next one when absent')
+    .addOption(
+      new Option('--kind <kind>', 'which of the two logs of a meeting').choices(['before', 'after']).default('before'),
+    )
+    .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30')
+    .option('--freeze', 'freeze it and file document, workbook and JSON')
+    .option('--dry-run', 'with --freeze: say what would be filed; file nothing');
+  command('provision', 'Create or complete the lists, columns and the library in SharePoint.').option(
+    '--dry-run',
+    'print the plan; change nothing',
+  );
+  command('doctor', 'Check lists, columns and rows; each finding says how to mend it.');
+  return main;
+}
+
+async function main(): Promise<number> {
+  let code: number = exit.done;
+  try {
+    await program((one) => (code = one)).parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exit.done : exit.usage;
+  }
+  return code;
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = exit.failed;
+  },
+);

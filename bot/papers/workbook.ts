@@ -1,0 +1,99 @@
+// Excel building blocks: one sheet a section, filters, frozen header, real dates and numbers; people's text is never a formula.
+import ExcelJS from 'exceljs';
+
+export type CellValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly value: number }
+  /** A civil date, `YYYY-MM-DD`. */
+  | { readonly kind: 'date'; readonly on: string }
+  | { readonly kind: 'empty' };
+
+export interface SheetColumn {
+  readonly title: string;
+  /** In characters. */
+  readonly width: number;
+}
+
+export interface Sheet {
+  readonly name: string;
+  /** What it shows, as of when: the first row, above the header. */
+  readonly caption: string;
+  readonly columns: readonly SheetColumn[];
+  readonly rows: readonly (readonly CellValue[])[];
+}
+
+export const text = (value: string | undefined): CellValue =>
+  value === undefined || value === '' ? { kind: 'empty' } : { kind: 'text', text: value };
+export const number = (value: number | undefined): CellValue =>
+  value === undefined ? { kind: 'empty' } : { kind: 'number', value };
+export const date = (on: string | undefined): CellValue =>
+  on === undefined ? { kind: 'empty' } : { kind: 'date', on };
+
+const headerRow = 2;
+
+/** Renders sheets as .xlsx; `at` is stamped as the time of creation so that the same log gives the same workbook. */
+export async function renderWorkbook(title: string, at: string, sheets: readonly Sheet[]): Promise<Uint8Array> {
+  const workbook = new ExcelJS.Workbook();
+  workbook.title = title;
+  workbook.creator = 'Board Assistant';
+  workbook.created = new Date(at);
+  workbook.modified = new Date(at);
+  for (const sheet of sheets) addSheet(workbook, sheet);
+  return new Uint8Array(await workbook.xlsx.writeBuffer());
+}
+
+function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
+  const target = workbook.addWorksheet(sheet.name.slice(0, 31), {
+    views: [{ state: 'frozen', xSplit: 1, ySplit: headerRow }],
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '2:2',
+    },
+  });
+  target.columns = sheet.columns.map((column) => ({ width: column.width }));
+  target.getCell(1, 1).value = sheet.caption;
+  target.getCell(1, 1).font = { italic: true };
+  const header = target.getRow(headerRow);
+  sheet.columns.forEach((column, index) => {
+    const cell = header.getCell(index + 1);
+    cell.value = column.title;
+    cell.font = { bold: true };
+    cell.alignment = { wrapText: true, vertical: 'top' };
+    cell.border = { bottom: { style: 'thin' } };
+  });
+  sheet.rows.forEach((row, rowIndex) => {
+    row.forEach((value, index) => writeCell(target.getCell(headerRow + 1 + rowIndex, index + 1), value));
+  });
+  if (sheet.rows.length > 0) {
+    target.autoFilter = {
+      from: { row: headerRow, column: 1 },
+      to: { row: headerRow + sheet.rows.length, column: sheet.columns.length },
+    };
+  }
+}
+
+function writeCell(cell: ExcelJS.Cell, value: CellValue): void {
+  cell.alignment = { wrapText: true, vertical: 'top' };
+  switch (value.kind) {
+    case 'text':
+      cell.value = safeText(value.text);
+      return;
+    case 'number':
+      cell.value = value.value;
+      return;
+    case 'date':
+      cell.value = new Date(`${value.on}T00:00:00Z`);
+      cell.numFmt = 'dd mmmm yyyy';
+      return;
+    case 'empty':
+  }
+}
+
+/** A text cell is typed as a string; one that a spreadsheet would still offer to run is prefixed (OWASP CSV injection). */
+function safeText(value: string): string {
+  return /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
+}
