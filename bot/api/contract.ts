@@ -60,9 +60,9 @@ const deadline = z.strictObject({ label: z.string(), on: civilDate, words: z.str
 
 const readinessCount = z.strictObject({
   label: z.string(),
-  done: count,
-  total: count,
-  /** Who or what is outstanding, in words; only for those who may act on it. */
+  words: z.string(),
+  complete: z.boolean(),
+  /** Who or what is outstanding; only for those who may act on it. */
   outstanding: list(z.strictObject({ label: z.string(), to: z.string().optional() })),
 });
 
@@ -153,6 +153,8 @@ const actionRow = z.strictObject({
   asked: z.boolean(),
   answered: z.boolean(),
   mine: z.boolean(),
+  /** Claimed better than the record shows, in delivery or effect. */
+  disagrees: z.boolean(),
   urgency: z.number(),
 });
 
@@ -234,9 +236,7 @@ export const actionResponse = z.strictObject({
   measures: list(z.strictObject({ ref: z.string(), name: z.string(), text: z.string() })),
   risks: list(z.strictObject({ ref: z.string(), title: z.string(), score: count, band: riskBand })),
   /** Present when the reader may answer; the version they saw goes back with the answer. */
-  answering: z
-    .strictObject({ version: z.string().optional(), dueWords: z.string().optional(), needsNarrative: z.boolean() })
-    .optional(),
+  answering: z.strictObject({ version: z.string().optional(), dueWords: z.string().optional() }).optional(),
 });
 
 const riskRow = z.strictObject({

@@ -1,0 +1,68 @@
+// Who may see and do what: a person of the board, their part, and what it opens.
+import type { BoardPolicy } from '../board/policy';
+import type { BoardSnapshot, Person, Ref } from '../board/model';
+
+/** The parts of docs/rules.md; owners and deputies read alike, the three advisers too. */
+export type AccessRole = 'chair' | 'secretary' | 'member' | 'owner' | 'adviser';
+export type ViewName = 'board' | 'actions' | 'risks' | 'log';
+
+/** A recognised person with what their part allows. */
+export interface Viewer {
+  readonly person: Person;
+  readonly role: AccessRole;
+  /** Advisers read what was released, nothing under way. */
+  readonly views: readonly ViewName[];
+  /** Readiness with the names of those outstanding. */
+  readonly seesReadiness: boolean;
+  readonly decidesDates: boolean;
+}
+
+const roles: Readonly<Record<Person['boardRole'], AccessRole>> = {
+  chair: 'chair',
+  secretary: 'secretary',
+  member: 'member',
+  owner: 'owner',
+  deputy: 'owner',
+  'dfe-send-adviser': 'adviser',
+  'nhse-adviser': 'adviser',
+  'dfe-case-lead': 'adviser',
+};
+
+/** The person with this Entra object id, or undefined for a stranger; an e-mail address proves nothing. */
+export function recognise(snapshot: BoardSnapshot, entraObjectId: string): Person | undefined {
+  const wanted = entraObjectId.toLowerCase();
+  return snapshot.people.find((one) => one.entraObjectId?.toLowerCase() === wanted);
+}
+
+/** What a person of the board may see and do. */
+export function viewerOf(person: Person, policy: BoardPolicy): Viewer {
+  const role = roles[person.boardRole];
+  return {
+    person,
+    role,
+    views: role === 'adviser' ? ['log'] : ['board', 'actions', 'risks', 'log'],
+    seesReadiness: role === 'chair' || role === 'secretary',
+    decidesDates: role === 'chair' || (role === 'secretary' && policy.secretaryDecidesDates),
+  };
+}
+
+/** True when the viewer may answer for an item: its owner, a deputy of either kind, the secretary; advisers never. */
+export function mayAnswer(
+  snapshot: BoardSnapshot,
+  viewer: Viewer,
+  item: { readonly ownerRef?: Ref; readonly deputyRefs?: readonly Ref[] },
+): boolean {
+  if (viewer.role === 'adviser') return false;
+  return viewer.role === 'secretary' || isTheirs(snapshot, viewer.person.ref, item);
+}
+
+/** True when an item is this person's own or theirs as a deputy. */
+export function isTheirs(
+  snapshot: BoardSnapshot,
+  personRef: Ref,
+  item: { readonly ownerRef?: Ref; readonly deputyRefs?: readonly Ref[] },
+): boolean {
+  if (item.ownerRef === personRef || item.deputyRefs?.includes(personRef)) return true;
+  const owner = snapshot.people.find((one) => one.ref === item.ownerRef);
+  return owner?.deputyRefs.includes(personRef) ?? false;
+}

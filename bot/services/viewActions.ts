@@ -1,0 +1,225 @@
+// The table of actions, and everything known about one action.
+import type { ActionAssessment } from '../board/assessment';
+import type { Action, DateChange, Evidence, EvidenceKind, Measure, Ref, Update } from '../board/model';
+import { isTheirs, mayAnswer } from './access';
+import { areaLabel, clockWords, counted, ownerOf, shownReasons, type ViewContext } from './viewContext';
+
+const evidenceWords: Readonly<Record<EvidenceKind, string>> = {
+  'family-voice': 'Family’s voice',
+  'child-voice': 'Child’s voice',
+  audit: 'Audit',
+  observation: 'Observation',
+  data: 'Data',
+};
+
+/** Every action, most urgent first. */
+export function viewActions(context: ViewContext) {
+  return {
+    asOf: context.asOf,
+    areas: context.snapshot.areas.map(({ ref, title }) => ({ ref, title, label: areaLabel(context, ref) })),
+    rows: [...context.assessment.actions].sort((a, b) => a.urgency - b.urgency).map((one) => actionRow(context, one)),
+  };
+}
+
+/** One action, or undefined when the plan has none of this ref. */
+export function viewAction(context: ViewContext, ref: Ref) {
+  const action = context.actionsByRef.get(ref);
+  const assessed = context.assessedByRef.get(ref);
+  if (!action || !assessed) return undefined;
+  return {
+    asOf: context.asOf,
+    action: actionRow(context, assessed),
+    description: action.description,
+    successMeasure: action.successMeasure,
+    partnerBodies: action.partnerBodies,
+    clauses: action.clauses,
+    dates: {
+      startOn: action.startOn,
+      dueOn: action.dueOn,
+      originalDueOn: action.originalDueOn,
+      forecastOn: action.forecastOn,
+      completedOn: assessed.completedOn,
+      lateWords: assessed.daysLateWorking > 0 ? `${workingDays(assessed.daysLateWorking)} late` : undefined,
+    },
+    blocker: action.blocker,
+    deliveryReasons: shownReasons(assessed.deliveryReasons),
+    slowReasons: shownReasons(assessed.slowReasons),
+    effectReasons: shownReasons(assessed.effectReasons),
+    deliveryClaim: assessed.deliveryClaim,
+    effectClaim: assessed.effectClaim,
+    milestones: milestones(context, ref),
+    dateChanges: context.snapshot.dateChanges
+      .filter((one) => one.actionRef === ref)
+      .sort((a, b) => newestFirst(a.requestedOn, b.requestedOn))
+      .map((one) => dateChange(context, one)),
+    evidence: context.snapshot.evidence
+      .filter((one) => one.actionRef === ref)
+      .sort((a, b) => newestFirst(a.on, b.on))
+      .map(evidenceRow),
+    updates: context.snapshot.updates
+      .filter((one) => one.subjectKind === 'action' && one.subjectRef === ref)
+      .sort((a, b) => newestFirst(a.at, b.at))
+      .map((one) => updateRow(context, one)),
+    measures: context.snapshot.measures
+      .filter((one) => action.measureRefs.includes(one.ref))
+      .map((one) => ({ ref: one.ref, name: one.name, text: measureText(context, one) })),
+    risks: context.assessment.risks
+      .filter((one) => action.riskRefs.includes(one.ref))
+      .map(({ ref: riskRef, title, score, band }) => ({ ref: riskRef, title, score, band })),
+    answering: answering(context, action, assessed),
+  };
+}
+
+function actionRow(context: ViewContext, one: ActionAssessment) {
+  const action = context.actionsByRef.get(one.ref);
+  return {
+    ref: one.ref,
+    title: one.title,
+    areaRef: one.areaRef,
+    areaLabel: areaLabel(context, one.areaRef),
+    owner: ownerOf(context, one.ownerRef),
+    body: one.leadBody,
+    claimed: one.claimedDelivery,
+    computed: one.computedDelivery,
+    claimedEffect: one.claimedEffect,
+    computedEffect: one.computedEffect,
+    dueOn: one.dueOn,
+    dateMoves: one.dateMoves,
+    percent: one.progress.percent,
+    milestonesDone: one.progress.milestonesDone,
+    milestonesTotal: one.progress.milestonesTotal,
+    slow: one.slow,
+    complete: one.complete,
+    asked: one.asked,
+    answered: one.answered,
+    mine: isTheirs(context.snapshot, context.viewer.person.ref, action ?? {}),
+    disagrees: one.deliveryClaim === 'better' || one.effectClaim === 'better',
+    urgency: one.urgency,
+  };
+}
+
+function answering(context: ViewContext, action: Action, assessed: ActionAssessment) {
+  if (!mayAnswer(context.snapshot, context.viewer, action)) return undefined;
+  const { calendar, deadlines, assessment } = context;
+  return {
+    version: action.stamp?.version,
+    dueWords:
+      assessed.asked && deadlines
+        ? `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${clockWords(assessment.policy.ownersDeadlineTime)}`
+        : undefined,
+  };
+}
+
+function milestones(context: ViewContext, ref: Ref) {
+  const { calendar, assessment, snapshot } = context;
+  return snapshot.milestones
+    .filter((one) => one.actionRef === ref)
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+    .map((one) => {
+      const endOn = one.completedOn ?? assessment.on;
+      const late = endOn > one.dueOn ? calendar.workingDaysBetween(one.dueOn, endOn) : 0;
+      return {
+        ref: one.ref,
+        title: one.title,
+        dueOn: one.dueOn,
+        originalDueOn: one.originalDueOn,
+        completedOn: one.completedOn,
+        lateWords: late > 0 ? `${workingDays(late)} late` : undefined,
+      };
+    });
+}
+
+function dateChange(context: ViewContext, one: DateChange) {
+  const milestone = context.snapshot.milestones.find((other) => other.ref === one.subjectRef);
+  const decided = one.decidedOn === undefined ? '' : ` on ${context.calendar.longDate(one.decidedOn)}`;
+  const by = one.decidedByRef === undefined ? '' : ` by ${context.nameOf(one.decidedByRef)}`;
+  return {
+    ref: one.ref,
+    what: milestone ? `Milestone: ${milestone.title}` : 'Due date',
+    fromOn: one.fromOn,
+    toOn: one.toOn,
+    reason: one.reason,
+    decisionWords:
+      one.decision === 'pending'
+        ? `Asked for by ${context.nameOf(one.requestedByRef)}, not decided yet`
+        : `${one.decision === 'approved' ? 'Approved' : 'Refused'}${decided}${by}`,
+  };
+}
+
+function evidenceRow(one: Evidence) {
+  return {
+    ref: one.ref,
+    kindWords: evidenceWords[one.kind],
+    sourceBody: one.sourceBody,
+    on: one.on,
+    summary: one.summary,
+    strength: one.strength,
+    contrary: one.contrary,
+    resolvedOn: one.resolvedOn,
+    link: one.link !== undefined && /^https:\/\//i.test(one.link) ? one.link : undefined,
+  };
+}
+
+function updateRow(context: ViewContext, one: Update) {
+  return {
+    at: one.at,
+    words: context.calendar.longDate(context.calendar.on(one.at)),
+    by: context.nameOf(one.byRef),
+    forOwner: one.forOwnerRef === undefined ? undefined : context.nameOf(one.forOwnerRef),
+    route: one.route,
+    changes: Object.keys(one.after).map((field) => changeWords(field, one.before[field], one.after[field])),
+    narrative: one.narrative,
+    effect: one.effect,
+    blocker: one.blocker,
+    noChange: one.noChange,
+  };
+}
+
+const fieldWords: Readonly<Record<string, string>> = {
+  deliveryStatus: 'Status',
+  effectStatus: 'Effect',
+  percentComplete: 'Percent complete',
+  forecastOn: 'Forecast',
+  completedOn: 'Completed',
+  dueOn: 'Due date',
+  ownerRef: 'Owner',
+};
+
+type FieldValue = string | number | boolean | null | undefined;
+
+function changeWords(field: string, before: FieldValue, after: FieldValue): string {
+  const label = fieldWords[field] ?? field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  const shown = (value: FieldValue) =>
+    value === null || value === undefined ? 'empty' : String(value).replace(/-(?=[a-z])/g, ' ');
+  return `${label}: ${shown(before)} to ${shown(after)}`;
+}
+
+function measureText(context: ViewContext, measure: Measure): string {
+  const judged = context.assessment.measures.find((one) => one.ref === measure.ref);
+  if (judged?.latestValue === undefined || judged.latestPeriod === undefined) return 'No reading yet.';
+  const expected = judged.expectedValue === undefined ? '' : `, ${figure(judged.expectedValue, measure.unit)} expected`;
+  const states = {
+    ahead: 'Ahead',
+    'within-tolerance': 'Within tolerance',
+    behind: 'Behind',
+    'no-reading': 'No reading',
+  };
+  return `${states[judged.state]}: ${figure(judged.latestValue, measure.unit)} in ${monthWords(context, judged.latestPeriod)}${expected}.`;
+}
+
+function figure(value: number, unit: string): string {
+  const rounded = Math.round(value * 10) / 10;
+  return unit === '%' ? `${rounded}%` : `${rounded} ${unit}`;
+}
+
+function monthWords(context: ViewContext, month: string): string {
+  return context.calendar.longDate(`${month}-01`).split(' ').slice(2).join(' ');
+}
+
+function workingDays(n: number): string {
+  return counted(n, 'working day');
+}
+
+function newestFirst(a: string, b: string): number {
+  return a < b ? 1 : a > b ? -1 : 0;
+}

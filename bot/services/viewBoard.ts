@@ -1,0 +1,145 @@
+// Shows the board to a person: recognises them, judges the snapshot as of now, and gives the view their part allows.
+import { assess } from '../board/assess';
+import type { BoardAssessment } from '../board/assessment';
+import type { BoardSnapshot, Ref } from '../board/model';
+import { resolvePolicy } from '../board/policy';
+import { isKnownError, NotAuthorisedError, NotFoundError } from '../errors';
+import { recognise, viewerOf, type Viewer, type ViewName } from './access';
+import type { BoardRecords, Clock, Library } from './ports';
+import { viewAction, viewActions } from './viewActions';
+import { createContext, type ViewContext } from './viewContext';
+import { viewFirst } from './viewFirst';
+import { readPaper, viewLog } from './viewLog';
+import { viewRisks } from './viewRisks';
+
+/** Who asks, for which board (the first they belong to when absent), and whether SharePoint is read again first. */
+export interface ViewRequest {
+  readonly entraObjectId: string;
+  readonly boardId?: string | undefined;
+  readonly fresh?: boolean | undefined;
+}
+
+export type ViewBoard = ReturnType<typeof createViewBoard>;
+
+const roleWords: Readonly<Record<Viewer['person']['boardRole'], string>> = {
+  chair: 'Chair',
+  secretary: 'Secretary',
+  member: 'Member',
+  owner: 'Owner',
+  deputy: 'Deputy',
+  'dfe-send-adviser': 'Adviser, Department for Education',
+  'nhse-adviser': 'Adviser, NHS England',
+  'dfe-case-lead': 'Case lead, Department for Education',
+};
+
+/** Throws NotAuthorisedError for strangers and for what a part does not allow, NotFoundError, UpstreamError, ThrottledError. */
+export function createViewBoard(ports: {
+  readonly records: BoardRecords;
+  readonly library: Library;
+  readonly clock: Clock;
+}) {
+  const judge = createJudge(ports.clock);
+
+  async function locate(request: ViewRequest) {
+    const ids = ports.records.boardIds();
+    const wanted = request.boardId === undefined ? ids : ids.filter((one) => one === request.boardId);
+    for (const boardId of wanted) {
+      const read = await readBoard(ports.records, boardId, request.fresh ?? false);
+      const person = recognise(read.snapshot, request.entraObjectId);
+      if (person) return { boardId, ...read, viewer: viewerOf(person, resolvePolicy(read.snapshot.policy).policy) };
+    }
+    // The same words for a board that does not exist, so that nobody learns which do.
+    throw new NotAuthorisedError('You are signed in, but this board’s list of people does not have you.', 'notAllowed');
+  }
+
+  async function open(request: ViewRequest, view: ViewName): Promise<ViewContext> {
+    const found = await locate(request);
+    if (!found.viewer.views.includes(view))
+      throw new NotAuthorisedError('Advisers read what the board has released: it is under Log.', 'notAllowed');
+    return createContext({ ...found, assessment: judge(found.snapshot) });
+  }
+
+  return {
+    async me(request: ViewRequest) {
+      const { boardId, snapshot, viewer } = await locate(request);
+      return {
+        personRef: viewer.person.ref,
+        name: viewer.person.name,
+        roleWords: roleWords[viewer.person.boardRole],
+        role: viewer.role,
+        boardId,
+        boardName: snapshot.facts.name,
+        boards: await boardsOf(ports.records, request.entraObjectId),
+        pages: viewer.views,
+      };
+    },
+    /** The board and the person an answer is given for, with the views' checks of who it is. */
+    async answerer(request: ViewRequest): Promise<{ boardId: string; personRef: Ref }> {
+      const { boardId, viewer } = await locate(request);
+      if (viewer.role === 'adviser') throw new NotAuthorisedError('Advisers read; they do not answer.', 'notAllowed');
+      return { boardId, personRef: viewer.person.ref };
+    },
+    board: async (request: ViewRequest) => viewFirst(await open(request, 'board')),
+    actions: async (request: ViewRequest) => viewActions(await open(request, 'actions')),
+    async action(request: ViewRequest, ref: Ref) {
+      const shown = viewAction(await open(request, 'actions'), ref);
+      if (!shown) throw new NotFoundError('action', ref);
+      return shown;
+    },
+    risks: async (request: ViewRequest) => viewRisks(await open(request, 'risks')),
+    log: async (request: ViewRequest) => viewLog(await open(request, 'log'), ports.library),
+    paper: async (request: ViewRequest, meetingRef: Ref, name: string) =>
+      readPaper(await open(request, 'log'), ports.library, meetingRef, name),
+    /** For the sign-in of local mode alone: the people of the first board. */
+    async people() {
+      const boardId = ports.records.boardIds()[0];
+      if (boardId === undefined) return [];
+      const { people } = await ports.records.snapshot(boardId);
+      return people
+        .filter((one) => one.entraObjectId !== undefined)
+        .map(({ ref, name, role }) => ({ ref, name, role }));
+    },
+  };
+}
+
+/** When SharePoint cannot be read again, what was read before is shown, marked with the reason. */
+async function readBoard(
+  records: BoardRecords,
+  boardId: string,
+  fresh: boolean,
+): Promise<{ snapshot: BoardSnapshot; stale: string | undefined }> {
+  if (!fresh) return { snapshot: await records.snapshot(boardId), stale: undefined };
+  try {
+    return { snapshot: await records.refresh(boardId), stale: undefined };
+  } catch (error) {
+    if (!isKnownError(error) || (error.kind !== 'upstream' && error.kind !== 'throttled')) throw error;
+    const stale =
+      error.kind === 'throttled'
+        ? 'SharePoint asked us to wait, so this is what was read before. It is read again shortly.'
+        : 'SharePoint did not answer, so this is what was read before. Nothing is lost; try again in a minute.';
+    return { snapshot: await records.snapshot(boardId), stale };
+  }
+}
+
+async function boardsOf(records: BoardRecords, entraObjectId: string) {
+  const found: { id: string; name: string }[] = [];
+  for (const id of records.boardIds()) {
+    const snapshot = await records.snapshot(id);
+    if (recognise(snapshot, entraObjectId)) found.push({ id, name: snapshot.facts.name });
+  }
+  return found;
+}
+
+/** Judges a snapshot once a minute at most: the same records as of the same minute give the same judgement. */
+function createJudge(clock: Clock): (snapshot: BoardSnapshot) => BoardAssessment {
+  const known = new WeakMap<BoardSnapshot, { minute: number; assessment: BoardAssessment }>();
+  return (snapshot) => {
+    const now = clock.now();
+    const minute = Math.floor(now.getTime() / 60_000);
+    const before = known.get(snapshot);
+    if (before?.minute === minute) return before.assessment;
+    const assessment = assess(snapshot, { at: now.toISOString() });
+    known.set(snapshot, { minute, assessment });
+    return assessment;
+  };
+}

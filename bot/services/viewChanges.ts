@@ -1,0 +1,160 @@
+// What changed since the last meeting: this judgement beside the last frozen log, and what was recorded in between.
+import type { CivilDate, DeliveryStatus, LoggedRow, Ref } from '../board/model';
+import { counted, type ViewContext } from './viewContext';
+
+export interface ShownChange {
+  readonly ref: Ref;
+  readonly title: string;
+  readonly text: string;
+  readonly direction: 'better' | 'worse' | 'neutral';
+  readonly to: string | undefined;
+}
+
+interface Part {
+  readonly ref: Ref;
+  readonly text: string;
+  readonly direction: ShownChange['direction'];
+}
+
+export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = {
+  'not-started': 'not started',
+  'on-track': 'on track',
+  'at-risk': 'at risk',
+  'off-track': 'off track',
+  complete: 'complete',
+  embedded: 'embedded',
+};
+
+/** Worst to best. Source: docs/rules.md. */
+const deliveryRank: Readonly<Record<DeliveryStatus, number>> = {
+  'off-track': 0,
+  'at-risk': 1,
+  'on-track': 2,
+  'not-started': 2,
+  complete: 3,
+  embedded: 4,
+};
+
+export function viewChanges(context: ViewContext): {
+  readonly sinceWords: string;
+  readonly rows: readonly ShownChange[];
+  readonly none: string | undefined;
+} {
+  const { calendar, previousMeeting } = context;
+  const rows = lastLogRows(context);
+  const sinceWords = previousMeeting
+    ? `Since the meeting on ${calendar.longDate(previousMeeting.on)}`
+    : 'Since the plan began';
+  const parts = [
+    ...actionParts(context, rows),
+    ...riskParts(context),
+    ...evidenceParts(context, previousMeeting?.on),
+    ...dateParts(context, previousMeeting?.on),
+  ];
+  const changes = inOneRow(context, parts);
+  return {
+    sinceWords,
+    rows: changes,
+    none: changes.length > 0 ? undefined : 'Nothing was recorded as changed since then.',
+  };
+}
+
+/** The rows of the latest frozen log. */
+function lastLogRows(context: ViewContext): ReadonlyMap<Ref, LoggedRow> {
+  const rows = context.snapshot.loggedRows.filter((one) => one.subjectKind === 'action');
+  const last = rows.reduce<LoggedRow | undefined>(
+    (latest, one) => (latest && latest.frozenOn >= one.frozenOn ? latest : one),
+    undefined,
+  );
+  const same = rows.filter((one) => one.meetingRef === last?.meetingRef && one.kind === last.kind);
+  return new Map(same.map((one) => [one.subjectRef, one]));
+}
+
+function actionParts(context: ViewContext, logged: ReadonlyMap<Ref, LoggedRow>): readonly Part[] {
+  const parts: Part[] = [];
+  for (const one of context.assessment.actions) {
+    const before = logged.get(one.ref);
+    if (!before) continue;
+    if (before.claimedDelivery !== undefined && before.claimedDelivery !== one.claimedDelivery) {
+      const moved = deliveryRank[one.claimedDelivery] - deliveryRank[before.claimedDelivery];
+      parts.push({
+        ref: one.ref,
+        text: `Now ${deliveryWords[one.claimedDelivery]}, was ${deliveryWords[before.claimedDelivery]}.`,
+        direction: moved > 0 ? 'better' : moved < 0 ? 'worse' : 'neutral',
+      });
+    }
+    const more = one.progress.milestonesDone - (before.milestonesDone ?? one.progress.milestonesDone);
+    if (more > 0)
+      parts.push({
+        ref: one.ref,
+        text: `${counted(more, 'milestone')} more completed, ${one.progress.milestonesDone} of ${one.progress.milestonesTotal} now.`,
+        direction: 'better',
+      });
+    if (one.backOnTrack) parts.push({ ref: one.ref, text: 'Back on track: no longer slow.', direction: 'better' });
+    if (one.slow && one.slowMeetings === 1 && before.slow === false)
+      parts.push({
+        ref: one.ref,
+        text: `Newly slow. ${one.slowReasons[0]?.text ?? ''}`.trim(),
+        direction: 'worse',
+      });
+  }
+  return parts;
+}
+
+function riskParts(context: ViewContext): readonly Part[] {
+  return context.assessment.risks.flatMap((one): Part[] => {
+    if (one.movement === undefined || one.movement === 0) return [];
+    const text = `Risk score ${one.movement > 0 ? 'up' : 'down'} from ${one.score - one.movement} to ${one.score}.`;
+    return [{ ref: one.ref, text, direction: one.movement > 0 ? 'worse' : 'better' }];
+  });
+}
+
+function evidenceParts(context: ViewContext, sinceOn: CivilDate | undefined): readonly Part[] {
+  if (sinceOn === undefined) return [];
+  return context.snapshot.evidence
+    .filter((one) => one.on > sinceOn && one.on <= context.assessment.on)
+    .flatMap((one): Part[] => {
+      const ref = one.actionRef ?? one.areaRef;
+      if (ref === undefined) return [];
+      return one.contrary
+        ? [{ ref, text: `Evidence against effect: ${one.summary}`, direction: 'worse' }]
+        : [{ ref, text: `New evidence: ${one.summary}`, direction: 'better' }];
+    });
+}
+
+function dateParts(context: ViewContext, sinceOn: CivilDate | undefined): readonly Part[] {
+  return context.snapshot.dateChanges
+    .filter((one) => sinceOn !== undefined && one.decidedOn !== undefined && one.decidedOn > sinceOn)
+    .map((one) => ({
+      ref: one.actionRef,
+      text: `Date change to ${context.calendar.longDate(one.toOn)} ${one.decision}.`,
+      direction: 'neutral',
+    }));
+}
+
+/** One row a subject, worse before better; within these in the order of the plan. */
+function inOneRow(context: ViewContext, parts: readonly Part[]): readonly ShownChange[] {
+  const known = new Map<Ref, Part>();
+  for (const part of parts) {
+    const before = known.get(part.ref);
+    known.set(part.ref, before ? merged(before, part) : part);
+  }
+  const order = { worse: 0, better: 1, neutral: 2 };
+  return [...known.values()]
+    .sort((a, b) => order[a.direction] - order[b.direction] || (a.ref < b.ref ? -1 : 1))
+    .map((one) => ({ ...one, ...subject(context, one.ref) }));
+}
+
+function merged(one: Part, other: Part): Part {
+  const directions = [one.direction, other.direction];
+  const direction = directions.includes('worse') ? 'worse' : directions.includes('better') ? 'better' : 'neutral';
+  return { ref: one.ref, text: `${one.text} ${other.text}`, direction };
+}
+
+function subject(context: ViewContext, ref: Ref): { title: string; to: string | undefined } {
+  const action = context.assessedByRef.get(ref);
+  if (action) return { title: action.title, to: `/tab/actions/${ref}` };
+  const risk = context.assessment.risks.find((one) => one.ref === ref);
+  if (risk) return { title: risk.title, to: `/tab/risks#${ref}` };
+  return { title: context.areasByRef.get(ref)?.title ?? ref, to: `/tab/actions?area=${ref}` };
+}

@@ -1,0 +1,116 @@
+// What every view is made from: snapshot, assessment, calendar, the reader, and short ways to names and dates in words.
+import type { ActionAssessment, BoardAssessment } from '../board/assessment';
+import { calendarOf, planCycle, type CycleDeadlines } from '../board/cycle';
+import type { Calendar } from '../board/calendar';
+import type { Action, Area, BoardSnapshot, CivilDate, Instant, Meeting, Reason, Ref } from '../board/model';
+import type { Viewer } from './access';
+
+/** From when the figures of a view are; `stale` says why they are older than they should be. */
+export interface AsOf {
+  readonly boardId: string;
+  readonly boardName: string;
+  readonly at: Instant;
+  readonly atWords: string;
+  readonly readAtWords: string;
+  readonly stale: string | undefined;
+}
+
+export interface ViewContext {
+  readonly boardId: string;
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  readonly calendar: Calendar;
+  readonly viewer: Viewer;
+  readonly asOf: AsOf;
+  readonly actionsByRef: ReadonlyMap<Ref, Action>;
+  readonly assessedByRef: ReadonlyMap<Ref, ActionAssessment>;
+  readonly areasByRef: ReadonlyMap<Ref, Area>;
+  readonly meetingsByRef: ReadonlyMap<Ref, Meeting>;
+  /** The meeting prepared for, the one before it, and the dates of its cycle. */
+  readonly meeting: Meeting | undefined;
+  readonly previousMeeting: Meeting | undefined;
+  readonly deadlines: CycleDeadlines | undefined;
+  /** The name to show; a volunteer is shown as their body. */
+  nameOf(personRef: Ref): string;
+}
+
+export type ShownReason = Pick<Reason, 'rule' | 'text' | 'records'>;
+
+export function createContext(input: {
+  readonly boardId: string;
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  readonly viewer: Viewer;
+  readonly stale?: string | undefined;
+}): ViewContext {
+  const { snapshot, assessment } = input;
+  const calendar = calendarOf(assessment.policy);
+  const meetingsByRef = new Map(snapshot.meetings.map((one) => [one.ref, one]));
+  const find = (ref: Ref | undefined) => (ref === undefined ? undefined : meetingsByRef.get(ref));
+  const meeting = find(assessment.meetingRef);
+  const previousMeeting = find(assessment.previousMeetingRef);
+  const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+  return {
+    boardId: input.boardId,
+    snapshot,
+    assessment,
+    calendar,
+    viewer: input.viewer,
+    asOf: {
+      boardId: input.boardId,
+      boardName: snapshot.facts.name,
+      at: assessment.at,
+      atWords: calendar.longDateTime(assessment.at),
+      readAtWords: calendar.longDateTime(snapshot.readAt),
+      stale: input.stale,
+    },
+    actionsByRef: new Map(snapshot.actions.map((one) => [one.ref, one])),
+    assessedByRef: new Map(assessment.actions.map((one) => [one.ref, one])),
+    areasByRef: new Map(snapshot.areas.map((one) => [one.ref, one])),
+    meetingsByRef,
+    meeting,
+    previousMeeting,
+    deadlines: meeting && planCycle(meeting, previousMeeting, calendar, assessment.policy).deadlines,
+    nameOf: (personRef) => {
+      const person = people.get(personRef);
+      if (!person) return personRef;
+      return person.volunteer && person.ref !== input.viewer.person.ref ? person.body : person.name;
+    },
+  };
+}
+
+export function areaLabel(context: ViewContext, areaRef: Ref): string {
+  const area = context.areasByRef.get(areaRef);
+  return area?.shortLabel ?? area?.title ?? areaRef;
+}
+
+export function ownerOf(context: ViewContext, ownerRef: Ref | undefined): { ref: Ref; name: string } | undefined {
+  return ownerRef === undefined ? undefined : { ref: ownerRef, name: context.nameOf(ownerRef) };
+}
+
+export function shownReasons(reasons: readonly Reason[]): readonly ShownReason[] {
+  return reasons.map(({ rule, text, records }) => ({ rule, text, records }));
+}
+
+/** `today`, `tomorrow`, `in 7 working days`, `12 working days ago`. */
+export function distanceWords(calendar: Calendar, todayOn: CivilDate, on: CivilDate): string {
+  const days = calendar.daysBetween(todayOn, on);
+  if (days === 0) return 'today';
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  const working = Math.abs(calendar.workingDaysBetween(todayOn, on));
+  const counted = `${working} working ${working === 1 ? 'day' : 'days'}`;
+  return days > 0 ? `in ${counted}` : `${counted} ago`;
+}
+
+/** `16:00` as people say it: `4 pm`; `16:30` as `4.30 pm`. */
+export function clockWords(time: string): string {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const shown = `${hours % 12 === 0 ? 12 : hours % 12}${minutes === 0 ? '' : `.${String(minutes).padStart(2, '0')}`}`;
+  return `${shown} ${hours < 12 ? 'am' : 'pm'}`;
+}
+
+/** `1 action`, `3 actions`. */
+export function counted(n: number, singular: string, plural = `${singular}s`): string {
+  return `${n} ${n === 1 ? singular : plural}`;
+}

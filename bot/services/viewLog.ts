@@ -1,0 +1,96 @@
+// The frozen logs of the board and the papers filed with them.
+import type { LogKind, LoggedRow, Ref } from '../board/model';
+import { NotFoundError } from '../errors';
+import type { FiledPaper, Library } from './ports';
+import type { ViewContext } from './viewContext';
+
+const paperKinds: Readonly<Record<string, string>> = {
+  docx: 'Word document',
+  xlsx: 'Excel workbook',
+  json: 'Frozen record',
+  pdf: 'PDF document',
+};
+
+/** Newest first; a library that does not answer leaves the logs readable and says so. */
+export async function viewLog(context: ViewContext, library: Library) {
+  const logs = frozenLogs(context);
+  const meetingRefs = [...new Set(logs.map((one) => one.meetingRef))];
+  const folders = await Promise.allSettled(meetingRefs.map((ref) => library.list(context.boardId, ref)));
+  const papers = folders.flatMap((folder, index) => {
+    const meetingRef = meetingRefs[index];
+    if (folder.status === 'rejected' || meetingRef === undefined) return [];
+    return folder.value.map((paper) => paperRow(context, meetingRef, paper));
+  });
+  const unread = folders.filter((one) => one.status === 'rejected').length;
+  return {
+    asOf: context.asOf,
+    logs,
+    papers,
+    unread:
+      unread === 0
+        ? undefined
+        : 'SharePoint did not answer, so the papers of some meetings are not listed. The logs below are complete.',
+  };
+}
+
+/** The bytes of one filed paper; only names that the meeting's folder lists are read. */
+export async function readPaper(context: ViewContext, library: Library, meetingRef: Ref, name: string) {
+  if (!context.meetingsByRef.has(meetingRef)) throw new NotFoundError('meeting', meetingRef);
+  const listed = await library.list(context.boardId, meetingRef);
+  const content = listed.some((one) => one.name === name)
+    ? await library.read(context.boardId, meetingRef, name)
+    : undefined;
+  if (!content) throw new NotFoundError('paper', name);
+  return { name, content };
+}
+
+function frozenLogs(context: ViewContext) {
+  const groups = new Map<string, LoggedRow[]>();
+  for (const row of context.snapshot.loggedRows) {
+    const key = `${row.meetingRef} ${row.kind} ${row.logHash}`;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()]
+    .flatMap((rows) => (rows[0] ? [logRow(context, rows[0], rows)] : []))
+    .sort((a, b) =>
+      a.frozenOn < b.frozenOn ? 1 : a.frozenOn > b.frozenOn ? -1 : a.meetingRef < b.meetingRef ? 1 : -1,
+    );
+}
+
+function logRow(context: ViewContext, first: LoggedRow, rows: readonly LoggedRow[]) {
+  const actions = rows.filter((one) => one.subjectKind === 'action');
+  const judged = actions.filter((one) => one.slow !== undefined);
+  return {
+    meetingRef: first.meetingRef,
+    meetingWords: meetingWords(context, first.meetingRef),
+    kind: first.kind,
+    frozenOn: first.frozenOn,
+    hash: first.logHash,
+    shortCode: shortCode(first.meetingRef, first.kind, first.logHash),
+    actions: actions.length,
+    slow: judged.length === 0 ? undefined : judged.filter((one) => one.slow).length,
+  };
+}
+
+function paperRow(context: ViewContext, meetingRef: Ref, paper: FiledPaper) {
+  const ending = paper.name.split('.').at(-1)?.toLowerCase() ?? '';
+  return {
+    meetingRef,
+    meetingWords: meetingWords(context, meetingRef),
+    name: paper.name,
+    kindWords: paperKinds[ending] ?? 'File',
+    bytes: paper.bytes,
+  };
+}
+
+function meetingWords(context: ViewContext, meetingRef: Ref): string {
+  const meeting = context.meetingsByRef.get(meetingRef);
+  return meeting ? context.calendar.longDate(meeting.on) : meetingRef;
+}
+
+/** What a chair can read out: `B09-before, 4F2A`. */
+function shortCode(meetingRef: Ref, kind: LogKind, hash: string): string {
+  return `${meetingRef}-${kind === 'for the meeting' ? 'before' : 'after'}, ${hash.slice(0, 4).toUpperCase()}`;
+}

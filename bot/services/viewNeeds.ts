@@ -1,0 +1,134 @@
+// What needs the reader: answers that are theirs, and for chair and secretary what must be decided or put right.
+import type { Ref } from '../board/model';
+import { isTheirs } from './access';
+import { clockWords, counted, type ViewContext } from './viewContext';
+
+export interface ShownNeed {
+  readonly key: string;
+  readonly kind: 'answer' | 'date-change' | 'disagreement' | 'adviser' | 'risk';
+  readonly title: string;
+  readonly text: string;
+  readonly to?: string | undefined;
+}
+
+/** More of one kind than this are counted in one row that opens them. */
+const rowsOfAKind = 3;
+
+/** Own answers first, then decisions, invitations, risks, disagreements. */
+export function viewNeeds(context: ViewContext): readonly ShownNeed[] {
+  const own = gathered(ownAnswers(context), (n) => ({
+    key: 'answers',
+    kind: 'answer',
+    title: `${counted(n, 'item')} of yours to answer`,
+    text: deadlineText(context),
+    to: '/tab/actions?show=mine',
+  }));
+  if (!context.viewer.seesReadiness) return own;
+  return [
+    ...own,
+    ...dateChanges(context),
+    ...advisers(context),
+    ...gathered(risks(context), (n) => ({
+      key: 'risks',
+      kind: 'risk',
+      title: `${counted(n, 'risk')} above tolerance`,
+      text: `Scores over ${context.assessment.policy.riskToleranceScore} need the board’s attention or its acceptance.`,
+      to: '/tab/risks',
+    })),
+    ...gathered(disagreements(context), (n) => ({
+      key: 'disagreements',
+      kind: 'disagreement',
+      title: `${counted(n, 'action')} rated better than the record shows`,
+      text: 'What the owner says and what dates, milestones and evidence show do not agree.',
+      to: '/tab/actions?show=disagreements',
+    })),
+  ];
+}
+
+function gathered(rows: readonly ShownNeed[], asOne: (n: number) => ShownNeed): readonly ShownNeed[] {
+  return rows.length > rowsOfAKind ? [asOne(rows.length)] : rows;
+}
+
+function deadlineText(context: ViewContext): string {
+  const { calendar, assessment, deadlines } = context;
+  if (!deadlines) return 'Answer before the owners’ deadline.';
+  const day = `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${clockWords(assessment.policy.ownersDeadlineTime)}`;
+  return assessment.at < deadlines.ownersDeadlineAt
+    ? `Due by ${day}.`
+    : `It was due by ${day}; an answer is still welcome and is recorded as late.`;
+}
+
+function ownAnswers(context: ViewContext): readonly ShownNeed[] {
+  const me = context.viewer.person.ref;
+  const actions = context.assessment.actions
+    .filter((one) => one.asked && !one.answered)
+    .filter((one) => isTheirs(context.snapshot, me, context.actionsByRef.get(one.ref) ?? {}))
+    .sort((a, b) => a.urgency - b.urgency)
+    .map((one) => ({ ref: one.ref, title: one.title, to: `/tab/actions/${one.ref}` }));
+  const risks = context.assessment.risks
+    .filter((one) => one.asked && !one.answered && isTheirs(context.snapshot, me, one))
+    .map((one) => ({ ref: one.ref, title: one.title, to: `/tab/risks#${one.ref}` }));
+  return [...actions, ...risks].map((one) => ({
+    key: `answer-${one.ref}`,
+    kind: 'answer',
+    title: `${one.ref} ${one.title}`,
+    text: `No answer yet. ${deadlineText(context)}`,
+    to: one.to,
+  }));
+}
+
+function dateChanges(context: ViewContext): readonly ShownNeed[] {
+  const { calendar, snapshot } = context;
+  const aimOn = snapshot.facts.actionsAimOn;
+  return snapshot.dateChanges
+    .filter((one) => one.decision === 'pending')
+    .map((one) => ({
+      key: `date-${one.ref}`,
+      kind: 'date-change',
+      title: `Date change to decide: ${one.actionRef} ${context.assessedByRef.get(one.actionRef)?.title ?? ''}`.trim(),
+      text:
+        `${context.nameOf(one.requestedByRef)} asks to move ${calendar.longDate(one.fromOn)} to ${calendar.longDate(one.toOn)}: ${one.reason}` +
+        (one.beyondNoticeAim && aimOn !== undefined
+          ? ` This is after the notice’s aim date, ${calendar.longDate(aimOn)}.`
+          : ''),
+      to: `/tab/actions/${one.actionRef}`,
+    }));
+}
+
+function advisers(context: ViewContext): readonly ShownNeed[] {
+  return context.assessment.findings
+    .filter((one) => one.rule === 'adviser-not-invited' && one.ref === context.assessment.meetingRef)
+    .map((one, index) => ({ key: `adviser-${index}`, kind: 'adviser', title: 'Adviser not invited', text: one.text }));
+}
+
+function risks(context: ViewContext): readonly ShownNeed[] {
+  return context.assessment.risks
+    .filter((one) => one.aboveTolerance)
+    .sort((a, b) => b.score - a.score || compareRefs(a.ref, b.ref))
+    .map((one) => ({
+      key: `risk-${one.ref}`,
+      kind: 'risk',
+      title: `Risk above tolerance: ${one.ref} ${one.title}`,
+      text: `Scores ${one.score}, tolerance is ${context.assessment.policy.riskToleranceScore}.`,
+      to: `/tab/risks#${one.ref}`,
+    }));
+}
+
+function disagreements(context: ViewContext): readonly ShownNeed[] {
+  return context.assessment.actions
+    .filter((one) => one.deliveryClaim === 'better' || one.effectClaim === 'better')
+    .sort((a, b) => a.urgency - b.urgency)
+    .map((one) => ({
+      key: `disagreement-${one.ref}`,
+      kind: 'disagreement',
+      title: `Rated better than the record: ${one.ref} ${one.title}`,
+      text: [...(one.deliveryClaim === 'better' ? one.deliveryReasons : one.effectReasons)]
+        .map((r) => r.text)
+        .join(' '),
+      to: `/tab/actions/${one.ref}`,
+    }));
+}
+
+function compareRefs(a: Ref, b: Ref): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
