@@ -251,9 +251,13 @@ function planSteps(
         ? 'It falls away because the meetings are close together.'
         : noRoom(step, on, lastKeptOn, days, calendar);
     if (dropped === undefined) lastKeptOn = on;
-    const time = clamp(stepTimes[step], policy.sendingFromTime, policy.sendingUntilTime);
-    const at = on === deadline && afterDeadline.includes(step) ? deadlines.ownersDeadlineAt : calendar.at(on, time);
-    const plan = { step, on, at, why: whyOn(on, meeting, calendar) };
+    const withDeadline = afterDeadline.includes(step) && on === days['deadline-day'];
+    const time = clamp(
+      withDeadline ? policy.ownersDeadlineTime : stepTimes[step],
+      policy.sendingFromTime,
+      policy.sendingUntilTime,
+    );
+    const plan = { step, on, at: calendar.at(on, time), why: whyOn(on, meeting, calendar) };
     return dropped === undefined ? plan : { ...plan, dropped };
   });
 }
