@@ -1,0 +1,243 @@
+// The form for one item: what is known, the inputs with their last values, errors beside their field, three buttons.
+import type { Ref, SubjectKind } from '../board/model';
+import { inputValue, shownValues } from './fields';
+import type { Field, FormValues } from './fields';
+import {
+  button,
+  buttons,
+  cardBytes,
+  cardLimitBytes,
+  cardOf,
+  clean,
+  container,
+  escapeMarkdown,
+  heading,
+  label,
+  paragraph,
+} from './kit';
+import type { CardJson } from './kit';
+import { receiptBar } from './owner';
+import { kindWords, statusRun } from './words';
+import type { StatusWords } from './words';
+
+/** `field` is an input's name; anything else is shown at the top. */
+export interface FormIssue {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ItemCardInput {
+  readonly boardId: string;
+  readonly kind: SubjectKind;
+  readonly ref: Ref;
+  readonly title: string;
+  /** One a form shown: names what its Save writes, however often it arrives. */
+  readonly nonce: string;
+  /** The version the person sees. */
+  readonly version?: string;
+  /** The month of the reading asked for. */
+  readonly period?: string;
+  readonly fields: readonly Field[];
+  /** What the record says now. */
+  readonly status?: StatusWords;
+  readonly reason?: string;
+  readonly due?: string;
+  readonly deputyFor?: string;
+  /** "The dates say off track: ..." where the claim is better than the record. */
+  readonly disagreement?: string;
+  /** The last words on this item, by whom and when. */
+  readonly lastSaid?: { readonly text: string; readonly byline: string };
+  /** "2 of 5" among what is to answer. */
+  readonly position?: { readonly index: number; readonly of: number };
+  /** Whether another item waits after this one. */
+  readonly more: boolean;
+  /** Whether "no change" answers it (a reading has to be given). */
+  readonly noChange: boolean;
+  /** What was typed, to be kept; absent: the last values. */
+  readonly typed?: FormValues;
+  readonly issues?: readonly FormIssue[];
+  /** Texts that may identify a child: the writer confirms or rewords. */
+  readonly warnings?: readonly string[];
+  readonly receipt?: string;
+}
+
+/** The form; its Save carries what was shown, so that only what was touched is changed. */
+export function itemCard(input: ItemCardInput): CardJson {
+  const whole = build(input);
+  if (cardBytes(whole) <= cardLimitBytes || input.lastSaid === undefined) return whole;
+  // Long typed texts come first: the last words can be read in SharePoint and in the tab.
+  const { lastSaid: _left, ...rest } = input;
+  return build(rest);
+}
+
+function build(input: ItemCardInput): CardJson {
+  const names = new Set(input.fields.map((field) => field.name));
+  const issues = input.issues ?? [];
+  const general = issues.filter((issue) => !names.has(issue.field));
+  const body: CardJson[] = [
+    ...(input.receipt === undefined ? [] : [receiptBar(input.receipt)]),
+    ...about(input),
+    ...(issues.length === 0 ? [] : [problems(issues, general)]),
+    ...(input.warnings?.length ? [privacyWarnings(input.warnings)] : []),
+    ...input.fields.map((field) => fieldOf(field, input.typed, issues)),
+    actionsOf(input),
+  ];
+  return cardOf(body, `${kindWords[input.kind]} ${input.ref}: ${input.title}. ${input.reason ?? ''}`);
+}
+
+function about(input: ItemCardInput): CardJson[] {
+  const place = input.position ? ` (${input.position.index} of ${input.position.of})` : '';
+  const foot = [input.due, input.deputyFor === undefined ? undefined : `You answer for ${clean(input.deputyFor, 80)}`]
+    .filter((part) => part !== undefined)
+    .join('. ');
+  const said = input.lastSaid;
+  return [
+    heading(`${kindWords[input.kind]} ${input.ref}${place}`),
+    paragraph([{ text: clean(input.title, 200), bold: true }], { spacing: 'None' }),
+    ...(input.status || input.reason
+      ? [
+          paragraph(
+            [...(input.status ? [statusRun(input.status), ': '] : []), clean(input.reason ?? 'as last recorded.', 400)],
+            { spacing: 'Small' },
+          ),
+        ]
+      : []),
+    ...(foot === '' ? [] : [paragraph([{ text: foot, subtle: true, size: 'small' }], { spacing: 'Small' })]),
+    ...(input.disagreement === undefined
+      ? []
+      : [
+          container([paragraph([{ text: 'The record differs ▲ ', bold: true }, clean(input.disagreement, 400)])], {
+            style: 'warning',
+          }),
+        ]),
+    ...(said === undefined
+      ? []
+      : [
+          container(
+            [
+              paragraph([{ text: clean(said.byline, 120), subtle: true, size: 'small' }]),
+              paragraph([clean(said.text, 280)], { spacing: 'None' }),
+            ],
+            { style: 'emphasis' },
+          ),
+        ]),
+  ];
+}
+
+function problems(issues: readonly FormIssue[], general: readonly FormIssue[]): CardJson {
+  const count = issues.length === 1 ? 'One thing needs' : `${issues.length} things need`;
+  return container(
+    [
+      paragraph([{ text: `Not saved yet ■ ${count} changing. What you typed is kept.`, bold: true }]),
+      ...general.map((issue) => paragraph([clean(issue.message, 300)], { spacing: 'Small' })),
+    ],
+    { style: 'attention' },
+  );
+}
+
+function privacyWarnings(warnings: readonly string[]): CardJson {
+  return container(
+    [
+      paragraph([{ text: 'Not saved yet ▲ Please check before it goes to the board.', bold: true }]),
+      ...warnings.map((warning) => paragraph([clean(warning, 300)], { spacing: 'Small' })),
+      paragraph(['Boards hold no data on a child. Change the wording and save, or save it as it is.'], {
+        spacing: 'Small',
+      }),
+    ],
+    { style: 'warning' },
+  );
+}
+
+function fieldOf(field: Field, typed: FormValues | undefined, issues: readonly FormIssue[]): CardJson {
+  const mine = issues.filter((issue) => issue.field === field.name);
+  const input = inputOf(field, typed?.[field.name] ?? inputValue(field));
+  if (mine.length === 0) return input;
+  return container([
+    paragraph(
+      mine.flatMap((issue) => [{ text: `■ ${clean(issue.message, 300)}`, bold: true, colour: 'attention' as const }]),
+    ),
+    { ...input, spacing: 'Small' },
+  ]);
+}
+
+function inputOf(field: Field, value: string): CardJson {
+  const common = {
+    id: field.name,
+    label: label(field.label, 260),
+    errorMessage: label(field.error),
+    ...(field.required ? { isRequired: true } : {}),
+  };
+  switch (field.type) {
+    case 'choice':
+      return {
+        type: 'Input.ChoiceSet',
+        ...common,
+        style: 'compact',
+        ...withValue(value),
+        choices: choices(field, label),
+      };
+    case 'choices':
+      return {
+        type: 'Input.ChoiceSet',
+        ...common,
+        style: 'expanded',
+        isMultiSelect: true,
+        wrap: true,
+        ...withValue(value),
+        choices: choices(field, escapeMarkdown),
+      };
+    case 'number': {
+      const number = value.trim() === '' ? Number.NaN : Number(value);
+      return {
+        type: 'Input.Number',
+        ...common,
+        ...(field.min === undefined ? {} : { min: field.min }),
+        ...(field.max === undefined ? {} : { max: field.max }),
+        ...(Number.isFinite(number) ? { value: number } : {}),
+      };
+    }
+    case 'date':
+      return { type: 'Input.Date', ...common, ...withValue(value) };
+    case 'text':
+      return {
+        type: 'Input.Text',
+        ...common,
+        maxLength: field.maxLength,
+        ...(field.lines === 'many' ? { isMultiline: true } : {}),
+        ...(field.placeholder === undefined ? {} : { placeholder: label(field.placeholder) }),
+        ...withValue(value),
+      };
+  }
+}
+
+function choices(field: Extract<Field, { type: 'choice' | 'choices' }>, words: (text: string) => string): CardJson[] {
+  return field.options.map((option) => ({ title: words(option.title), value: option.value }));
+}
+
+function withValue(value: string): CardJson {
+  return value === '' ? {} : { value };
+}
+
+function actionsOf(input: ItemCardInput): CardJson {
+  const data = {
+    boardId: input.boardId,
+    kind: input.kind,
+    ref: input.ref,
+    nonce: input.nonce,
+    ...(input.version === undefined ? {} : { version: input.version }),
+    ...(input.period === undefined ? {} : { period: input.period }),
+    shown: shownValues(input.fields),
+  };
+  const save = input.more ? 'Save and next' : 'Save';
+  return buttons(
+    [
+      button(save, 'save', data, { style: 'positive', tooltip: `Save ${input.ref}` }),
+      ...(input.warnings?.length ? [button('Save as it is', 'save', { ...data, confirmed: true })] : []),
+      ...(input.noChange
+        ? [button('No change', 'no-change', data, { tooltip: `Nothing changed for ${input.ref}` })]
+        : []),
+      button('Back', 'list', { boardId: input.boardId }, { leaves: true, tooltip: 'Back to all your items' }),
+    ],
+    { spacing: 'Medium' },
+  );
+}

@@ -1,0 +1,127 @@
+// Short cards in words: welcome, help, a stranger, not yours, nothing to answer, all answered, not understood.
+import type { Ref } from '../board/model';
+import { button, buttons, cardOf, clean, heading, paragraph } from './kit';
+import type { CardJson } from './kit';
+import { receiptBar } from './owner';
+
+/** A card with the plain words that stand for it in notifications. */
+export interface NoticeCard {
+  readonly card: CardJson;
+  readonly summary: string;
+}
+
+interface Notice {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** One line about what was just saved. */
+  readonly receipt?: string;
+  /** With a button that leads to the person's items on this board. */
+  readonly boardId?: string;
+}
+
+/** A heading, a few lines and at most one button. */
+export function noticeCard(notice: Notice): NoticeCard {
+  const body = [
+    ...(notice.receipt === undefined ? [] : [receiptBar(notice.receipt)]),
+    heading(notice.title),
+    ...notice.lines.map((line) => paragraph([clean(line, 600)], { spacing: 'Small' })),
+    ...(notice.boardId === undefined
+      ? []
+      : [buttons([button('My actions', 'list', { boardId: notice.boardId }, { leaves: true })])]),
+  ];
+  const summary = `${notice.receipt === undefined ? '' : `Saved: ${notice.receipt} `}${notice.title}`;
+  return { card: cardOf(body, [summary, ...notice.lines].join('. ')), summary: clean(summary, 200) };
+}
+
+const examples = 'Type "my actions" to see what is open for you, "APA1.04" to answer one item, or "help".';
+
+export function welcomeNotice(boardName: string, boardId: string, open: number): NoticeCard {
+  return noticeCard({
+    title: 'Welcome to Board Assistant',
+    lines: [
+      `Before each meeting of ${boardName} it asks you here for an update on what you answer for, and puts your answer before the board.`,
+      open === 0
+        ? 'Nothing is waiting for you now.'
+        : `${open} of your items ${open === 1 ? 'is' : 'are'} waiting for an answer.`,
+      examples,
+    ],
+    ...(open === 0 ? {} : { boardId }),
+  });
+}
+
+export function helpNotice(): NoticeCard {
+  return noticeCard({
+    title: 'What you can type',
+    lines: [
+      '"my actions": what is open for you, most urgent first, with a form for each.',
+      'A reference such as "APA1.04" or "R03": the form for that item.',
+      '"next meeting": its date and the deadlines before it.',
+      '"help": this list.',
+      'You can change an answer at any time by answering again.',
+    ],
+  });
+}
+
+/** Nobody of a board: the words give nothing away about it. */
+export function strangerNotice(): NoticeCard {
+  return noticeCard({
+    title: 'This account is not on the board',
+    lines: [
+      'Board Assistant answers the people of an improvement board. Your account is not in its list of people, so it cannot show you anything.',
+      'If you should be there, ask the secretary of your board to add you.',
+    ],
+  });
+}
+
+export function notYoursNotice(ref: Ref, boardId: string): NoticeCard {
+  return noticeCard({
+    title: `${ref} is not yours to answer`,
+    lines: [
+      'Its owner, their deputies and the secretary can answer it. Nothing was saved.',
+      'It may have been handed over since this card was sent.',
+    ],
+    boardId,
+  });
+}
+
+export function goneNotice(ref: Ref, boardId: string): NoticeCard {
+  return noticeCard({
+    title: `There is no ${ref} here`,
+    lines: ['The board has no open item with this reference. Nothing was saved.'],
+    boardId,
+  });
+}
+
+export function nothingNotice(boardName: string, deadline: string): NoticeCard {
+  return noticeCard({
+    title: 'Nothing to answer',
+    lines: [`You own nothing that is open on ${boardName}.`, deadline, 'If that is wrong, tell the secretary.'],
+  });
+}
+
+export function notUnderstoodNotice(text: string, nearest: readonly string[]): NoticeCard {
+  const ways = nearest.map((one) => `"${one}"`).join(', ');
+  return noticeCard({
+    title: 'That was not understood',
+    lines: [`You wrote: ${clean(text, 120).replace(/\n+/g, ' ')}`, `The nearest it knows: ${ways}.`],
+  });
+}
+
+/** A card of a kind this version no longer knows. */
+export function oldCardNotice(): NoticeCard {
+  return noticeCard({
+    title: 'This card cannot be read any more',
+    lines: ['Nothing was saved. Type "my actions" for a fresh one.'],
+  });
+}
+
+export function personalChatNotice(): NoticeCard {
+  return noticeCard({
+    title: 'Let us talk in private',
+    lines: ['Updates are given in your own chat with Board Assistant, so that nobody else sees your drafts.'],
+  });
+}
+
+export function meetingNotice(title: string, lines: readonly string[]): NoticeCard {
+  return noticeCard({ title, lines });
+}

@@ -1,0 +1,138 @@
+// The owner's card: everything open for the next meeting, worst first, one button a row, in pages that stay small.
+import type { Ref, SubjectKind } from '../board/model';
+import {
+  button,
+  buttons,
+  cardBytes,
+  cardLimitBytes,
+  cardOf,
+  clean,
+  container,
+  heading,
+  paragraph,
+  sideBySide,
+} from './kit';
+import type { CardJson, Run } from './kit';
+import { counted, statusRun } from './words';
+import type { StatusWords } from './words';
+
+/** One item in words, ready to show. */
+export interface OwnerRow {
+  readonly kind: SubjectKind;
+  readonly ref: Ref;
+  readonly title: string;
+  readonly status?: StatusWords;
+  /** One sentence, why before what. */
+  readonly reason: string;
+  /** "Due Friday 29 November (38 days ago)". */
+  readonly due?: string;
+  /** The accountable owner, where this person answers as a deputy. */
+  readonly deputyFor?: string;
+  /** "Answered on Friday 3 January". */
+  readonly answered?: string;
+  /** False for what cannot be answered in chat (decisions). */
+  readonly answerable: boolean;
+}
+
+export interface OwnerCardInput {
+  readonly boardId: string;
+  /** "Update for the board on Wednesday 15 January". */
+  readonly heading: string;
+  /** "5 to answer by Monday 6 January, 5 pm (today)". */
+  readonly deadline: string;
+  /** In the order shown. */
+  readonly rows: readonly OwnerRow[];
+  /** What happens to an answer after the deadline; shown when all is answered. */
+  readonly afterwards: string;
+  /** From 1; a page that no longer exists shows the last. */
+  readonly page?: number;
+  /** One line about what was just done. */
+  readonly receipt?: string;
+}
+
+const mostRowsOnPage = 8;
+const titleLimit = 120;
+const reasonLimit = 240;
+
+/** The list of what one owner has to answer; never larger than `cardLimitBytes`. */
+export function ownerCard(input: OwnerCardInput): CardJson {
+  for (let rowsOnPage = mostRowsOnPage; ; rowsOnPage -= 1) {
+    const card = page(input, rowsOnPage);
+    if (rowsOnPage === 1 || cardBytes(card) <= cardLimitBytes) return card;
+  }
+}
+
+function page(input: OwnerCardInput, rowsOnPage: number): CardJson {
+  const pages = Math.max(1, Math.ceil(input.rows.length / rowsOnPage));
+  const current = Math.min(Math.max(1, Math.trunc(input.page ?? 1)), pages);
+  const first = (current - 1) * rowsOnPage;
+  const rows = input.rows.slice(first, first + rowsOnPage);
+  const open = input.rows.filter((row) => row.answerable && row.answered === undefined);
+  const body = [
+    ...(input.receipt === undefined ? [] : [receiptBar(input.receipt)]),
+    heading(input.heading),
+    paragraph([{ text: input.deadline, bold: true }], { spacing: 'None' }),
+    ...(open.length === 0 && input.rows.length > 0 ? [paragraph([{ text: input.afterwards }])] : []),
+    ...rows.map((row) => rowOf(input.boardId, row)),
+    ...(pages > 1 ? [pager(input, current, pages, rowsOnPage)] : []),
+  ];
+  return cardOf(body, `${input.heading}. ${input.deadline}.`);
+}
+
+/** A green bar with one line: what was just saved. */
+export function receiptBar(text: string): CardJson {
+  return container([paragraph([{ text: 'Saved ✓ ', bold: true, colour: 'good' }, clean(text, 500)])], {
+    style: 'good',
+    bleed: true,
+  });
+}
+
+function rowOf(boardId: string, row: OwnerRow): CardJson {
+  const name = paragraph([{ text: row.ref, bold: true }, `  ${clean(row.title, titleLimit)}`]);
+  const lines: Run[][] = [];
+  if (row.answered === undefined) {
+    lines.push([...(row.status ? [statusRun(row.status), ': '] : []), clean(row.reason, reasonLimit)]);
+  } else {
+    lines.push([
+      { text: `${row.answered} ✓`, bold: true, colour: 'good' },
+      ...(row.status ? ['. You said: ', statusRun(row.status)] : []),
+    ]);
+  }
+  const foot = [row.due, row.deputyFor === undefined ? undefined : `You answer for ${clean(row.deputyFor, 80)}`]
+    .filter((part) => part !== undefined)
+    .join('. ');
+  const left = [
+    name,
+    ...lines.map((line) => paragraph(line, { spacing: 'Small' })),
+    ...(foot === '' ? [] : [paragraph([{ text: foot, subtle: true, size: 'small' }], { spacing: 'Small' })]),
+  ];
+  const title = row.answered === undefined ? `Update ${row.ref}` : `Change ${row.ref}`;
+  const data = { boardId, kind: row.kind, ref: row.ref };
+  return container(
+    row.answerable ? [...left, buttons([button(title, 'open', data, { leaves: true })], { spacing: 'Small' })] : left,
+    { separator: true, spacing: 'Medium' },
+  );
+}
+
+function pager(input: OwnerCardInput, current: number, pages: number, rowsOnPage: number): CardJson {
+  const rest = input.rows.length - current * rowsOnPage;
+  const to = (target: number, title: string): CardJson =>
+    button(title, 'list', { boardId: input.boardId, page: target }, { leaves: true });
+  const ways = [
+    ...(current > 1 ? [to(current - 1, 'Back')] : []),
+    ...(rest > 0 ? [to(current + 1, `Show ${Math.min(rest, rowsOnPage)} more`)] : []),
+  ];
+  return container(
+    [
+      sideBySide(
+        [
+          paragraph([
+            { text: `Page ${current} of ${pages}, ${counted(input.rows.length, 'item')} in all`, subtle: true },
+          ]),
+        ],
+        [buttons(ways)],
+      ),
+    ],
+    { separator: true, spacing: 'Medium' },
+  );
+}

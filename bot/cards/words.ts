@@ -1,0 +1,81 @@
+// The words, icons and colours for ratings, kinds and dates that every card shares: the word comes first.
+import type { Calendar } from '../board/calendar';
+import type { CivilDate, DeliveryStatus, EffectStatus, MitigationStatus, Month, SubjectKind } from '../board/model';
+import type { Colour, Run } from './kit';
+
+export interface StatusWords {
+  readonly word: string;
+  /** A plain character, different in shape for each status. */
+  readonly icon: string;
+  readonly colour: Colour;
+}
+
+export const deliveryWords: Readonly<Record<DeliveryStatus, StatusWords>> = {
+  'not-started': { word: 'Not started', icon: '○', colour: 'default' },
+  'on-track': { word: 'On track', icon: '●', colour: 'good' },
+  'at-risk': { word: 'At risk', icon: '▲', colour: 'warning' },
+  'off-track': { word: 'Off track', icon: '■', colour: 'attention' },
+  complete: { word: 'Complete', icon: '✓', colour: 'accent' },
+  embedded: { word: 'Embedded', icon: '◆', colour: 'accent' },
+};
+
+export const effectWords: Readonly<Record<EffectStatus, string>> = {
+  'too-early': 'Too early to say',
+  'no-evidence': 'No evidence yet',
+  'some-evidence': 'Some evidence',
+  'clear-evidence': 'Clear evidence',
+};
+
+export const mitigationWords: Readonly<Record<MitigationStatus, string>> = {
+  'not-started': 'Not started',
+  'in-progress': 'In progress',
+  complete: 'Complete',
+};
+
+export const kindWords: Readonly<Record<SubjectKind, string>> = {
+  action: 'Action',
+  risk: 'Risk',
+  mitigation: 'Mitigation',
+  measure: 'Measure',
+  decision: 'Decision',
+};
+
+/** "Off track ■" with the colour of the rating. */
+export function statusRun(status: StatusWords): Run {
+  return { text: `${status.word} ${status.icon}`, bold: true, colour: status.colour };
+}
+
+/** "Wednesday 15 January"; with the year when it is more than half a year away. */
+export function dayWords(calendar: Calendar, on: CivilDate, todayOn: CivilDate): string {
+  const long = calendar.longDate(on);
+  return Math.abs(calendar.daysBetween(todayOn, on)) > 183 ? long : long.replace(/ \d{4}$/, '');
+}
+
+/** "today", "tomorrow", "in 3 days", "yesterday", "12 days ago": always beside a date, never alone. */
+export function distanceWords(calendar: Calendar, on: CivilDate, todayOn: CivilDate): string {
+  const days = calendar.daysBetween(todayOn, on);
+  if (days === 0) return 'today';
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  return days > 0 ? `in ${days} days` : `${-days} days ago`;
+}
+
+/** "17:00" as "5 pm", "16:30" as "4:30 pm". */
+export function timeWords(time: string): string {
+  const hour = Number(time.slice(0, 2));
+  const minutes = time.slice(3, 5);
+  const twelve = hour % 12 === 0 ? 12 : hour % 12;
+  return `${twelve}${minutes === '00' ? '' : `:${minutes}`} ${hour < 12 ? 'am' : 'pm'}`;
+}
+
+const months = 'January February March April May June July August September October November December'.split(' ');
+
+/** "2024-12" as "December 2024". */
+export function monthWords(month: Month): string {
+  return `${months[Number(month.slice(5, 7)) - 1] ?? month} ${month.slice(0, 4)}`;
+}
+
+/** "1 risk", "3 risks". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
