@@ -1,0 +1,173 @@
+// The Teams manifest, the toolkit's files and the Azure templates fit their schemas and name the same settings.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import Ajv from 'ajv';
+import AjvDraft4 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { parse as parseYaml } from 'yaml';
+
+const root = resolve(__dirname, '../..');
+const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+const schemaOf = (version: string): string =>
+  `node_modules/@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`;
+
+/** Values as an environment file could hold them, by the ending of the name. */
+function fill(template: string): string {
+  return template.replace(/\$\{\{([A-Z0-9_]+)\}\}/g, (_whole, name: string) => {
+    if (name.endsWith('ID')) return '11111111-2222-3333-4444-555555555555';
+    if (name.endsWith('DOMAIN')) return 'board.example';
+    return 'https://board.example';
+  });
+}
+
+function placeholders(...paths: readonly string[]): readonly string[] {
+  const found = paths.flatMap((path) => [...text(path).matchAll(/\$\{\{([A-Z0-9_]+)\}\}/g)].map((one) => one[1] ?? ''));
+  return [...new Set(found)].sort();
+}
+
+function matches(pattern: RegExp, content: string): readonly string[] {
+  return [...content.matchAll(pattern)].map((one) => one[1] ?? '');
+}
+
+interface TeamsManifest {
+  readonly manifestVersion: string;
+  readonly version: string;
+  readonly icons: { readonly color: string; readonly outline: string };
+  readonly bots: readonly { readonly botId: string }[];
+  readonly staticTabs: readonly { readonly contentUrl: string }[];
+  readonly validDomains: readonly string[];
+  readonly webApplicationInfo: { readonly id: string; readonly resource: string };
+}
+
+const manifest: TeamsManifest = JSON.parse(text('manifest/manifest.json'));
+
+describe('the Teams manifest', () => {
+  test('fits the schema of its own version', () => {
+    const ajv = new AjvDraft4({ strict: false, allErrors: true });
+    addFormats(ajv);
+    const check = ajv.compile(JSON.parse(text(schemaOf(manifest.manifestVersion))));
+    check(JSON.parse(fill(text('manifest/manifest.json'))));
+    expect(check.errors).toBeNull();
+  });
+
+  test('names what differs from tenant to tenant by a placeholder whose name tells its kind', () => {
+    expect(placeholders('manifest/manifest.json')).toEqual([
+      'BOT_APP_ID',
+      'DEVELOPER_PRIVACY_URL',
+      'DEVELOPER_TERMS_URL',
+      'DEVELOPER_WEBSITE_URL',
+      'PUBLIC_DOMAIN',
+      'TEAMS_APP_ID',
+    ]);
+    expect(placeholders('manifest/manifest.json').filter((name) => !/(ID|DOMAIN|ENDPOINT|URL)$/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  test('has the version of the package', () => {
+    expect(manifest.version).toBe(JSON.parse(text('package.json')).version);
+  });
+
+  test('loads its tabs from its own valid domains alone', () => {
+    const hosts = manifest.staticTabs.map((tab) => tab.contentUrl.replace(/^https:\/\/([^/]+).*$/, '$1'));
+    expect(hosts.filter((host) => !manifest.validDomains.includes(host))).toEqual([]);
+  });
+
+  test('uses one app registration for bot and tab, exposed under the address the tab asks for', () => {
+    expect(manifest.bots.map((bot) => bot.botId)).toEqual([manifest.webApplicationInfo.id]);
+    const entra: { identifierUris: readonly string[]; appId: string } = JSON.parse(text('manifest/entra.json'));
+    expect(entra.appId).toBe(manifest.webApplicationInfo.id);
+    expect(entra.identifierUris).toContain(manifest.webApplicationInfo.resource);
+  });
+
+  test.each([
+    ['color', 192],
+    ['outline', 32],
+  ] as const)('has its %s icon as a PNG of %i pixels each way', (kind, pixels) => {
+    const png = readFileSync(join(root, 'manifest', manifest.icons[kind]));
+    expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([pixels, pixels]);
+  });
+});
+
+describe.each(['teamsapp.yml', 'teamsapp.local.yml'])('%s', (file) => {
+  test('fits the schema of the toolkit', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    const check = ajv.compile(JSON.parse(text('tests/fixtures/teamsapp/teamsapp-v1.13.schema.json')));
+    check(parseYaml(text(file)));
+    expect(check.errors).toBeNull();
+  });
+
+  test('names files that are there', () => {
+    const paths = matches(/(?:path|parameters|manifestPath|ignoreFile): (\.\/\S+)/g, text(file));
+    expect(paths.length).toBeGreaterThan(1);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  const known = matches(/^ {2}([A-Z][A-Z0-9_]+): z/gm, text('bot/config.ts'));
+  const bicep = text('infra/azure/main.bicep');
+  const documented = text('docs/configuration.md');
+  const written = [
+    ...matches(/: ([A-Z][A-Z0-9_]+)$/gm, text('teamsapp.yml')),
+    ...matches(/^output ([A-Z0-9_]+) /gm, bicep),
+  ];
+
+  test('of the web app are settings of the service', () => {
+    const given = matches(/\{ name: '([A-Z0-9_]+)'/g, bicep).filter((name) => !name.startsWith('SCM_'));
+    expect(given.length).toBeGreaterThan(6);
+    expect(given.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test('that production needs are given to the web app', () => {
+    const needed = [
+      'TENANT_ID',
+      'BOT_APP_ID',
+      'BOARD_SITES',
+      'DATABASE_URL',
+      'PUBLIC_URL',
+      'MANAGED_IDENTITY_CLIENT_ID',
+    ];
+    expect(needed.filter((name) => !bicep.includes(`{ name: '${name}'`))).toEqual([]);
+    expect(known).toEqual(expect.arrayContaining(needed));
+  });
+
+  test('of the trial are settings of the service', () => {
+    const trial: { deploy: readonly { with: { envs?: Record<string, string> } }[] } = parseYaml(
+      text('teamsapp.local.yml'),
+    );
+    const given = trial.deploy.flatMap((step) => Object.keys(step.with.envs ?? {}));
+    expect(given).toEqual(expect.arrayContaining(['BOARD_MODE', 'TENANT_ID', 'BOT_APP_ID', 'BOT_APP_SECRET']));
+    expect(given.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test('of the templates are written by a step or documented for the administrator', () => {
+    const used = placeholders(
+      'manifest/manifest.json',
+      'manifest/entra.json',
+      'teamsapp.yml',
+      'teamsapp.local.yml',
+      'infra/azure/main.parameters.json',
+    );
+    const byToolkit = ['TEAMSFX_ENV', 'AAD_APP_ACCESS_AS_USER_PERMISSION_ID', 'SECRET_BOT_APP_SECRET'];
+    const left = used.filter((name) => !written.includes(name) && !byToolkit.includes(name));
+    expect(left.filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('of the Azure template are all given a value', () => {
+    const parameters = JSON.parse(text('infra/azure/main.parameters.json')).parameters;
+    const open = matches(/^param (\w+) \w+$/gm, bicep);
+    expect(open).toEqual(['baseName', 'botAppId', 'boardSites']);
+    expect(open.filter((name) => !(name in parameters))).toEqual([]);
+    const declared = matches(/^param (\w+) /gm, bicep);
+    expect(Object.keys(parameters).filter((name) => !declared.includes(name))).toEqual([]);
+  });
+
+  test('of each module of the template are declared there', () => {
+    const path = join(dirname('infra/azure/main.bicep'), 'database.bicep');
+    const block = /module database [^{]+\{[\s\S]*?params: \{([\s\S]*?)\n {2}\}/.exec(bicep)?.[1] ?? '';
+    const given = matches(/^ {4}(\w+):/gm, block);
+    expect(given.sort()).toEqual([...matches(/^param (\w+) /gm, text(path))].sort());
+  });
+});
