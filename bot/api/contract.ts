@@ -44,6 +44,9 @@ export const configResponse = z.strictObject({
 export const signInRequest = z.strictObject({ as: ref });
 export const signInResponse = z.strictObject({ accessToken: z.string(), expiresInSeconds: z.int().positive() });
 
+/** The query of every view: which board (the reader's first when absent), and whether SharePoint is read again. */
+export const viewQuery = z.strictObject({ board: z.string().max(80).optional(), fresh: z.enum(['true']).optional() });
+
 export const meResponse = z.strictObject({
   personRef: z.string(),
   name: z.string(),
@@ -384,6 +387,7 @@ export const problem = z.strictObject({
 });
 
 export type ConfigResponse = z.infer<typeof configResponse>;
+export type SignInResponse = z.infer<typeof signInResponse>;
 export type MeResponse = z.infer<typeof meResponse>;
 export type BoardResponse = z.infer<typeof boardResponse>;
 export type ActionsResponse = z.infer<typeof actionsResponse>;

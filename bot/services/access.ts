@@ -2,6 +2,14 @@
 import type { BoardPolicy } from '../board/policy';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
 
+/** Refusals in words for people; nothing else that a refusal carries may be shown. */
+export const refusals = {
+  stranger:
+    'You are signed in, but the board’s list of people does not have you. Ask the board’s secretary to add you.',
+  adviserView: 'Advisers read what the board has released: it is under Log.',
+  adviserAnswer: 'Advisers read what was released; they do not answer for an action, a risk or a measure.',
+} as const;
+
 /** The parts of docs/rules.md; owners and deputies read alike, the three advisers too. */
 export type AccessRole = 'chair' | 'secretary' | 'member' | 'owner' | 'adviser';
 export type ViewName = 'board' | 'actions' | 'risks' | 'log';

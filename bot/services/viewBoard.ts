@@ -4,7 +4,7 @@ import type { BoardAssessment } from '../board/assessment';
 import type { BoardSnapshot, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { isKnownError, NotAuthorisedError, NotFoundError } from '../errors';
-import { recognise, viewerOf, type Viewer, type ViewName } from './access';
+import { recognise, refusals, viewerOf, type Viewer, type ViewName } from './access';
 import type { BoardRecords, Clock, Library } from './ports';
 import { viewAction, viewActions } from './viewActions';
 import { createContext, type ViewContext } from './viewContext';
@@ -49,13 +49,12 @@ export function createViewBoard(ports: {
       if (person) return { boardId, ...read, viewer: viewerOf(person, resolvePolicy(read.snapshot.policy).policy) };
     }
     // The same words for a board that does not exist, so that nobody learns which do.
-    throw new NotAuthorisedError('You are signed in, but this board’s list of people does not have you.', 'notAllowed');
+    throw new NotAuthorisedError(refusals.stranger, 'notAllowed');
   }
 
   async function open(request: ViewRequest, view: ViewName): Promise<ViewContext> {
     const found = await locate(request);
-    if (!found.viewer.views.includes(view))
-      throw new NotAuthorisedError('Advisers read what the board has released: it is under Log.', 'notAllowed');
+    if (!found.viewer.views.includes(view)) throw new NotAuthorisedError(refusals.adviserView, 'notAllowed');
     return createContext({ ...found, assessment: judge(found.snapshot) });
   }
 
@@ -76,7 +75,7 @@ export function createViewBoard(ports: {
     /** The board and the person an answer is given for, with the views' checks of who it is. */
     async answerer(request: ViewRequest): Promise<{ boardId: string; personRef: Ref }> {
       const { boardId, viewer } = await locate(request);
-      if (viewer.role === 'adviser') throw new NotAuthorisedError('Advisers read; they do not answer.', 'notAllowed');
+      if (viewer.role === 'adviser') throw new NotAuthorisedError(refusals.adviserAnswer, 'notAllowed');
       return { boardId, personRef: viewer.person.ref };
     },
     board: async (request: ViewRequest) => viewFirst(await open(request, 'board')),

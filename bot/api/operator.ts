@@ -1,0 +1,56 @@
+// The operator's commands over loopback: a token from a file only its user can read, JSON in and out.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
+import { NotFoundError } from '../errors';
+import { invalid, sendProblem } from './problems';
+
+/** A command by name: parsed arguments in, a JSON value out; it throws the errors of bot/errors.ts. */
+export type OperatorCommand = (args: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+export interface OperatorSettings {
+  readonly token: string;
+  readonly commands: ReadonlyMap<string, OperatorCommand>;
+}
+
+const args = z.record(z.string(), z.unknown());
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/** POST /operator/:command */
+export function operatorRouter(settings: OperatorSettings): Router {
+  const router = express.Router();
+  const expected = digest(`Bearer ${settings.token}`);
+
+  router.use((request: Request, response: Response, next: NextFunction) => {
+    const forwarded = request.headers['forwarded'] ?? request.headers['x-forwarded-for'];
+    const isNear = loopback.has(request.socket.remoteAddress ?? '') && forwarded === undefined;
+    const holds = timingSafeEqual(digest(request.headers.authorization ?? ''), expected);
+    if (isNear && holds) {
+      next();
+      return;
+    }
+    sendProblem(response, {
+      kind: isNear ? 'signed-out' : 'not-allowed',
+      status: isNear ? 401 : 403,
+      title: 'Operator commands are refused here',
+      detail: 'They run on the computer of the service, with the token of the running service.',
+    });
+  });
+
+  router.post('/:command', express.json({ limit: '5mb' }), async (request, response) => {
+    const command = settings.commands.get(request.params.command);
+    if (!command) throw new NotFoundError('command', request.params.command);
+    const parsed = args.safeParse(request.body ?? {});
+    if (!parsed.success) {
+      sendProblem(response, invalid(parsed.error));
+      return;
+    }
+    response.json((await command(parsed.data)) ?? null);
+  });
+  return router;
+}
+
+/** Equal lengths, so that the comparison takes the same time whatever was sent. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,177 @@
+// The tab's API: who is it, how often, what do they ask; every body by the contract, every view by its reader.
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import { NotAuthorisedError } from '../errors';
+import type { AnswerResult, UpdateItem } from '../services/updateItem';
+import type { ViewBoard, ViewRequest } from '../services/viewBoard';
+import type { Authenticate } from './auth';
+import * as contract from './contract';
+import { createLimiter } from './limits';
+import { invalid, sendProblem, type ProblemFacts } from './problems';
+
+export interface ApiRoutes {
+  readonly mode: contract.ConfigResponse['mode'];
+  readonly views: ViewBoard;
+  readonly answers: Pick<UpdateItem, 'answer'>;
+  readonly authenticate: Authenticate;
+  /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
+  readonly signIn?: (as: string) => Promise<{ accessToken: string; expiresInSeconds: number } | undefined>;
+  readonly requestsPerMinute?: number;
+}
+
+const query = contract.viewQuery;
+const paperTypes: Readonly<Record<string, string>> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+};
+
+export function apiRouter(deps: ApiRoutes): Router {
+  const router = express.Router();
+  const { views } = deps;
+  const limiter = createLimiter(deps.requestsPerMinute ?? 240, () => performance.now());
+  const readJson = express.json({ limit: '64kb' });
+
+  router.use((_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.get('/config', async (_request, response) => {
+    const body: contract.ConfigResponse = {
+      mode: deps.mode,
+      ...(deps.signIn ? { signIn: { people: await views.people() } } : {}),
+    };
+    response.json(body);
+  });
+
+  const { signIn } = deps;
+  if (signIn) {
+    router.post('/local/sign-in', readJson, async (request, response) => {
+      const parsed = contract.signInRequest.safeParse(request.body);
+      if (!parsed.success) return sendProblem(response, invalid(parsed.error));
+      const token = await signIn(parsed.data.as);
+      if (!token) throw new NotAuthorisedError('Nobody of this reference can sign in.', 'unknownCaller');
+      response.json(token satisfies contract.SignInResponse);
+    });
+  }
+
+  router.use(async (request: Request, response: Response, next: NextFunction) => {
+    const caller = await deps.authenticate(request.headers.authorization);
+    const waitSeconds = limiter.take(caller.entraObjectId);
+    if (waitSeconds !== undefined) return sendProblem(response, tooOften(waitSeconds));
+    response.locals['entraObjectId'] = caller.entraObjectId;
+    next();
+  });
+
+  /** A view: its query is checked, its body is what the contract says. */
+  function view<Body>(path: string, show: (wanted: ViewRequest, params: Request['params']) => Promise<Body>): void {
+    router.get(path, async (request, response) => {
+      const parsed = query.safeParse(request.query);
+      if (!parsed.success) return sendProblem(response, invalid(parsed.error));
+      const { board: boardId, fresh } = parsed.data;
+      response.json(
+        await show({ entraObjectId: callerOf(response), boardId, fresh: fresh === 'true' }, request.params),
+      );
+    });
+  }
+
+  view<contract.MeResponse>('/me', (wanted) => views.me(wanted));
+  view<contract.BoardResponse>('/board', (wanted) => views.board(wanted));
+  view<contract.ActionsResponse>('/actions', (wanted) => views.actions(wanted));
+  view<contract.ActionResponse>('/actions/:ref', (wanted, params) => views.action(wanted, one(params, 'ref')));
+  view<contract.RisksResponse>('/risks', (wanted) => views.risks(wanted));
+  view<contract.LogResponse>('/log', (wanted) => views.log(wanted));
+
+  router.get('/log/:meetingRef/:name', async (request, response) => {
+    const parsed = query.safeParse(request.query);
+    if (!parsed.success) return sendProblem(response, invalid(parsed.error));
+    const wanted = { entraObjectId: callerOf(response), boardId: parsed.data.board };
+    const { meetingRef, name } = request.params;
+    const paper = await views.paper(wanted, meetingRef, name);
+    const ending = paper.name.split('.').at(-1)?.toLowerCase() ?? '';
+    response.attachment(paper.name).type(paperTypes[ending] ?? 'application/octet-stream');
+    response.send(Buffer.from(paper.content));
+  });
+
+  router.post('/answers', readJson, async (request, response) => {
+    const parsed = contract.answerRequest.safeParse(request.body);
+    if (!parsed.success) return sendProblem(response, invalid(parsed.error));
+    const { boardId: wantedBoard, ...given } = parsed.data;
+    const by = await views.answerer({ entraObjectId: callerOf(response), boardId: wantedBoard });
+    const actor = { personRef: by.personRef, route: 'tab' } as const;
+    const result = await deps.answers.answer({ ...given, boardId: by.boardId, actor });
+    if (result.kind === 'saved') response.json(result.receipt satisfies contract.AnswerResponse);
+    else sendProblem(response, unsaved(result));
+  });
+
+  router.use((_request, response) => {
+    sendProblem(response, {
+      kind: 'not-found',
+      status: 404,
+      title: 'This does not exist',
+      detail: 'There is nothing at this address.',
+    });
+  });
+  return router;
+}
+
+/** 2xx alone means saved: each other result is a problem that says what to do. */
+function unsaved(result: Exclude<AnswerResult, { kind: 'saved' }>): ProblemFacts {
+  switch (result.kind) {
+    case 'refused':
+      return {
+        kind: 'invalid',
+        status: 422,
+        title: 'Not saved yet',
+        detail: 'Each field below says what to change.',
+        more: { issues: result.issues },
+      };
+    case 'confirm':
+      return {
+        kind: 'confirm',
+        status: 422,
+        title: 'Please check before it is saved',
+        detail: 'The words may tell who a child or family is. Change them, or confirm that they do not.',
+        more: { warnings: result.warnings },
+      };
+    case 'conflict':
+      return {
+        kind: 'conflict',
+        status: 409,
+        title: 'Somebody changed this meanwhile',
+        detail: 'Nothing was written over. Compare, then save again.',
+        more: {
+          changed: result.changed.map(({ field, theirs, yours }) => ({
+            field,
+            theirs: words(theirs),
+            yours: words(yours),
+          })),
+          currentVersion: result.currentVersion,
+        },
+      };
+  }
+}
+
+function words(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'empty';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function tooOften(waitSeconds: number): ProblemFacts {
+  return {
+    kind: 'busy',
+    status: 429,
+    title: 'That was often',
+    detail: `Wait ${waitSeconds === 1 ? 'a second' : `${waitSeconds} seconds`}, then try again.`,
+    more: { retryAfterSeconds: waitSeconds },
+  };
+}
+
+function callerOf(response: Response): string {
+  return String(response.locals['entraObjectId']);
+}
+
+function one(params: Request['params'], name: string): string {
+  const value = params[name];
+  return typeof value === 'string' ? value : '';
+}
