@@ -1,0 +1,234 @@
+// What one person has to answer for the next meeting, in words: from snapshot and assessment to the input of the cards.
+import type { BoardAssessment } from '../board/assessment';
+import type { Calendar } from '../board/calendar';
+import { calendarOf, planCycle } from '../board/cycle';
+import type { CycleDeadlines } from '../board/cycle';
+import type { BoardSnapshot, Meeting, Person, Ref, SubjectKind, Update } from '../board/model';
+import { cycleStartAt, ownerItems } from '../board/ownerItems';
+import type { OwnerItem } from '../board/ownerItems';
+import { fieldsOf } from './fields';
+import type { FormValues } from './fields';
+import { itemCard } from './item';
+import type { FormIssue, ItemCardInput } from './item';
+import type { CardJson } from './kit';
+import { ownerCard } from './owner';
+import type { OwnerCardInput, OwnerRow } from './owner';
+import { counted, dayWords, deliveryWords, distanceWords, monthWords, timeWords } from './words';
+
+export interface OwnerViewInput {
+  readonly boardId: string;
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  readonly personRef: Ref;
+}
+
+/** Everything the cards say about one person's part in one cycle. */
+export interface OwnerView extends OwnerViewInput {
+  /** Unanswered first, worst first; then what is answered. */
+  readonly items: readonly OwnerItem[];
+  /** Answerable in chat and not answered yet. */
+  readonly open: readonly OwnerItem[];
+  readonly heading: string;
+  readonly deadline: string;
+  readonly afterwards: string;
+  readonly calendar: Calendar;
+  readonly meeting?: Meeting;
+  readonly deadlines?: CycleDeadlines;
+}
+
+/** Decisions are recorded by the secretary, not answered in chat. */
+function isAnswerable(kind: SubjectKind): boolean {
+  return kind !== 'decision';
+}
+
+/** Reads the person's items and puts the cycle's dates into words. */
+export function ownerView(input: OwnerViewInput): OwnerView {
+  const { snapshot, assessment } = input;
+  const calendar = calendarOf(assessment.policy);
+  const found = ownerItems(snapshot, assessment, input.personRef);
+  const items = [...found.filter((one) => !one.answered), ...found.filter((one) => one.answered)];
+  const open = items.filter((one) => isAnswerable(one.kind) && !one.answered);
+  const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
+  const base = { ...input, items, open, calendar };
+  if (!meeting) {
+    return {
+      ...base,
+      heading: 'Update for the board',
+      deadline: `${counted(open.length, 'item')} to answer. No meeting is planned yet`,
+      afterwards: 'All answered. Thank you. You can change any answer.',
+    };
+  }
+  const previous = snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef);
+  const { deadlines } = planCycle(meeting, previous, calendar, assessment.policy);
+  const day = (on: string): string => dayWords(calendar, on, assessment.on);
+  return {
+    ...base,
+    meeting,
+    deadlines,
+    heading: `Update for the board on ${day(meeting.on)}`,
+    deadline: deadlineWords(open.length, deadlines, calendar, assessment),
+    afterwards: afterwardsWords(items.filter((one) => isAnswerable(one.kind)).length, day(deadlines.papersDeadlineOn), deadlines, assessment),
+  };
+}
+
+function deadlineWords(
+  open: number,
+  deadlines: CycleDeadlines,
+  calendar: Calendar,
+  assessment: BoardAssessment,
+): string {
+  const on = deadlines.ownersDeadlineOn;
+  const when = `${dayWords(calendar, on, assessment.on)}, ${timeWords(calendar.timeOf(deadlines.ownersDeadlineAt))}`;
+  if (open === 0) return 'Nothing left to answer';
+  if (assessment.at > deadlines.ownersDeadlineAt) return `${open} still to answer; the deadline was ${when}`;
+  return `${open} to answer by ${when} (${distanceWords(calendar, on, assessment.on)})`;
+}
+
+function afterwardsWords(
+  items: number,
+  papersDay: string,
+  deadlines: CycleDeadlines,
+  assessment: BoardAssessment,
+): string {
+  const all = items === 1 ? 'It is answered.' : `All ${items} answered.`;
+  const later =
+    assessment.on <= deadlines.papersDeadlineOn
+      ? `You can still change any answer; after ${papersDay} it goes into the log after the meeting.`
+      : 'You can still change any answer; it goes into the log after the meeting.';
+  return `${all} Thank you. ${later}`;
+}
+
+/** The list as a card. */
+export function ownerListCard(view: OwnerView, extra: { page?: number; receipt?: string } = {}): CardJson {
+  const input: OwnerCardInput = {
+    boardId: view.boardId,
+    heading: view.heading,
+    deadline: view.deadline,
+    afterwards: view.afterwards,
+    rows: view.items.map((item) => rowOf(view, item)),
+    ...extra,
+  };
+  return ownerCard(input);
+}
+
+function rowOf(view: OwnerView, item: OwnerItem): OwnerRow {
+  const rating = item.answered ? item.claimed : (item.computed ?? item.claimed);
+  const deputyFor = item.asDeputy ? personOf(view.snapshot, item.ownerRef)?.name : undefined;
+  return {
+    kind: item.kind,
+    ref: item.ref,
+    title: item.title,
+    reason: item.reason,
+    answerable: isAnswerable(item.kind),
+    ...(rating === undefined ? {} : { status: deliveryWords[rating] }),
+    ...due(view, item),
+    ...(deputyFor === undefined ? {} : { deputyFor }),
+    ...(item.answered ? { answered: answeredWords(view, item) } : {}),
+  };
+}
+
+function due(view: OwnerView, item: OwnerItem): { readonly due?: string } {
+  const note = isAnswerable(item.kind) ? '' : '. Tell the secretary when it is done';
+  if (item.dueOn === undefined) return note === '' ? {} : { due: note.slice(2) };
+  const today = view.assessment.on;
+  const what = item.kind === 'risk' ? 'Review due' : 'Due';
+  const day = dayWords(view.calendar, item.dueOn, today);
+  return { due: `${what} ${day} (${distanceWords(view.calendar, item.dueOn, today)})${note}` };
+}
+
+function answeredWords(view: OwnerView, item: OwnerItem): string {
+  return item.answeredOn === undefined
+    ? 'Answered'
+    : `Answered on ${dayWords(view.calendar, item.answeredOn, view.assessment.on)}`;
+}
+
+export interface FormState {
+  readonly nonce: string;
+  readonly typed?: FormValues;
+  readonly issues?: readonly FormIssue[];
+  readonly warnings?: readonly string[];
+  readonly receipt?: string;
+  /** The form as it was first shown, when what was typed is kept. */
+  readonly version?: string;
+}
+
+/** One item's form as a card. */
+export function itemFormCard(view: OwnerView, item: OwnerItem, state: FormState): CardJson {
+  return itemCard(itemInput(view, item, state));
+}
+
+/** The input of an item's form: what is known about it, and its fields with the values last given. */
+export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): ItemCardInput {
+  const { snapshot, assessment } = view;
+  const judged = assessment.actions.find((one) => one.ref === item.ref);
+  const said = lastWords(snapshot, item.ref);
+  const startAt = cycleStartAt(snapshot, assessment);
+  const ofThisCycle = said !== undefined && (startAt === undefined || said.at > startAt);
+  const disagrees = item.kind === 'action' && judged?.deliveryClaim === 'better';
+  const at = view.open.findIndex((one) => one.ref === item.ref);
+  const rating = item.computed ?? item.claimed;
+  const row = rowOf(view, item);
+  const version = state.version ?? item.stamp?.version;
+  return {
+    boardId: view.boardId,
+    kind: item.kind,
+    ref: item.ref,
+    title: item.title,
+    reason: item.reason,
+    fields: fieldsOf(snapshot, item.kind, item.ref, {
+      disagrees,
+      ...(ofThisCycle && said.narrative !== undefined ? { narrative: said.narrative } : {}),
+      ...(ofThisCycle && said.effect !== undefined ? { effect: said.effect } : {}),
+    }),
+    more: view.open.some((one) => one.ref !== item.ref),
+    noChange: item.kind !== 'measure',
+    nonce: state.nonce,
+    ...(version === undefined ? {} : { version }),
+    ...(item.readingPeriod === undefined ? {} : { period: item.readingPeriod }),
+    ...(rating === undefined ? {} : { status: deliveryWords[rating] }),
+    ...(row.due === undefined ? {} : { due: periodWords(item) + row.due }),
+    ...(row.deputyFor === undefined ? {} : { deputyFor: row.deputyFor }),
+    ...(disagrees ? { disagreement: disagreementWords(judged.claimedDelivery, judged.deliveryReasons[0]?.text) } : {}),
+    ...(said !== undefined && !ofThisCycle ? { lastSaid: lastSaidOf(view, said) } : {}),
+    ...(at === -1 || view.open.length < 2 ? {} : { position: { index: at + 1, of: view.open.length } }),
+    ...(state.typed === undefined ? {} : { typed: state.typed }),
+    ...(state.issues === undefined ? {} : { issues: state.issues }),
+    ...(state.warnings === undefined ? {} : { warnings: state.warnings }),
+    ...(state.receipt === undefined ? {} : { receipt: state.receipt }),
+  };
+}
+
+function periodWords(item: OwnerItem): string {
+  return item.readingPeriod === undefined ? '' : `Reading for ${monthWords(item.readingPeriod)}. `;
+}
+
+function disagreementWords(claimed: keyof typeof deliveryWords, why: string | undefined): string {
+  const said = `You said ${deliveryWords[claimed].word.toLowerCase()}.`;
+  return why === undefined ? said : `${said} The dates say otherwise: ${why}`;
+}
+
+/** The newest update of an item that says something. */
+function lastWords(snapshot: BoardSnapshot, ref: Ref): Update | undefined {
+  let newest: Update | undefined;
+  for (const update of snapshot.updates) {
+    if (update.subjectRef !== ref || (update.narrative ?? update.effect) === undefined) continue;
+    if (newest === undefined || update.at > newest.at) newest = update;
+  }
+  return newest;
+}
+
+function lastSaidOf(view: OwnerView, said: Update): { readonly text: string; readonly byline: string } {
+  const who = personOf(view.snapshot, said.byRef)?.name ?? said.byRef;
+  const day = dayWords(view.calendar, view.calendar.on(said.at), view.assessment.on);
+  return { text: said.narrative ?? said.effect ?? '', byline: `Last said by ${who} on ${day}:` };
+}
+
+function personOf(snapshot: BoardSnapshot, ref: Ref): Person | undefined {
+  return snapshot.people.find((one) => one.ref === ref);
+}
+
+/** The card that goes out in a step of the cycle, with the words for the notification. */
+export function ownerMessage(input: OwnerViewInput): { readonly card: CardJson; readonly summary: string } {
+  const view = ownerView(input);
+  return { card: ownerListCard(view), summary: `${view.heading}: ${view.deadline}.` };
+}
