@@ -167,7 +167,7 @@ describe('settings', () => {
   test('of each module of the template are declared there', () => {
     const path = join(dirname('infra/azure/main.bicep'), 'database.bicep');
     const block = /module database [^{]+\{[\s\S]*?params: \{([\s\S]*?)\n {2}\}/.exec(bicep)?.[1] ?? '';
-    const given = matches(/^ {4}(\w+):/gm, block);
+    const given = [...matches(/^ {4}(\w+):/gm, block)];
     expect(given.sort()).toEqual([...matches(/^param (\w+) /gm, text(path))].sort());
   });
 });
