@@ -60,7 +60,6 @@ export interface Graph {
   post(path: string, body: unknown): Promise<unknown>;
   patch(path: string, body: unknown, options?: WriteOptions): Promise<unknown>;
   putBytes(path: string, content: Uint8Array, contentType: string): Promise<unknown>;
-  remove(path: string, options?: WriteOptions): Promise<void>;
   usage(): UnitUsage;
 }
 
@@ -150,14 +149,11 @@ export function createGraph(settings: GraphSettings): Graph {
     // The client sends the whole buffer under a typed array, so it gets exactly these bytes.
     putBytes: (path, content, contentType) =>
       json('PUT', path, { body: Buffer.from(content), headers: { 'Content-Type': contentType } }),
-    remove: async (path, options) => {
-      await call('DELETE', path, { headers: ifMatchOf(options) });
-    },
     usage: () => meter.usage(timing.now()),
   };
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
 type Request = ReturnType<Client['api']>;
 
 interface CallParts {
@@ -168,7 +164,6 @@ interface CallParts {
 
 function send(request: Request, method: Method, body: unknown): Promise<unknown> {
   if (method === 'GET') return request.get();
-  if (method === 'DELETE') return request.delete();
   if (method === 'POST') return request.post(body);
   return method === 'PATCH' ? request.patch(body) : request.put(body);
 }

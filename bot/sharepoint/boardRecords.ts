@@ -1,0 +1,43 @@
+// The port BoardRecords over SharePoint: one reader and one writer a board.
+import { NotFoundError } from '../errors';
+import type { Logger } from '../logger';
+import type { BoardRecords, Clock } from '../services/ports';
+import type { Graph } from './graphClient';
+import { ItemWriter } from './itemWriter';
+import { SnapshotReader } from './snapshotReader';
+
+export interface BoardSite {
+  readonly id: string;
+  /** `host:/path` */
+  readonly siteUrl: string;
+}
+
+export interface BoardRecordsSettings {
+  readonly graph: Graph;
+  readonly boards: readonly BoardSite[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Rows a page; the largest there is when absent. */
+  readonly pageSize?: number;
+}
+
+export function createBoardRecords(settings: BoardRecordsSettings): BoardRecords {
+  const boards = new Map(
+    settings.boards.map(({ id, siteUrl }) => {
+      const logger = settings.logger.with({ boardId: id });
+      const reader = new SnapshotReader({ ...settings, boardId: id, siteUrl, logger });
+      return [id, { reader, writer: new ItemWriter({ graph: settings.graph, reader, logger }) }];
+    }),
+  );
+  const board = (id: string) => {
+    const found = boards.get(id);
+    if (!found) throw new NotFoundError('board', id);
+    return found;
+  };
+  return {
+    boardIds: () => [...boards.keys()],
+    snapshot: async (boardId) => board(boardId).reader.snapshot(),
+    refresh: async (boardId) => board(boardId).reader.refresh(),
+    write: async (operation) => board(operation.boardId).writer.write(operation),
+  };
+}
