@@ -58,7 +58,7 @@ export class ItemWriter {
   async write(operation: WriteOperation): Promise<WriteOutcome> {
     const ground = await this.reader.ground();
     const run = new Run(this.graph, ground, operation.operationId);
-    const targets = operation.writes.map((write, position) => targetOf(ground, operation.operationId, write, position));
+    const targets = operation.writes.map((write, position) => targetOf(ground, write, position));
     // Changes first: they alone can be refused. The history row comes last, when all else is there.
     const changes = targets.filter(isChange);
     const adds = targets.filter(isAdd).sort((one, other) => rank(one) - rank(other));
@@ -210,7 +210,7 @@ class Run {
       if (!before) {
         throw new UpstreamError('Microsoft Graph', `What ${change.write.ref} was before is not known any more.`);
       }
-      const ours = version?.fields ?? now.fields;
+      const ours = version?.fields ?? this.written.get(change.position)?.fields ?? now.fields;
       const restored: Record<string, unknown> = { [this.lastOpOf(change)]: undone(this.operationId) };
       for (const column of change.list.columns) {
         const name = fieldNameOf(change.list, column, this.ground.context.binding);
@@ -276,7 +276,7 @@ class Run {
 
 const versionShape = z.array(z.object({ id: z.string(), fields: z.record(z.string(), z.unknown()) }));
 
-function targetOf(ground: Ground, operationId: string, write: RecordWrite, position: number): Target {
+function targetOf(ground: Ground, write: RecordWrite, position: number): Target {
   const list = schemaOf(write.record);
   const place = ground.places.get(list.name);
   if (!place) throw new NotFoundError('list', list.name);
