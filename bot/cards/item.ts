@@ -55,6 +55,8 @@ export interface ItemCardInput {
   readonly noChange: boolean;
   /** What was typed, to be kept; absent: the last values. */
   readonly typed?: FormValues;
+  /** What the form first showed, when it is shown again with what was typed. */
+  readonly shown?: FormValues;
   readonly issues?: readonly FormIssue[];
   /** Texts that may identify a child: the writer confirms or rewords. */
   readonly warnings?: readonly string[];
@@ -226,7 +228,7 @@ function actionsOf(input: ItemCardInput): CardJson {
     nonce: input.nonce,
     ...(input.version === undefined ? {} : { version: input.version }),
     ...(input.period === undefined ? {} : { period: input.period }),
-    shown: shownValues(input.fields),
+    shown: input.shown ?? shownValues(input.fields),
   };
   const save = input.more ? 'Save and next' : 'Save';
   return buttons(

@@ -67,7 +67,12 @@ export function ownerView(input: OwnerViewInput): OwnerView {
     deadlines,
     heading: `Update for the board on ${day(meeting.on)}`,
     deadline: deadlineWords(open.length, deadlines, calendar, assessment),
-    afterwards: afterwardsWords(items.filter((one) => isAnswerable(one.kind)).length, day(deadlines.papersDeadlineOn), deadlines, assessment),
+    afterwards: afterwardsWords(
+      items.filter((one) => isAnswerable(one.kind)).length,
+      day(deadlines.papersDeadlineOn),
+      deadlines,
+      assessment,
+    ),
   };
 }
 
@@ -148,7 +153,8 @@ export interface FormState {
   readonly issues?: readonly FormIssue[];
   readonly warnings?: readonly string[];
   readonly receipt?: string;
-  /** The form as it was first shown, when what was typed is kept. */
+  /** What the form first showed and of which version, when it is shown again with what was typed. */
+  readonly shown?: FormValues;
   readonly version?: string;
 }
 
@@ -192,6 +198,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     ...(said !== undefined && !ofThisCycle ? { lastSaid: lastSaidOf(view, said) } : {}),
     ...(at === -1 || view.open.length < 2 ? {} : { position: { index: at + 1, of: view.open.length } }),
     ...(state.typed === undefined ? {} : { typed: state.typed }),
+    ...(state.shown === undefined ? {} : { shown: state.shown }),
     ...(state.issues === undefined ? {} : { issues: state.issues }),
     ...(state.warnings === undefined ? {} : { warnings: state.warnings }),
     ...(state.receipt === undefined ? {} : { receipt: state.receipt }),

@@ -1,0 +1,22 @@
+// The next meeting and the deadlines before it, as a short card.
+import { meetingNotice } from '../cards/notice';
+import type { OwnerView } from '../cards/ownerView';
+import { dayWords, distanceWords, timeWords } from '../cards/words';
+import type { OutgoingCard } from '../services/ports';
+
+export function meetingCard(view: OwnerView): OutgoingCard {
+  const { meeting, deadlines, calendar, assessment, snapshot } = view;
+  if (!meeting || !deadlines) {
+    return meetingNotice('Next meeting', [`No meeting of ${snapshot.facts.name} is planned yet.`]);
+  }
+  const day = (on: string): string =>
+    `${dayWords(calendar, on, assessment.on)} (${distanceWords(calendar, on, assessment.on)})`;
+  return meetingNotice(`Next meeting: ${calendar.longDate(meeting.on)}`, [
+    `${snapshot.facts.name}, ${timeWords(meeting.startsAtTime)} to ${timeWords(meeting.endsAtTime)}${meeting.place === undefined ? '' : `, ${meeting.place}`}.`,
+    `Answers are due by ${day(deadlines.ownersDeadlineOn)}, ${timeWords(calendar.timeOf(deadlines.ownersDeadlineAt))}.`,
+    `Papers go out on ${day(deadlines.papersDeadlineOn)}.`,
+    view.open.length === 0
+      ? 'Nothing is left for you to answer.'
+      : `You have ${view.open.length} left to answer: type "my actions".`,
+  ]);
+}

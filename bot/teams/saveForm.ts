@@ -1,0 +1,121 @@
+// One press of Save: the form becomes an answer, the answer a receipt with the next item, or the form again with words.
+import type { OwnerItem } from '../board/ownerItems';
+import { conflictCard } from '../cards/conflict';
+import { mitigationPrefix } from '../cards/fields';
+import type { Field } from '../cards/fields';
+import type { CardJson } from '../cards/kit';
+import { itemFormCard, itemInput, ownerListCard } from '../cards/ownerView';
+import type { FormState } from '../cards/ownerView';
+import { answerOf } from '../cards/verbs';
+import type { FormCommand } from '../cards/verbs';
+import type { AnswerResult, Receipt } from '../services/updateItem';
+import type { ChatDeps, Seat } from './seat';
+
+/** Saves at most once, however often the same press arrives: the card's nonce and its inputs name the operation. */
+export async function saveForm(
+  deps: ChatDeps,
+  seat: Seat,
+  item: OwnerItem,
+  command: FormCommand,
+  freshSeat: () => Promise<Seat>,
+): Promise<CardJson> {
+  const again = (state: Omit<FormState, 'nonce' | 'typed' | 'shown' | 'version'>): CardJson =>
+    itemFormCard(seat.view, item, {
+      ...state,
+      nonce: deps.newNonce(),
+      typed: command.typed,
+      shown: command.shown,
+      ...(command.version === undefined ? {} : { version: command.version }),
+    });
+  const read = answerOf(command);
+  if ('issues' in read) return again({ issues: read.issues });
+  const result = await deps.updateItem.answer({
+    boardId: seat.boardId,
+    actor: { personRef: seat.person.ref, route: 'chat card' },
+    nonce: command.nonce,
+    answer: read.answer,
+    confirmedWarnings: command.confirmed,
+    ...(command.version === undefined ? {} : { seenVersion: command.version }),
+  });
+  switch (result.kind) {
+    case 'saved':
+      return afterSaving(deps, await freshSeat(), result.receipt);
+    case 'refused':
+      return again({ issues: result.issues.map((one) => ({ field: inputOf(one.field), message: one.message })) });
+    case 'confirm':
+      return again({ warnings: result.warnings });
+    case 'conflict':
+      return conflict(deps, seat, item, command, result);
+  }
+}
+
+/** The receipt on top, and below it the next item to answer, or the list with thanks. */
+function afterSaving(deps: ChatDeps, seat: Seat, receipt: Receipt): CardJson {
+  const words = receiptWords(receipt);
+  const next = seat.view.open.find((one) => one.ref !== receipt.ref);
+  return next
+    ? itemFormCard(seat.view, next, { nonce: deps.newNonce(), receipt: words })
+    : ownerListCard(seat.view, { receipt: words });
+}
+
+/** One line: what the board will see. */
+export function receiptWords(receipt: Receipt): string {
+  const what = receipt.noChange || receipt.changed.length === 0 ? 'no change' : receipt.changed.join('; ');
+  const late =
+    receipt.recordedAs === 'late' ? ' It came after the deadline, so the board sees it as received late.' : '';
+  return `${receipt.ref} ${receipt.title}: ${what.replace(/\.$/, '')}.${late}`;
+}
+
+function conflict(
+  deps: ChatDeps,
+  seat: Seat,
+  item: OwnerItem,
+  command: FormCommand,
+  result: Extract<AnswerResult, { kind: 'conflict' }>,
+): CardJson {
+  const { fields } = itemInput(seat.view, item, { nonce: command.nonce });
+  return conflictCard({
+    boardId: seat.boardId,
+    kind: command.kind,
+    ref: command.ref,
+    title: item.title,
+    nonce: deps.newNonce(),
+    currentVersion: result.currentVersion,
+    ...(command.period === undefined ? {} : { period: command.period }),
+    changed: result.changed.map((one) => {
+      const name = inputOf(one.field);
+      const field = fields.find((candidate) => candidate.name === name);
+      return {
+        field: name,
+        label: field ? field.label.replace(/ ?\(.*$/, '') : name,
+        theirs: inWords(field, one.theirs, seat),
+        yours: inWords(field, one.yours, seat),
+      };
+    }),
+    shown: command.shown,
+    typed: command.typed,
+  });
+}
+
+const inputs: Readonly<Record<string, string>> = {
+  'current.likelihood': 'likelihood',
+  'current.impact': 'impact',
+  'blocker.text': 'blocker',
+  'blocker.waitingOnBody': 'waitingOnBody',
+};
+
+/** The input that shows a field of the record: `current.likelihood`, `R05.1.status`. */
+function inputOf(field: string): string {
+  const known = inputs[field];
+  if (known !== undefined) return known;
+  const mitigation = /^(.+)\.status$/.exec(field)?.[1];
+  return mitigation === undefined ? field : `${mitigationPrefix}${mitigation}`;
+}
+
+function inWords(field: Field | undefined, value: unknown, seat: Seat): string {
+  if (value === null || value === undefined || value === '') return 'nothing';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const option = field && 'options' in field ? field.options.find((one) => one.value === text) : undefined;
+  if (option) return option.title;
+  return field?.type === 'date' ? seat.view.calendar.longDate(text) : text;
+}

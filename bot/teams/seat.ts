@@ -1,0 +1,58 @@
+// A person's seat on a board: who they are there and what is theirs, read and judged afresh for each turn.
+import { assess } from '../board/assess';
+import type { Person } from '../board/model';
+import { ownerView } from '../cards/ownerView';
+import type { OwnerView } from '../cards/ownerView';
+import type { Logger } from '../logger';
+import { recognise } from '../services/access';
+import type { BoardRecords, Clock } from '../services/ports';
+import type { UpdateItem } from '../services/updateItem';
+
+/** Who speaks, as Teams says: the Entra object id of the token's sender, never what a card carries. */
+export interface Caller {
+  readonly entraObjectId: string | undefined;
+  /** False in groups and channels, where nobody's drafts are shown. */
+  readonly personal: boolean;
+}
+
+export interface ChatDeps {
+  readonly records: BoardRecords;
+  readonly updateItem: UpdateItem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly newNonce: () => string;
+}
+
+/** A person on one board, with what the cards need. */
+export interface Seat {
+  readonly boardId: string;
+  readonly person: Person;
+  readonly view: OwnerView;
+}
+
+/** The caller's seat on a board; `noBoard`: none that this service looks after. */
+export async function seatOn(deps: ChatDeps, boardId: string, caller: Caller): Promise<Seat | 'noBoard' | 'stranger'> {
+  if (!deps.records.boardIds().includes(boardId)) return 'noBoard';
+  const snapshot = await deps.records.snapshot(boardId);
+  const person = caller.entraObjectId === undefined ? undefined : recognise(snapshot, caller.entraObjectId);
+  if (!person) return 'stranger';
+  const assessment = assess(snapshot, { at: deps.clock.now().toISOString() });
+  return { boardId, person, view: ownerView({ boardId, snapshot, assessment, personRef: person.ref }) };
+}
+
+/** The boards this person is on. A board that cannot be read hides no other, unless it is the only hope. */
+export async function seatsOf(deps: ChatDeps, caller: Caller): Promise<readonly Seat[]> {
+  const read = await Promise.allSettled(deps.records.boardIds().map((boardId) => seatOn(deps, boardId, caller)));
+  const seats = read.flatMap((one) => (one.status === 'fulfilled' && typeof one.value === 'object' ? [one.value] : []));
+  const broken = read.find((one) => one.status === 'rejected');
+  if (broken && seats.length === 0) throw broken.reason;
+  if (broken) deps.logger.warn('a board could not be read', {}, broken.reason);
+  return seats;
+}
+
+/** The same seat over what is on the board now. */
+export async function freshSeat(deps: ChatDeps, seat: Seat): Promise<Seat> {
+  const snapshot = await deps.records.snapshot(seat.boardId);
+  const assessment = assess(snapshot, { at: deps.clock.now().toISOString() });
+  return { ...seat, view: ownerView({ boardId: seat.boardId, snapshot, assessment, personRef: seat.person.ref }) };
+}
