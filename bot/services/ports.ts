@@ -174,6 +174,8 @@ export interface Ledger {
   record(key: LedgerKey, fence: number, outcome: LedgerOutcome, at: Instant): Promise<boolean>;
   /** After a crash: every entry left in `sending` with an expired lease becomes `uncertain`. Returns how many. */
   settleAbandoned(boardId: string): Promise<number>;
+  /** Definite failures of one step go back to planned, at a person's request; nothing else does. Returns how many. */
+  reopen(boardId: string, meetingRef: Ref, step: CycleStep): Promise<number>;
   entries(boardId: string, meetingRef: Ref): Promise<readonly LedgerEntry[]>;
 }
 
@@ -181,6 +183,8 @@ export type LedgerOutcome =
   | { readonly state: 'sent'; readonly route: 'chat' | 'e-mail'; readonly activityId?: string }
   | { readonly state: 'failed'; readonly detail: string }
   | { readonly state: 'uncertain'; readonly detail: string }
+  /** Nothing left to say to this person when their turn came. */
+  | { readonly state: 'cancelled'; readonly detail: string }
   /** Back to planned, not before `notBefore`. */
   | { readonly state: 'planned'; readonly detail: string; readonly notBefore: Instant };
 

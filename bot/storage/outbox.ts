@@ -1,0 +1,176 @@
+// The delivery ledger: one row per (board, meeting, step, person), claimed with a lease and a fence, never sent twice.
+import { UpstreamError } from '../errors';
+import type { CycleStep, Ledger, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
+import type { Database } from './sql';
+
+interface Row {
+  readonly board_id: string;
+  readonly meeting_ref: string;
+  readonly step: CycleStep;
+  readonly person_ref: string;
+  readonly state: LedgerState;
+  readonly route: 'chat' | 'e-mail' | null;
+  readonly subject_refs: string;
+  readonly planned_at: Date;
+  readonly sent_at: Date | null;
+  readonly activity_id: string | null;
+  readonly detail: string | null;
+  readonly attempts: number;
+  readonly fence: number;
+}
+
+const columns = `ledger.board_id, ledger.meeting_ref, ledger.step, ledger.person_ref, ledger.state, ledger.route,
+  ledger.subject_refs, ledger.planned_at, ledger.sent_at, ledger.activity_id, ledger.detail, ledger.attempts, ledger.fence`;
+const theKey = 'board_id = $1 and meeting_ref = $2 and step = $3 and person_ref = $4';
+/** $2 is this session, $3 whether no other process can be alive. */
+const abandoned = '(lease_until < clock_timestamp() or ($3::boolean and session <> $2))';
+const interrupted = 'The service stopped while this was being sent; it may have arrived.';
+
+/**
+ * Leases run on the database's own clock. An embedded database has one process, so what an earlier process left is
+ * abandoned at once, without waiting for its lease.
+ */
+export function createLedger(db: Database): Ledger {
+  const soleProcess = db.kind === 'embedded';
+
+  return {
+    async plan(entries, at) {
+      if (entries.length === 0) return [];
+      const rows = await db.query<Row>(
+        `insert into ledger (board_id, meeting_ref, step, person_ref, subject_refs, state, planned_at)
+         select due.*, 'planned', $6::timestamptz
+         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as due
+         on conflict (board_id, meeting_ref, step, person_ref) do nothing
+         returning ${columns}`,
+        [
+          entries.map((one) => one.boardId),
+          entries.map((one) => one.meetingRef),
+          entries.map((one) => one.step),
+          entries.map((one) => one.personRef),
+          entries.map((one) => JSON.stringify(one.subjectRefs)),
+          at,
+        ],
+      );
+      return rows.map(keyOf);
+    },
+
+    async claim(boardId, worker, limit, leaseSeconds) {
+      const rows = await db.query<Row>(
+        `with due as materialized (
+           select board_id, meeting_ref, step, person_ref from ledger
+           where board_id = $1 and (
+             (state = 'planned' and (not_before is null or not_before <= clock_timestamp()))
+             or (state = 'claimed' and ${abandoned}))
+           order by planned_at, meeting_ref, step, person_ref
+           limit $4 for update skip locked)
+         update ledger set state = 'claimed', worker = $5, session = $2, fence = ledger.fence + 1,
+           lease_seconds = $6::float8, lease_until = clock_timestamp() + make_interval(secs => $6::float8)
+         from due
+         where ledger.board_id = due.board_id and ledger.meeting_ref = due.meeting_ref
+           and ledger.step = due.step and ledger.person_ref = due.person_ref
+         returning ${columns}`,
+        [boardId, db.session, soleProcess, limit, worker, leaseSeconds],
+      );
+      return rows.map(entryOf).sort(inOrder);
+    },
+
+    async sending(key, fence) {
+      const rows = await db.query(
+        `update ledger set state = 'sending', attempts = attempts + 1,
+           lease_until = clock_timestamp() + make_interval(secs => lease_seconds)
+         where ${theKey} and fence = $5 and state = 'claimed' and lease_until > clock_timestamp()
+         returning fence`,
+        [...valuesOf(key), fence],
+      );
+      return rows.length === 1;
+    },
+
+    async record(key, fence, outcome, at) {
+      // A sender that was given up as uncertain may still say what it knows, unless somebody took the row on since.
+      const from = outcome.state === 'sent' ? "('sending', 'uncertain')" : "('claimed', 'sending', 'uncertain')";
+      const rows = await db.query(
+        `update ledger set state = $6, route = $7, sent_at = $8::timestamptz, activity_id = $9, detail = $10,
+           not_before = $11::timestamptz, worker = null, session = null, lease_until = null, lease_seconds = null
+         where ${theKey} and fence = $5 and state in ${from}
+         returning fence`,
+        [
+          ...valuesOf(key),
+          fence,
+          outcome.state,
+          outcome.state === 'sent' ? outcome.route : null,
+          outcome.state === 'sent' ? at : null,
+          outcome.state === 'sent' ? (outcome.activityId ?? null) : null,
+          outcome.state === 'sent' ? null : outcome.detail,
+          outcome.state === 'planned' ? outcome.notBefore : null,
+        ],
+      );
+      return rows.length === 1;
+    },
+
+    async settleAbandoned(boardId) {
+      const rows = await db.query(
+        `update ledger set state = 'uncertain', detail = $4, lease_until = null, lease_seconds = null
+         where board_id = $1 and state = 'sending' and ${abandoned}
+         returning fence`,
+        [boardId, db.session, soleProcess, interrupted],
+      );
+      return rows.length;
+    },
+
+    async reopen(boardId, meetingRef, step) {
+      const rows = await db.query(
+        `update ledger set state = 'planned', detail = null, not_before = null
+         where board_id = $1 and meeting_ref = $2 and step = $3 and state = 'failed'
+         returning fence`,
+        [boardId, meetingRef, step],
+      );
+      return rows.length;
+    },
+
+    async entries(boardId, meetingRef) {
+      const rows = await db.query<Row>(`select ${columns} from ledger where board_id = $1 and meeting_ref = $2`, [
+        boardId,
+        meetingRef,
+      ]);
+      return rows.map(entryOf).sort(inOrder);
+    },
+  };
+}
+
+function valuesOf(key: LedgerKey): readonly [string, string, string, string] {
+  return [key.boardId, key.meetingRef, key.step, key.personRef];
+}
+
+function keyOf(row: Row): LedgerKey {
+  return { boardId: row.board_id, meetingRef: row.meeting_ref, step: row.step, personRef: row.person_ref };
+}
+
+function entryOf(row: Row): LedgerEntry {
+  return {
+    ...keyOf(row),
+    state: row.state,
+    subjectRefs: readRefs(row.subject_refs),
+    plannedAt: row.planned_at.toISOString(),
+    attempts: row.attempts,
+    fence: row.fence,
+    ...(row.route === null ? {} : { route: row.route }),
+    ...(row.sent_at === null ? {} : { sentAt: row.sent_at.toISOString() }),
+    ...(row.activity_id === null ? {} : { activityId: row.activity_id }),
+    ...(row.detail === null ? {} : { detail: row.detail }),
+  };
+}
+
+function readRefs(text: string): readonly string[] {
+  const refs: unknown = JSON.parse(text);
+  if (Array.isArray(refs) && refs.every((one) => typeof one === 'string')) return refs;
+  throw new UpstreamError('database', 'A row of the delivery ledger holds subjects that cannot be read.');
+}
+
+/** The order of planning, the same on every database whatever its collation. */
+function inOrder(a: LedgerEntry, b: LedgerEntry): number {
+  return compare(a.plannedAt, b.plannedAt) || compare(a.step, b.step) || compare(a.personRef, b.personRef);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
