@@ -1,51 +1,182 @@
-// What an owner's answer may change, whether it is complete, and how two edits of one item merge.
-import type { CivilDate, DeliveryStatus, EffectStatus, MitigationStatus, Month, Ref } from './model';
+// Decides what an owner's answer changes: who may answer, what is missing, which requests it closes.
+import { actionDraft } from './actionAnswer';
+import type { Draft, RuleFacts } from './answerDraft';
+import { measureDraft, mitigationDraft, riskDraft } from './answerRules';
+import type { Answer, AnswerDecision, PrivacyWarning, RecordChange } from './answers';
+import { calendarOf, meetingAt, planCycle } from './cycle';
+import type { BoardSnapshot, Instant, Ref } from './model';
+import type { BoardPolicy } from './policy';
+import { checkText, privacyWords } from './privacy';
 
-/** An answer about one action; an absent field was not touched, null empties it. */
-export interface ActionAnswer {
-  readonly kind: 'action';
-  readonly ref: Ref;
-  readonly noChange?: boolean;
-  readonly deliveryStatus?: DeliveryStatus;
-  readonly percentComplete?: number;
-  readonly milestonesCompleted?: readonly Ref[];
-  readonly forecastOn?: CivilDate | null;
-  readonly narrative?: string;
-  readonly effectStatus?: EffectStatus;
-  /** What is different for children and families. */
-  readonly effect?: string;
-  readonly blocker?: { readonly text: string; readonly waitingOnBody?: string } | null;
-  readonly evidenceLink?: string;
-  /** One line on a disagreement between the claimed and the computed rating. */
-  readonly reply?: string;
+export type * from './answers';
+export { mitigationField } from './answers';
+
+/**
+ * What an answer comes to: the changes to write, or what stops it, in words for the person.
+ * Refuses: an unknown item (`ref`), a person who may not answer (`byRef`), inputs that do not fit, identifiers of a child.
+ */
+export function decideAnswer(input: {
+  readonly snapshot: BoardSnapshot;
+  readonly answer: Answer;
+  readonly byRef: Ref;
+  readonly at: Instant;
+  readonly policy: BoardPolicy;
+  readonly meetingRef?: Ref;
+}): AnswerDecision {
+  const { snapshot, answer, byRef, at, policy } = input;
+  const calendar = calendarOf(policy);
+  const subject = subjectOf(snapshot, answer, { snapshot, on: calendar.on(at), calendar });
+  if (!subject) return refused('ref', `There is no ${answer.kind} ${answer.ref} on this board any more.`);
+  if (!mayAnswer(snapshot, byRef, subject))
+    return refused('byRef', `Only the owner of ${answer.ref}, their deputy or the secretary may answer for it.`);
+  const { draft } = subject;
+  const privacy = checkTexts(draft);
+  const issues = [...draft.issues, ...privacy.issues];
+  if (issues.length > 0) return { kind: 'refused', issues };
+
+  const { meeting, previous } = meetingAt(snapshot, at, input.meetingRef);
+  const deadlineAt = meeting && planCycle(meeting, previous, calendar, policy).deadlines.ownersDeadlineAt;
+  const recordedAs = deadlineAt === undefined || at <= deadlineAt ? 'answered' : 'late';
+  const answeredRefs = new Set([
+    answer.ref,
+    ...draft.changes.filter((one) => one.record === 'mitigation').map((one) => one.ref),
+  ]);
+  const requests = meeting
+    ? closedRequests(snapshot, meeting.ref, answeredRefs, {
+        state: recordedAs,
+        answeredOn: calendar.on(at),
+        answeredByRef: byRef,
+        noChange: draft.noChange,
+      })
+    : [];
+  return {
+    kind: 'accepted',
+    ref: answer.ref,
+    subjectKind: answer.kind,
+    title: subject.title,
+    ...(subject.ownerRef === undefined ? {} : { ownerRef: subject.ownerRef }),
+    changes: [...draft.changes, ...requests],
+    additions: draft.additions,
+    update: {
+      subjectKind: answer.kind,
+      subjectRef: answer.ref,
+      byRef,
+      ...(subject.ownerRef === undefined || subject.ownerRef === byRef ? {} : { forOwnerRef: subject.ownerRef }),
+      at,
+      before: draft.before,
+      after: draft.after,
+      ...(draft.narrative === undefined ? {} : { narrative: draft.narrative }),
+      ...(draft.effect === undefined ? {} : { effect: draft.effect }),
+      ...(draft.blocker === undefined ? {} : { blocker: draft.blocker }),
+      ...(draft.evidenceLink === undefined ? {} : { evidenceLink: draft.evidenceLink }),
+      noChange: draft.noChange,
+    },
+    ...(meeting ? { meetingRef: meeting.ref } : {}),
+    recordedAs,
+    noChange: draft.noChange,
+    changed: draft.changed,
+    warnings: privacy.warnings,
+  };
 }
 
-export interface RiskAnswer {
-  readonly kind: 'risk';
-  readonly ref: Ref;
-  readonly noChange?: boolean;
-  readonly likelihood?: number;
-  readonly impact?: number;
-  /** Required when likelihood or impact moves. */
-  readonly reason?: string;
-  readonly mitigations?: readonly { readonly ref: Ref; readonly status: MitigationStatus }[];
+interface Subject {
+  readonly title: string;
+  readonly ownerRef?: Ref;
+  /** Deputies of this item alone. */
+  readonly deputyRefs: readonly Ref[];
+  readonly draft: Draft;
 }
 
-export interface MitigationAnswer {
-  readonly kind: 'mitigation';
-  readonly ref: Ref;
-  readonly noChange?: boolean;
-  readonly status?: MitigationStatus;
-  readonly narrative?: string;
+function subjectOf(snapshot: BoardSnapshot, answer: Answer, facts: RuleFacts): Subject | undefined {
+  switch (answer.kind) {
+    case 'action': {
+      const action = snapshot.actions.find((one) => one.ref === answer.ref);
+      return (
+        action && {
+          ...owned(action.title, action),
+          deputyRefs: action.deputyRefs,
+          draft: actionDraft(action, answer, facts),
+        }
+      );
+    }
+    case 'risk': {
+      const risk = snapshot.risks.find((one) => one.ref === answer.ref);
+      return risk && { ...owned(risk.title, risk), draft: riskDraft(risk, answer, facts) };
+    }
+    case 'mitigation': {
+      const mitigation = snapshot.mitigations.find((one) => one.ref === answer.ref);
+      return mitigation && { ...owned(mitigation.text, mitigation), draft: mitigationDraft(mitigation, answer, facts) };
+    }
+    case 'measure': {
+      const measure = snapshot.measures.find((one) => one.ref === answer.ref);
+      return measure && { ...owned(measure.name, measure), draft: measureDraft(measure, answer, facts) };
+    }
+  }
 }
 
-export interface MeasureAnswer {
-  readonly kind: 'measure';
-  readonly ref: Ref;
-  readonly period: Month;
-  readonly value: number;
-  readonly source?: string;
-  readonly note?: string;
+function owned(title: string, record: { readonly ownerRef?: Ref }): Omit<Subject, 'draft'> {
+  return { title, deputyRefs: [], ...(record.ownerRef === undefined ? {} : { ownerRef: record.ownerRef }) };
 }
 
-export type Answer = ActionAnswer | RiskAnswer | MitigationAnswer | MeasureAnswer;
+/** The owner, a deputy of theirs or of the action, or the secretary; never an adviser. */
+function mayAnswer(snapshot: BoardSnapshot, byRef: Ref, subject: Subject): boolean {
+  const person = snapshot.people.find((one) => one.ref === byRef);
+  if (!person || adviserRoles.includes(person.boardRole)) return false;
+  if (person.boardRole === 'secretary' || snapshot.facts.secretaryRef === byRef) return true;
+  if (subject.ownerRef === byRef || subject.deputyRefs.includes(byRef)) return true;
+  const owner = snapshot.people.find((one) => one.ref === subject.ownerRef);
+  return owner !== undefined && owner.deputyRefs.includes(byRef);
+}
+
+const adviserRoles: readonly string[] = ['dfe-send-adviser', 'nhse-adviser', 'dfe-case-lead'];
+
+function refused(field: string, message: string): AnswerDecision {
+  return { kind: 'refused', issues: [{ field, message }] };
+}
+
+function checkTexts(draft: Draft): {
+  readonly issues: readonly { readonly field: string; readonly message: string }[];
+  readonly warnings: readonly PrivacyWarning[];
+} {
+  const hits = draft.texts.flatMap(({ field, text }) => checkText(text).map((hit) => ({ field, ...hit })));
+  return {
+    issues: hits
+      .filter((one) => one.level === 'refused')
+      .map(({ field, kind }) => ({
+        field,
+        message: `This seems to hold ${privacyWords[kind]}. The board must not hold data on a child: please take it out.`,
+      })),
+    warnings: hits
+      .filter((one) => one.level === 'warning')
+      .map(({ field, kind }) => ({
+        field,
+        kind,
+        message: `This seems to hold ${privacyWords[kind]}, which may tell who a child or family is.`,
+      })),
+  };
+}
+
+/** The requests of this meeting that the answer closes; one answered before keeps its first answer. */
+function closedRequests(
+  snapshot: BoardSnapshot,
+  meetingRef: Ref,
+  subjectRefs: ReadonlySet<Ref>,
+  changes: {
+    readonly state: SubjectState;
+    readonly answeredOn: string;
+    readonly answeredByRef: Ref;
+    readonly noChange: boolean;
+  },
+): readonly RecordChange[] {
+  return snapshot.requests
+    .filter((one) => one.meetingRef === meetingRef && subjectRefs.has(one.subjectRef))
+    .filter((one) => one.state === 'open' || one.state === 'unanswered')
+    .map((one) => ({
+      record: 'request',
+      ref: one.subjectRef,
+      ...(one.stamp ? { stamp: one.stamp } : {}),
+      changes,
+    }));
+}
+
+type SubjectState = 'answered' | 'late';
