@@ -72,7 +72,8 @@ function jsonOf(rows: readonly RecordOf<'setting'>[], key: string, findings: Fin
   const row = rows.find((one) => one.key === key);
   if (row?.json === undefined) return undefined;
   try {
-    return JSON.parse(row.json) as unknown;
+    const parsed: unknown = JSON.parse(row.json);
+    return parsed;
   } catch {
     // JSON.parse throws for nothing but text that is no JSON.
     findings.push(setting(key, `The setting "${key}" is not JSON and is not used.`));

@@ -102,7 +102,7 @@ export function encode(
     }
     case 'refs':
     case 'words': {
-      const parts = Array.isArray(given) ? (given as readonly unknown[]) : [];
+      const parts: readonly unknown[] = Array.isArray(given) ? given : [];
       const ok = Array.isArray(given) && parts.every((one) => typeof one === 'string' && !/[;\n]/.test(one));
       return fits(ok, parts.length === 0 ? null : parts.join(listSeparator), 'a list of words without semicolons');
     }

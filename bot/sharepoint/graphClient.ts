@@ -4,6 +4,7 @@ import { ConfidentialClientApplication, ManagedIdentityApplication } from '@azur
 import type { INetworkModule, NodeAuthOptions } from '@azure/msal-node';
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { z } from 'zod';
 import { ConfigError, UpstreamError, isKnownError } from '../errors';
 import type { KnownError } from '../errors';
 import type { Logger } from '../logger';
@@ -115,7 +116,8 @@ export function createGraph(settings: GraphSettings): Graph {
     if (response.status === 204) return undefined;
     const text = await response.text();
     try {
-      return JSON.parse(text) as unknown;
+      const parsed: unknown = JSON.parse(text);
+      return parsed;
     } catch (error) {
       throw new UpstreamError(serviceName, 'The answer was cut short or is not JSON.', {
         status: response.status,
@@ -180,12 +182,12 @@ function absolute(path: string): URL {
   return url;
 }
 
+const pageShape = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+
 function pageOf(body: unknown): { value: readonly unknown[]; next: string | undefined } {
-  const { value, '@odata.nextLink': next } = (body ?? {}) as { value?: unknown; '@odata.nextLink'?: unknown };
-  if (!Array.isArray(value) || (next !== undefined && typeof next !== 'string')) {
-    throw new UpstreamError(serviceName, 'A page of a list has not the expected form.');
-  }
-  return { value, next };
+  const page = pageShape.safeParse(body);
+  if (!page.success) throw new UpstreamError(serviceName, 'A page of a list has not the expected form.');
+  return { value: page.data.value, next: page.data['@odata.nextLink'] };
 }
 
 /** What the steps of the chain know of one call. */

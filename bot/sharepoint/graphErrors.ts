@@ -1,4 +1,5 @@
 // What went wrong at Graph, in the product's own words: translated here and nowhere else.
+import { z } from 'zod';
 import { ConflictError, NotAuthorisedError, NotFoundError, ThrottledError, UpstreamError } from '../errors';
 import { askedWaitMs } from './retryRule';
 
@@ -38,25 +39,45 @@ export async function errorOf(answer: Response, method: string, url: URL, reques
   });
 }
 
-function graphErrorIn(text: string): { codes: readonly string[]; message: string } {
-  try {
-    const { error } = JSON.parse(text) as { error?: GraphErrorBody };
-    const codes: string[] = [];
-    // Documents and services spell it both ways; the depth is bounded against a made-up body.
-    for (let body = error; body && codes.length < 10; body = body.innerError ?? body.innererror) {
-      codes.push(typeof body.code === 'string' ? body.code : '');
-    }
-    const message = typeof error?.message === 'string' ? error.message.slice(0, 300) : '';
-    return { codes: codes.filter((one) => one !== ''), message };
-  } catch {
-    // A gateway's HTML page: the status says all there is.
-    return { codes: [], message: 'no error in the expected form' };
-  }
+interface GraphErrorBody {
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  readonly inner?: unknown;
 }
 
-interface GraphErrorBody {
-  readonly code?: unknown;
-  readonly message?: unknown;
-  readonly innerError?: GraphErrorBody;
-  readonly innererror?: GraphErrorBody;
+// Documents and services spell the inner error both ways.
+const errorBody = z
+  .object({
+    code: z.string().optional().catch(undefined),
+    message: z.string().optional().catch(undefined),
+    innerError: z.unknown(),
+    innererror: z.unknown(),
+  })
+  .partial()
+  .transform(({ code, message, innerError, innererror }): GraphErrorBody => ({
+    code,
+    message,
+    inner: innerError ?? innererror,
+  }));
+const errorAnswer = z.object({ error: errorBody });
+
+function graphErrorIn(text: string): { codes: readonly string[]; message: string } {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // A gateway's HTML page: the status says all there is.
+    parsed = undefined;
+  }
+  const answer = errorAnswer.safeParse(parsed);
+  if (!answer.success) return { codes: [], message: 'no error in the expected form' };
+  const codes: string[] = [];
+  let body: GraphErrorBody | undefined = answer.data.error;
+  // The depth is bounded against a made-up body.
+  for (let depth = 0; body && depth < 10; depth += 1) {
+    if (body.code) codes.push(body.code);
+    const inner = errorBody.safeParse(body.inner);
+    body = inner.success ? inner.data : undefined;
+  }
+  return { codes, message: answer.data.error.message?.slice(0, 300) ?? '' };
 }

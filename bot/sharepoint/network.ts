@@ -52,7 +52,8 @@ export function createSignInNetwork(authority: string, localOrigin: string | und
       ...(options?.body === undefined ? {} : { body: options.body }),
     });
     const text = await response.text();
-    const body = (text === '' ? {} : JSON.parse(text)) as T;
+    // MSAL says what it expects and checks it.
+    const body: T = JSON.parse(text === '' ? '{}' : text);
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),

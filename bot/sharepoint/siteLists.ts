@@ -16,6 +16,8 @@ export interface SiteColumn {
   readonly type: string;
   readonly indexed: boolean;
   readonly unique: boolean;
+  /** Words of a choice column. */
+  readonly choices: readonly string[];
 }
 
 /** A page of the size SharePoint allows; larger ones are cut to it. Source: docs/permissions.md. */
@@ -46,6 +48,7 @@ const columnShape = z.looseObject({
   name: z.string(),
   indexed: z.boolean().optional(),
   enforceUniqueValues: z.boolean().optional(),
+  choice: z.looseObject({ choices: z.array(z.string()).optional() }).nullish(),
 });
 
 /** `siteUrl` is `host:/path`. Throws NotFoundError when there is no such site, or none that we may see. */
@@ -73,6 +76,7 @@ export async function readColumns(graph: Graph, siteId: string, listId: string):
     type: facets.find((facet) => column[facet] !== undefined && column[facet] !== null) ?? 'unknown',
     indexed: column.indexed ?? false,
     unique: column.enforceUniqueValues ?? false,
+    choices: column.choice?.choices ?? [],
   }));
 }
 

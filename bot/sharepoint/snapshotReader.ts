@@ -39,7 +39,8 @@ interface Replica {
   readonly readAt: Instant;
   readonly site: Site;
   readonly places: ReadonlyMap<string, ListPlace>;
-  readonly items: ReadonlyMap<string, Map<string, ListItem>>;
+  /** By list, by item id; a list's items are replaced whole. */
+  readonly items: Map<string, ReadonlyMap<string, ListItem>>;
   readonly context: ValueContext;
   readonly settings: BoardSettings;
   /** Missing lists and columns, settings that do not fit. */
@@ -60,7 +61,7 @@ export class SnapshotReader {
   private readonly settings: ReaderSettings;
   private replica: Replica | undefined;
   private built: BoardSnapshot | undefined;
-  private readonly parsed = new Map<string, ParsedList<ShapeName>>();
+  private readonly parsed: ParsedLists = {};
   private flight: Promise<Replica> | undefined;
   private site: Site | undefined;
   /** What was written while a reading was under way: it may have read the older version. */
@@ -93,9 +94,9 @@ export class SnapshotReader {
     // How everything else is read hangs on these two.
     if (list.name === 'People' || list.name === 'Settings') return this.invalidate();
     if (this.flight) this.written.push({ list: list.name, item });
-    this.replica?.items.get(list.name)?.set(item.id, item);
+    const items = this.replica?.items.get(list.name);
+    if (items) this.replica?.items.set(list.name, new Map(items).set(item.id, item));
     this.built = undefined;
-    this.parsed.delete(list.name);
   }
 
   /** The next snapshot reads everything again. */
@@ -121,7 +122,6 @@ export class SnapshotReader {
       if (this.outdated) continue;
       this.replica = replica;
       this.built = undefined;
-      this.parsed.clear();
       return replica;
     }
   }
@@ -234,20 +234,18 @@ export class SnapshotReader {
     }
   }
 
+  /** Parses a list again only when its items are others than last time. */
   private recordsOf<K extends ShapeName>(replica: Replica, kind: K, findings: Finding[]): readonly RecordOf<K>[] {
     const list = schemaOf(kind);
-    const found = this.parsed.get(list.name) ?? this.parse(replica, kind, list);
-    findings.push(...found.findings);
-    // The list's name says the kind.
-    return found.records as readonly RecordOf<K>[];
-  }
-
-  private parse<K extends ShapeName>(replica: Replica, kind: K, list: ListSchema): ParsedList<K> {
-    const items = replica.items.get(list.name)?.values() ?? [];
+    const from = replica.items.get(list.name) ?? noItems;
     const missing = replica.places.get(list.name)?.missing ?? new Set<string>();
-    const parsed = parseList(kind, list, items, replica.context, missing);
-    this.parsed.set(list.name, parsed);
-    return parsed;
+    const known: ParsedFrom<K> | undefined = this.parsed[kind];
+    const current =
+      known?.from === from ? known : { from, parsed: parseList(kind, list, from.values(), replica.context, missing) };
+    const cache: { [P in K]?: ParsedFrom<P> } = this.parsed;
+    cache[kind] = current;
+    findings.push(...current.parsed.findings);
+    return current.parsed.records;
   }
 
   private build(replica: Replica): BoardSnapshot {
@@ -284,6 +282,13 @@ export class SnapshotReader {
   }
 }
 
+interface ParsedFrom<K extends ShapeName> {
+  readonly from: ReadonlyMap<string, ListItem>;
+  readonly parsed: ParsedList<K>;
+}
+type ParsedLists = { [K in ShapeName]?: ParsedFrom<K> };
+
+const noItems: ReadonlyMap<string, ListItem> = new Map();
 const nothing: ReadList = { items: [], findings: [] };
 
 /** The schema of a kind of record; every shape has its list. */

@@ -1,0 +1,209 @@
+// Creates what a board's site lacks: lists, columns, indexes, the library. Adds only; never deletes, never retypes.
+import { UpstreamError } from '../errors';
+import { ownNames } from './binding';
+import type { Binding } from './binding';
+import type { Graph } from './graphClient';
+import { libraryName, lists } from './lists';
+import type { ColumnSchema, ColumnType, ListSchema } from './lists';
+import { findSite, listPath, readColumns, readListIds } from './siteLists';
+import type { Site, SiteColumn } from './siteLists';
+
+export interface ProvisionSettings {
+  readonly graph: Graph;
+  /** `host:/path` */
+  readonly siteUrl: string;
+  /** Plans and changes nothing. */
+  readonly dryRun?: boolean;
+  readonly binding?: Binding;
+}
+
+/** One thing to do; `byHand` is what only a person can mend. */
+export interface ProvisionStep {
+  readonly kind: 'createList' | 'createLibrary' | 'addColumn' | 'changeColumn' | 'byHand';
+  readonly list: string;
+  readonly column?: string;
+  /** One sentence for the administrator. */
+  readonly text: string;
+}
+
+export interface Provisioned {
+  readonly siteUrl: string;
+  readonly steps: readonly ProvisionStep[];
+  /** False for a dry run. */
+  readonly carriedOut: boolean;
+}
+
+interface Work {
+  readonly step: ProvisionStep;
+  readonly method?: 'POST' | 'PATCH';
+  readonly path?: string;
+  readonly body?: unknown;
+}
+
+/** Additive and idempotent: a second run has nothing to do. Needs the right to manage lists (Sites.Manage.All). */
+export async function provision(settings: ProvisionSettings): Promise<Provisioned> {
+  const { graph, siteUrl, dryRun = false } = settings;
+  const works = await plan(graph, siteUrl, settings.binding ?? ownNames);
+  if (!dryRun) {
+    for (const { method, path, body } of works) {
+      if (path !== undefined) await (method === 'PATCH' ? graph.patch(path, body) : graph.post(path, body));
+    }
+  }
+  return { siteUrl, steps: works.map((one) => one.step), carriedOut: !dryRun };
+}
+
+async function plan(graph: Graph, siteUrl: string, binding: Binding): Promise<readonly Work[]> {
+  const site = await findSite(graph, siteUrl);
+  const listIds = await readListIds(graph, site.id);
+  const works = await Promise.all(
+    lists.map(async (list) => {
+      const listId = listIds.get(binding.titleOf(list));
+      if (listId === undefined) return [createList(site, list, binding)];
+      const there = await readColumns(graph, site.id, listId);
+      return completeList(site, list, listId, there, binding);
+    }),
+  );
+  const library: Work[] = listIds.has(libraryName) ? [] : [createLibrary(site)];
+  return [...works.flat(), ...library];
+}
+
+function createList(site: Site, list: ListSchema, binding: Binding): Work {
+  const title = binding.titleOf(list);
+  // SharePoint gives every list its Title.
+  const columns = list.columns.filter((column) => binding.columnOf(list, column) !== 'Title');
+  return {
+    step: {
+      kind: 'createList',
+      list: title,
+      text: `Create the list ${title} (${list.description}) with ${columns.length} columns.`,
+    },
+    method: 'POST',
+    path: `sites/${site.id}/lists`,
+    body: {
+      displayName: title,
+      description: list.description,
+      list: { template: 'genericList' },
+      columns: columns.map((column) => definitionOf(list, column, binding)),
+    },
+  };
+}
+
+function createLibrary(site: Site): Work {
+  return {
+    step: { kind: 'createLibrary', list: libraryName, text: `Create the document library ${libraryName}.` },
+    method: 'POST',
+    path: `sites/${site.id}/lists`,
+    body: { displayName: libraryName, list: { template: 'documentLibrary' } },
+  };
+}
+
+function completeList(
+  site: Site,
+  list: ListSchema,
+  listId: string,
+  there: readonly SiteColumn[],
+  binding: Binding,
+): readonly Work[] {
+  const title = binding.titleOf(list);
+  const path = `${listPath(site.id, listId)}/columns`;
+  return list.columns.flatMap((column): readonly Work[] => {
+    const name = binding.columnOf(list, column);
+    const found = there.find((one) => one.name === name);
+    const step = (kind: ProvisionStep['kind'], text: string): ProvisionStep => ({
+      kind,
+      list: title,
+      column: name,
+      text,
+    });
+    if (!found) {
+      const text = `Add the column ${name} (${typeWords[column.type]}) to the list ${title}.`;
+      return [{ step: step('addColumn', text), method: 'POST', path, body: definitionOf(list, column, binding) }];
+    }
+    if (found.type !== facetOf(column.type)) {
+      const text = `The column ${name} of the list ${title} is of the type ${found.type}; ${typeWords[column.type]} is needed. Give it another column, or name one in the binding.`;
+      return [{ step: step('byHand', text) }];
+    }
+    const changes = changesOf(list, column, found, binding);
+    if (changes.words.length === 0) return [];
+    const text = `In the list ${title}, let the column ${name} ${changes.words.join(' and ')}.`;
+    return [{ step: step('changeColumn', text), method: 'PATCH', path: `${path}/${found.id}`, body: changes.body }];
+  });
+}
+
+function changesOf(list: ListSchema, column: ColumnSchema, found: SiteColumn, binding: Binding) {
+  const words: string[] = [];
+  const body: Record<string, unknown> = {};
+  if (column.indexed && !found.indexed) {
+    words.push('be indexed');
+    body['indexed'] = true;
+  }
+  if (column.unique && !found.unique) {
+    words.push('hold each value once');
+    body['indexed'] = true;
+    body['enforceUniqueValues'] = true;
+  }
+  const missing = wordsOf(list, column, binding).filter((one) => !found.choices.includes(one));
+  if (missing.length > 0) {
+    words.push(`offer ${missing.join(', ')}`);
+    body['choice'] = { choices: [...found.choices, ...missing] };
+  }
+  return { words, body };
+}
+
+function wordsOf(list: ListSchema, column: ColumnSchema, binding: Binding): readonly string[] {
+  return (column.choices ?? []).map((word) => binding.wordOut(list, column, word));
+}
+
+/** A column as Graph takes it: exactly one facet says its type. */
+function definitionOf(list: ListSchema, column: ColumnSchema, binding: Binding): Readonly<Record<string, unknown>> {
+  return {
+    name: binding.columnOf(list, column),
+    ...(column.description ? { description: column.description } : {}),
+    ...(column.indexed || column.unique ? { indexed: true } : {}),
+    ...(column.unique ? { enforceUniqueValues: true } : {}),
+    ...facetDefinition(column, wordsOf(list, column, binding)),
+  };
+}
+
+function facetDefinition(column: ColumnSchema, choices: readonly string[]): Readonly<Record<string, unknown>> {
+  switch (column.type) {
+    case 'text':
+      return { text: {} };
+    case 'number':
+      return { number: {} };
+    case 'boolean':
+      return { boolean: {} };
+    case 'date':
+      return { dateTime: { format: 'dateOnly' } };
+    case 'instant':
+      return { dateTime: { format: 'dateTime' } };
+    case 'choice':
+      return { choice: { choices, allowTextEntry: false, displayAs: 'dropDownMenu' } };
+    case 'person':
+      return { personOrGroup: { allowMultipleSelection: false, chooseFromType: 'peopleOnly' } };
+    default:
+      // Lists of references outgrow the 255 characters of a single line.
+      return { text: { allowMultipleLines: true, textType: 'plain' } };
+  }
+}
+
+function facetOf(type: ColumnType): string {
+  const [facet] = Object.keys(facetDefinition({ name: '', field: '', type }, []));
+  if (facet === undefined)
+    throw new UpstreamError('Microsoft Graph', `There is no facet for a column of type ${type}.`);
+  return facet;
+}
+
+const typeWords: Readonly<Record<ColumnType, string>> = {
+  text: 'a line of text',
+  note: 'several lines of text',
+  number: 'a number',
+  boolean: 'yes or no',
+  date: 'a date',
+  instant: 'a date and time',
+  choice: 'a choice',
+  person: 'one person',
+  refs: 'several lines of text',
+  words: 'several lines of text',
+  json: 'several lines of text',
+};
