@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../errors';
+import { errorCode } from './errorCode';
 
 export interface FolderLock {
   release(): void;
@@ -51,7 +52,7 @@ function take(folder: string, number: number): FolderLock | undefined {
   try {
     linkSync(draft, file);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return undefined;
+    if (errorCode(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
     rmSync(draft, { force: true });
@@ -77,7 +78,7 @@ function readHolder(file: string): Holder | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   try {
@@ -99,8 +100,8 @@ function isAlive(holder: Holder): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
-    if (codeOf(error) === 'ESRCH') return false;
-    if (codeOf(error) !== 'EPERM') throw error;
+    if (errorCode(error) === 'ESRCH') return false;
+    if (errorCode(error) !== 'EPERM') throw error;
   }
   const start = startOf(holder.pid);
   return holder.processStart === undefined || start === undefined || start === holder.processStart;
@@ -117,7 +118,7 @@ function startOf(pid: number): string | undefined {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' || fields[0] === 'X' ? 'dead' : `${boot}/${fields[19] ?? ''}`;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return 'dead';
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ESRCH') return 'dead';
     return undefined;
   }
 }
@@ -136,8 +137,4 @@ function inUse(folder: string, holder: Holder): ConfigError {
   return new ConfigError([
     `the data folder ${folder} is in use by ${who} since ${holder.since}; stop it first, or use another data folder`,
   ]);
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -8,6 +8,7 @@ import type { Results, Transaction } from '@electric-sql/pglite';
 import type { PoolClient, PoolConfig } from 'pg';
 import { ConfigError, UpstreamError, isKnownError } from '../errors';
 import type { Logger } from '../logger';
+import { errorCode } from './errorCode';
 import { lockFolder } from './folderLock';
 
 type SqlValue = string | number | boolean | null | readonly string[];
@@ -118,13 +119,15 @@ async function openServer(databaseUrl: string, logger: Logger | undefined): Prom
     query: async (sql, params) => translate('query', async () => (await pool.query(sql, [...(params ?? [])])).rows),
     transaction: async (work) => {
       const client = await translate('connect', () => pool.connect());
-      const broken: { cause?: Error } = {};
-      client.on('error', (error) => (broken.cause = error));
+      // The pool listens only while a connection is idle; what breaks now, the statement under way reports.
+      const lost = (error: Error): void => logger?.warn('database.connectionLost', {}, error);
+      client.on('error', lost);
       try {
         await rows(client, 'begin');
         const result = await work({ query: async (sql, params) => rows(client, sql, params) });
         await rows(client, 'commit');
-        client.release(broken.cause);
+        client.off('error', lost);
+        client.release();
         return result;
       } catch (error) {
         // A connection whose rollback is not sure is thrown away: the server rolls back what it held.
@@ -187,7 +190,7 @@ async function translate<T>(what: string, act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (cause) {
     if (isKnownError(cause)) throw cause;
-    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+    const code = errorCode(cause);
     throw new UpstreamError('database', `The database did not carry out a ${what}.`, {
       cause,
       mayHaveHappened: !isRefusal(code),
