@@ -1,0 +1,78 @@
+// The bench harness: contenders take turns, figures are medians, a missed target fails, the result has its fixed shape.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { quantile, takeTurns, timesAsLong } from '../bench/measure';
+import { report, type Outcome } from '../bench/report';
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const figures = {
+  unit: 'microseconds',
+  lowerQuartile: 9,
+  upperQuartile: 11,
+  rounds: 3,
+  times: 5,
+  version: '1.0.0',
+  counts: { bytes: 20 },
+};
+
+function outcome(measured: number): Outcome {
+  return {
+    ours: { ...figures, name: 'ours', median: 10, samples: [9, 10, 11] },
+    peers: [{ ...figures, name: 'peer', median: 10 * measured, samples: [1, 2, 3] }],
+    ratios: { peer: measured },
+    targets: [{ what: 'peer takes at least 4 times as long', atLeast: 4, measured }],
+  };
+}
+
+function told(measured: number): { pass: boolean; lines: readonly string[] } {
+  const lines: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  const suite = { title: 'a suite', run: () => outcome(measured) };
+  const pass = report('probe', suite, outcome(measured), { full: false, folder });
+  log.mockRestore();
+  return { pass, lines };
+}
+
+test('quantiles lie between neighbours', () => {
+  expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
+  expect(quantile([4, 1, 3, 2], 0.25)).toBe(1.75);
+  expect(quantile([7], 0.75)).toBe(7);
+  expect(quantile([], 0.5)).toBeNaN();
+});
+
+test('the ratio compares each round with its own and takes the median', () => {
+  expect(timesAsLong([10, 100, 30], [5, 10, 10])).toBe(3);
+});
+
+test('contenders take turns and each has one figure a round', () => {
+  const order: string[] = [];
+  const contender = (name: string) => ({ name, version: '1', run: () => void order.push(name) });
+  const [a, b] = takeTurns([contender('a'), contender('b')], { rounds: 4, batchMs: 0.01, warmUpMs: 0.02 });
+  expect([a?.samples.length, b?.samples.length]).toEqual([4, 4]);
+  const turns = order.filter((name, at) => name !== order[at - 1]).slice(-6);
+  // Each round begins with the other one, so two batches of the same follow each other between rounds.
+  expect(new Set(turns)).toEqual(new Set(['a', 'b']));
+  expect(turns.length).toBeGreaterThan(3);
+});
+
+test('a met target passes and the result has its fixed shape', () => {
+  const { pass, lines } = told(4.5);
+  expect(pass).toBe(true);
+  const result = JSON.parse(readFileSync(join(folder, 'probe.json'), 'utf8'));
+  expect(Object.keys(result)).toEqual(['name', 'at', 'environment', 'ours', 'peers', 'ratios', 'targets', 'pass']);
+  expect(result).toMatchObject({ name: 'probe', ratios: { peer: 4.5 }, pass: true });
+  expect(lines.join('\n')).toContain('met     peer takes at least 4 times as long; measured 4.50');
+});
+
+test('a missed target does not pass', () => {
+  const { pass, lines } = told(3.99);
+  expect(pass).toBe(false);
+  expect(lines.join('\n')).toContain('MISSED  peer takes at least 4 times as long; measured 3.99');
+});
+
+test('a figure that is no number does not pass', () => {
+  expect(told(Number.NaN).pass).toBe(false);
+});
