@@ -18,6 +18,7 @@ import type {
   SubjectKind,
   Update,
 } from './model';
+import { count, monthName } from './wording';
 
 export interface OwnerItem {
   readonly kind: SubjectKind;
@@ -67,6 +68,7 @@ export function itemsByPerson(
       const item = action.deputyRefs.includes(personRef) ? bySubject.get(action.ref) : undefined;
       if (item) forOthers.add(item);
     }
+    if (forOthers.size === 0) return own;
     const asDeputy = items.filter((one) => forOthers.has(one) && one.ownerRef !== personRef);
     return [...own, ...asDeputy.map((one) => ({ ...one, asDeputy: true }))];
   };
@@ -235,8 +237,8 @@ function measureItem(measure: Measure, judged: MeasureAssessment | undefined, fa
       title: measure.name,
       reason:
         late > 0
-          ? `No reading has come for ${monthWords(period, calendar)}, which was due by ${calendar.longDate(dueOn)}.`
-          : `The reading for ${monthWords(period, calendar)} is due by ${calendar.longDate(dueOn)}.`,
+          ? `No reading has come for ${monthName(period)}, which was due by ${calendar.longDate(dueOn)}.`
+          : `The reading for ${monthName(period)} is due by ${calendar.longDate(dueOn)}.`,
       dueOn,
       readingPeriod: period,
       urgency: urgency(late > 0 ? 'late' : 'asked', late),
@@ -270,12 +272,7 @@ function dueSentence(dueOn: CivilDate | undefined, facts: Facts): string {
   const { calendar, assessment } = facts;
   if (dueOn >= assessment.on) return `Due by ${calendar.longDate(dueOn)}.`;
   const days = calendar.workingDaysBetween(dueOn, assessment.on);
-  return `The date passed on ${calendar.longDate(dueOn)}, ${days} working ${days === 1 ? 'day' : 'days'} ago.`;
-}
-
-/** `December 2024`. */
-function monthWords(period: Month, calendar: Calendar): string {
-  return calendar.longDate(`${period}-01`).split(' ').slice(2).join(' ');
+  return `The date passed on ${calendar.longDate(dueOn)}${days === 0 ? '' : `, ${count(days, 'working day')} ago`}.`;
 }
 
 function groupBy<T>(values: readonly T[], key: (value: T) => Ref): ReadonlyMap<Ref, readonly T[]> {

@@ -1,0 +1,260 @@
+// Who gets which message of the cycle, and why; who gets none, and why not. Source: docs/rules.md, the cycle.
+import type { BoardAssessment } from './assessment';
+import { calendarOf, cycleStepNames, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
+import type { Calendar } from './calendar';
+import { escalations, type MessageDraft } from './escalation';
+import type { BoardSnapshot, Instant, Person, Ref } from './model';
+import { itemsByPerson, type OwnerItem } from './ownerItems';
+import type { BoardPolicy } from './policy';
+import { count, listed } from './wording';
+
+export interface ReminderMessage {
+  readonly personRef: Ref;
+  readonly step: CycleStepName;
+  /** What it is about, worst first. */
+  readonly subjectRefs: readonly Ref[];
+  readonly why: string;
+  /** Chat for people of the tenant, e-mail for others; none when there is no address. */
+  readonly route: 'chat' | 'e-mail' | 'none';
+  /** On its way or there: it is not sent again. */
+  readonly alreadySent: boolean;
+}
+
+export interface ReminderPlan {
+  readonly meetingRef: Ref;
+  /** The latest step due; absent when nothing may go out now. */
+  readonly step?: CycleStepName;
+  readonly why: string;
+  /** One a person, in order of ref. */
+  readonly messages: readonly ReminderMessage[];
+  readonly nothingFor: readonly { readonly personRef: Ref; readonly why: string }[];
+  /** Steps whose day passed without a message before a later one fell due. */
+  readonly missed: readonly CycleStepName[];
+}
+
+export interface ReminderInput {
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  readonly plan: CyclePlan;
+  /** Asks for this step instead of the latest one. */
+  readonly step?: CycleStepName;
+  readonly at: Instant;
+  /** What the ledger holds for this meeting. */
+  readonly already: readonly { readonly step: string; readonly personRef: Ref; readonly state: string }[];
+}
+
+/** Plans the messages of the latest step that is due. */
+export function planReminders(input: ReminderInput): ReminderPlan {
+  const { plan, at, assessment } = input;
+  const calendar = calendarOf(assessment.policy);
+  const taking = plan.steps.filter((one) => one.dropped === undefined);
+  const due = taking.filter((one) => one.at <= at);
+  const wanted = input.step === undefined ? due.at(-1) : due.find((one) => one.step === input.step);
+  const none = { meetingRef: plan.meetingRef, messages: [], nothingFor: [], missed: [] };
+  if (!wanted) return { ...none, why: notDue(input, taking, calendar) };
+  const missed = missedSteps(input, due, wanted);
+  const closed = outsideHours(at, calendar, assessment.policy);
+  if (closed !== undefined) return { ...none, missed, why: closed };
+
+  const drafts = draftsOf(wanted.step, input, calendar);
+  const people = new Map(input.snapshot.people.map((one) => [one.ref, one]));
+  const messages: ReminderMessage[] = [];
+  const nothingFor = [...drafts.nothingFor];
+  for (const draft of drafts.messages) {
+    const person = people.get(draft.personRef);
+    if (!person) continue;
+    const quiet = quietReason(person, input.snapshot, calendar.on(at), calendar);
+    if (quiet !== undefined) nothingFor.push({ personRef: person.ref, why: quiet });
+    else
+      messages.push({
+        ...draft,
+        step: wanted.step,
+        route: routeOf(person),
+        alreadySent: input.already.some(
+          (one) => one.step === wanted.step && one.personRef === person.ref && onItsWay.includes(one.state),
+        ),
+      });
+  }
+  return {
+    meetingRef: plan.meetingRef,
+    step: wanted.step,
+    why: `The ${stepWords[wanted.step]} is due since ${calendar.longDateTime(wanted.at)}, ${wanted.why}.`,
+    messages: messages.sort(byPerson),
+    nothingFor: nothingFor.sort(byPerson),
+    missed,
+  };
+}
+
+/** What a step is called in a sentence. */
+export const stepWords: Readonly<Record<CycleStepName, string>> = {
+  request: 'update request',
+  reminder: 'reminder',
+  'final-reminder': 'final reminder',
+  'deadline-day': "message of the owners' deadline day",
+  escalation: 'escalation',
+  papers: 'message that the papers are ready to check',
+  briefing: "chair's briefing",
+  digest: 'digest',
+  arising: 'message about decisions and actions arising',
+};
+
+/** Failed and cancelled messages never arrived. */
+const onItsWay: readonly string[] = ['planned', 'claimed', 'sending', 'sent', 'uncertain'];
+
+interface Drafts {
+  readonly messages: readonly MessageDraft[];
+  readonly nothingFor: readonly { readonly personRef: Ref; readonly why: string }[];
+}
+
+function draftsOf(step: CycleStepName, input: ReminderInput, calendar: Calendar): Drafts {
+  const { snapshot, assessment, plan } = input;
+  switch (step) {
+    case 'request':
+    case 'reminder':
+    case 'final-reminder':
+    case 'deadline-day':
+      return ownerDrafts(step, input, calendar);
+    case 'escalation':
+      return { messages: escalations(snapshot, assessment, plan), nothingFor: [] };
+    case 'papers':
+      return toRole(snapshot, ['secretary'], 'The log and the pack are ready to be checked and released.');
+    case 'briefing':
+      return toRole(snapshot, ['chair'], 'The briefing for the meeting is ready.');
+    case 'digest':
+      return toRole(snapshot, ['chair', 'member'], 'The meeting is on the next working day.');
+    case 'arising':
+      return arisingDrafts(snapshot, plan.meetingRef);
+  }
+}
+
+function toRole(snapshot: BoardSnapshot, roles: readonly string[], why: string): Drafts {
+  const people = snapshot.people.filter((one) => roles.includes(one.boardRole));
+  return { messages: people.map((one) => ({ personRef: one.ref, subjectRefs: [], why })), nothingFor: [] };
+}
+
+function arisingDrafts(snapshot: BoardSnapshot, meetingRef: Ref): Drafts {
+  const open = snapshot.decisions.filter((one) => one.meetingRef === meetingRef && one.state === 'open');
+  const owners = [...new Set(open.flatMap((one) => one.ownerRef ?? []))];
+  const messages = owners.map((personRef) => {
+    const subjectRefs = open.filter((one) => one.ownerRef === personRef).map((one) => one.ref);
+    return { personRef, subjectRefs, why: `${count(subjectRefs.length, 'decision')} of the meeting to carry out.` };
+  });
+  return { messages, nothingFor: [] };
+}
+
+/** Owners with something outstanding, one message each; on the deadline's day their deputies too. */
+function ownerDrafts(step: CycleStepName, input: ReminderInput, calendar: Calendar): Drafts {
+  const { snapshot, assessment, plan } = input;
+  const itemsOf = itemsByPerson(snapshot, assessment);
+  const isOutstanding = outstandingTest(step, snapshot, plan);
+  const byWhen = calendar.longDateTime(plan.deadlines.ownersDeadlineAt);
+  const messages: MessageDraft[] = [];
+  const nothingFor: { personRef: Ref; why: string }[] = [];
+  for (const person of snapshot.people) {
+    const own = itemsOf(person.ref).filter((one) => !one.asDeputy);
+    const mine = own.filter(isOutstanding);
+    const forOthers =
+      step === 'deadline-day' ? itemsOf(person.ref).filter((one) => one.asDeputy && isOutstanding(one)) : [];
+    if (mine.length + forOthers.length > 0)
+      messages.push({
+        personRef: person.ref,
+        subjectRefs: [...mine, ...forOthers].map((one) => one.ref),
+        why: outstandingWhy(mine, forOthers, byWhen, snapshot),
+      });
+    else if (own.length > 0) nothingFor.push({ personRef: person.ref, why: whyNothing(own) });
+  }
+  return { messages, nothingFor };
+}
+
+/**
+ * The request asks for all that is open and not answered yet; later steps remind of what was asked. Where nothing was
+ * asked, because the request was missed, they ask in its place.
+ */
+function outstandingTest(step: CycleStepName, snapshot: BoardSnapshot, plan: CyclePlan): (item: OwnerItem) => boolean {
+  const requests = snapshot.requests.filter((one) => one.meetingRef === plan.meetingRef && one.state !== 'cancelled');
+  const open = new Set(
+    requests.filter((one) => one.state === 'open' || one.state === 'unanswered').map((one) => one.subjectRef),
+  );
+  const meetingOn = plan.deadlines.meetingOn;
+  const isDue = (item: OwnerItem): boolean =>
+    item.kind !== 'mitigation' || item.dueOn === undefined || item.dueOn <= meetingOn;
+  return step === 'request' || requests.length === 0
+    ? (item) => !item.answered && isDue(item) && (!item.asked || open.has(item.ref))
+    : (item) => !item.answered && open.has(item.ref);
+}
+
+function outstandingWhy(
+  mine: readonly OwnerItem[],
+  forOthers: readonly OwnerItem[],
+  byWhen: string,
+  snapshot: BoardSnapshot,
+): string {
+  const own = mine.length === 0 ? [] : [`${mine.length} to answer by ${byWhen}: ${refsOf(mine)}`];
+  const owners = [...new Set(forOthers.map((one) => one.ownerRef))].map(
+    (ref) => snapshot.people.find((one) => one.ref === ref)?.name ?? ref,
+  );
+  const deputy =
+    forOthers.length === 0
+      ? []
+      : [`as deputy of ${listed(owners)}, ${forOthers.length} unanswered: ${refsOf(forOthers)}`];
+  const text = [...own, ...deputy].join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function refsOf(items: readonly OwnerItem[]): string {
+  return listed(items.map((one) => one.ref));
+}
+
+function whyNothing(own: readonly OwnerItem[]): string {
+  const answered = own.filter((one) => one.answered).length;
+  return answered === 0
+    ? 'Nothing was asked of them for this meeting.'
+    : `Everything asked is answered (${answered} of ${count(own.length, 'open item')} answered).`;
+}
+
+function quietReason(person: Person, snapshot: BoardSnapshot, on: string, calendar: Calendar): string | undefined {
+  const body = snapshot.bodies.find((one) => one.name === person.body);
+  const period = body?.quietDays.find((one) => one.fromOn <= on && on <= one.toOn);
+  return period && `${person.body} has quiet days until ${calendar.longDate(period.toOn)}.`;
+}
+
+function routeOf(person: Person): ReminderMessage['route'] {
+  if (person.entraObjectId !== undefined && !person.external) return 'chat';
+  return person.email === undefined ? 'none' : 'e-mail';
+}
+
+function notDue(input: ReminderInput, taking: readonly CycleStepPlan[], calendar: Calendar): string {
+  const next = taking.find((one) => one.at > input.at && (input.step === undefined || one.step === input.step));
+  if (next) return `Nothing is due yet: the ${stepWords[next.step]} goes out on ${calendar.longDateTime(next.at)}.`;
+  const dropped = input.plan.steps.find((one) => one.step === input.step)?.dropped;
+  return dropped === undefined ? 'Nothing is due.' : `The step falls away. ${dropped}`;
+}
+
+/** Why nothing may go out at this moment; undefined inside the sending hours of a working day. */
+function outsideHours(at: Instant, calendar: Calendar, policy: BoardPolicy): string | undefined {
+  const on = calendar.on(at);
+  const time = calendar.timeOf(at);
+  const open = policy.sendingFromTime <= time && time < policy.sendingUntilTime;
+  if (open && calendar.isWorkingDay(on)) return undefined;
+  const today = calendar.isWorkingDay(on) && time < policy.sendingFromTime;
+  const nextOn = today ? on : calendar.addWorkingDays(on, 1);
+  return `Messages go out from ${policy.sendingFromTime} to ${policy.sendingUntilTime} on working days; the next may go out on ${calendar.longDate(nextOn)}, ${policy.sendingFromTime}.`;
+}
+
+/** The request counts as made where the record holds requests. */
+function missedSteps(
+  input: ReminderInput,
+  due: readonly CycleStepPlan[],
+  wanted: CycleStepPlan,
+): readonly CycleStepName[] {
+  const requested = input.snapshot.requests.some((one) => one.meetingRef === input.plan.meetingRef);
+  return due
+    .map((one) => one.step)
+    .filter((step) => cycleStepNames.indexOf(step) < cycleStepNames.indexOf(wanted.step))
+    .filter((step) => !(step === 'request' && requested))
+    .filter((step) => !input.already.some((one) => one.step === step));
+}
+
+function byPerson(a: { readonly personRef: Ref }, b: { readonly personRef: Ref }): number {
+  return a.personRef < b.personRef ? -1 : a.personRef > b.personRef ? 1 : 0;
+}
