@@ -7,10 +7,11 @@ import { consolePages } from './console';
 import { etagOf, readFields } from './columns';
 import { faultSchema, type Faults } from './faults';
 import { GraphFailure, LocalError } from './graphError';
+import type { User } from './records';
 import type { SeedReport } from './seed';
 import { tenantId, site, type Tenant } from './tenant';
 
-export interface ControlSettings {
+interface ControlSettings {
   readonly tenant: Tenant;
   readonly clock: LocalClock;
   readonly faults: Faults;
@@ -64,16 +65,7 @@ export function createControl(settings: ControlSettings): Router {
     }),
   );
   router.get('/_local/people', (_request, response) => {
-    response.json({
-      value: tenant.users().map((one) => ({
-        ref: one.ref,
-        name: one.displayName,
-        role: one.jobTitle,
-        email: one.mail,
-        entraObjectId: one.id,
-        external: one.lookupId === undefined,
-      })),
-    });
+    response.json({ value: tenant.users().map((one) => seededPerson(tenant, one)) });
   });
   router.get('/_local/seed', (_request, response) => {
     response.json(tenant.value('seed'));
@@ -126,12 +118,30 @@ export function createControl(settings: ControlSettings): Router {
       };
     }),
   );
-  router.use(consolePages(settings));
+  router.use(consolePages({ tenant, clock }));
   return router;
 }
 
+/** A person as the People list holds them; `oid` is what their sign-in carries, also without an account here. */
+function seededPerson(tenant: Tenant, user: User): Record<string, unknown> {
+  const people = tenant.lists().find((one) => one.record.displayName === 'People');
+  const row = [...(people?.items.values() ?? [])].find((one) => one.fields['Ref'] === user.ref && !one.deleted);
+  const external = user.lookupId === undefined;
+  return {
+    ref: user.ref,
+    name: user.displayName,
+    role: user.jobTitle,
+    boardRole: row?.fields['BoardRole'] ?? 'member',
+    body: row?.fields['Body'] ?? '',
+    email: user.mail,
+    external,
+    oid: user.id,
+    ...(external ? {} : { entraObjectId: user.id }),
+  };
+}
+
 /** JSON of what the work returns; a refusal in words with its status. */
-export function answering(work: (request: Request) => unknown) {
+function answering(work: (request: Request) => unknown) {
   return async (request: Request, response: Response): Promise<void> => {
     try {
       response.json(await work(request));

@@ -16,7 +16,8 @@ import type { NewItem, Tenant } from './tenant';
 const samplePlan = join(__dirname, 'seed', 'sample-plan.json');
 /** The first people of a site come after SharePoint's own accounts. */
 const firstLookupId = 10;
-const seedApp = { kind: 'app', id: 'seed', name: 'Board Assistant' } as const;
+/** Who the seeded rows are by. */
+export const seedApp = { kind: 'app', id: 'seed', name: 'Board Assistant' } as const;
 
 export const seedReportSchema = z.object({
   file: z.string(),
