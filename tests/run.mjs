@@ -22,6 +22,13 @@ function jest(name, ...args) {
   };
 }
 
+/** Every branch of the core is run by a test. */
+const coreIsCovered = [
+  ...['--coverage', '--collectCoverageFrom=bot/board/**/*.ts', '--coverageReporters=text'],
+  `--coverageDirectory=${join(reports, 'coverage')}`,
+  `--coverageThreshold=${JSON.stringify({ global: { branches: 100 } })}`,
+];
+
 const groups = [
   [
     {
@@ -53,7 +60,7 @@ const groups = [
     },
     { name: 'unused code', commands: [{ argv: bin('knip/bin/knip.js') }] },
   ],
-  [{ name: 'unit and adapter tests', commands: [jest('unit', '--selectProjects', 'node', 'tab')] }],
+  [{ name: 'unit and adapter tests', commands: [jest('unit', '--selectProjects', 'node', 'tab', ...coreIsCovered)] }],
   [{ name: 'end-to-end tests', commands: [jest('e2e', '--selectProjects', 'e2e', '--runInBand')] }],
 ];
 

@@ -114,3 +114,13 @@ describe('every file', () => {
     expect(ours.filter((path) => secret.test(text(path)))).toEqual([]);
   });
 });
+
+test('the workflow runs the same command as people do, with actions pinned by commit', () => {
+  const workflow = text('.github/workflows/test.yml');
+  const actions = [...workflow.matchAll(/uses: (\S+)/g)].map((match) => match[1] ?? '');
+  expect(actions.length).toBeGreaterThan(1);
+  expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
+  expect(workflow).toContain('run: ./.ci/run');
+  expect(text('.ci/run')).toContain('npm ci');
+  expect(text('.ci/run')).toContain('npm test');
+});
