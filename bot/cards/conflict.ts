@@ -33,7 +33,7 @@ export function conflictCard(input: ConflictCardInput): CardJson {
     kind: input.kind,
     ref: input.ref,
     nonce: input.nonce,
-    version: input.currentVersion,
+    ...(input.currentVersion === '' ? {} : { version: input.currentVersion }),
     ...(input.period === undefined ? {} : { period: input.period }),
     shown: input.shown,
     typed: input.typed,

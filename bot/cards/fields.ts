@@ -1,8 +1,10 @@
 // The inputs of a form as plain data, with the values last given: one list per kind of item, read by item.ts and verbs.ts.
 import type { Action, BoardSnapshot, DeliveryStatus, Mitigation, Ref, Risk, SubjectKind } from '../board/model';
 import { deliveryStatuses, effectStatuses } from '../board/model';
+import { mitigationField } from '../board/answers';
+import { effectWords } from '../board/wording';
 import { clean } from './kit';
-import { deliveryWords, effectWords, mitigationWords } from './words';
+import { deliveryWords, mitigationWords } from './words';
 
 export interface Option {
   readonly value: string;
@@ -38,7 +40,6 @@ export type Field = FieldBase &
 /** What was typed, or shown, by input name; every value as text. */
 export type FormValues = Readonly<Record<string, string>>;
 
-export const mitigationPrefix = 'mitigation:';
 export const narrativeLength = 1000;
 const mostMitigations = 6;
 const mostMilestones = 10;
@@ -232,7 +233,7 @@ function riskFields(snapshot: BoardSnapshot, risk: Risk): readonly Field[] {
     },
     ...open.slice(0, mostMitigations).map((one) => ({
       type: 'choice' as const,
-      name: `${mitigationPrefix}${one.ref}`,
+      name: `${mitigationField}${one.ref}`,
       label: `${one.ref}: ${clean(one.text, 120)}`,
       options: mitigationOptions(),
       value: one.status,

@@ -65,11 +65,31 @@ export interface ItemCardInput {
 
 /** The form; its Save carries what was shown, so that only what was touched is changed. */
 export function itemCard(input: ItemCardInput): CardJson {
-  const whole = build(input);
-  if (cardBytes(whole) <= cardLimitBytes || input.lastSaid === undefined) return whole;
-  // Long typed texts come first: the last words can be read in SharePoint and in the tab.
-  const { lastSaid: _left, ...rest } = input;
-  return build(rest);
+  // What a person typed comes first; the last words and long lists can be read in SharePoint and in the tab.
+  const { lastSaid: _left, ...withoutLastWords } = input;
+  const short = {
+    ...withoutLastWords,
+    title: clean(input.title, shortText),
+    fields: input.fields.map(shortened),
+    ...(input.reason === undefined ? {} : { reason: clean(input.reason, shortText) }),
+    ...(input.disagreement === undefined ? {} : { disagreement: clean(input.disagreement, shortText) }),
+    ...(input.receipt === undefined ? {} : { receipt: clean(input.receipt, shortText) }),
+  };
+  for (const way of [input, withoutLastWords]) {
+    const card = build(way);
+    if (cardBytes(card) <= cardLimitBytes) return card;
+  }
+  return build(short);
+}
+
+const fewOptions = 8;
+const shortText = 120;
+
+/** A long list of choices cut to its first, and the one chosen, with short titles. */
+function shortened(field: Field): Field {
+  if (field.type !== 'choice' && field.type !== 'choices') return field;
+  const kept = field.options.filter((option, index) => index < fewOptions || option.value === field.value);
+  return { ...field, options: kept.map((option) => ({ ...option, title: clean(option.title, 40) })) };
 }
 
 function build(input: ItemCardInput): CardJson {
@@ -213,7 +233,9 @@ function inputOf(field: Field, value: string): CardJson {
 }
 
 function choices(field: Extract<Field, { type: 'choice' | 'choices' }>, words: (text: string) => string): CardJson[] {
-  return field.options.map((option) => ({ title: words(option.title), value: option.value }));
+  return field.options
+    .map((option) => ({ title: words(option.title), value: option.value }))
+    .filter((option) => option.title.trim() !== '' && option.value !== '');
 }
 
 function withValue(value: string): CardJson {

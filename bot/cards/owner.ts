@@ -1,5 +1,6 @@
 // The owner's card: everything open for the next meeting, worst first, one button a row, in pages that stay small.
 import type { Ref, SubjectKind } from '../board/model';
+import { count } from '../board/wording';
 import {
   button,
   buttons,
@@ -13,7 +14,7 @@ import {
   sideBySide,
 } from './kit';
 import type { CardJson, Run } from './kit';
-import { counted, statusRun } from './words';
+import { statusRun } from './words';
 import type { StatusWords } from './words';
 
 /** One item in words, ready to show. */
@@ -127,7 +128,7 @@ function pager(input: OwnerCardInput, current: number, pages: number, rowsOnPage
       sideBySide(
         [
           paragraph([
-            { text: `Page ${current} of ${pages}, ${counted(input.rows.length, 'item')} in all`, subtle: true },
+            { text: `Page ${current} of ${pages}, ${count(input.rows.length, 'item')} in all`, subtle: true },
           ]),
         ],
         [buttons(ways)],

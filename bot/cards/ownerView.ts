@@ -6,6 +6,7 @@ import type { CycleDeadlines } from '../board/cycle';
 import type { BoardSnapshot, Meeting, Person, Ref, SubjectKind, Update } from '../board/model';
 import { cycleStartAt, ownerItems } from '../board/ownerItems';
 import type { OwnerItem } from '../board/ownerItems';
+import { count, monthName } from '../board/wording';
 import { fieldsOf } from './fields';
 import type { FormValues } from './fields';
 import { itemCard } from './item';
@@ -13,7 +14,7 @@ import type { FormIssue, ItemCardInput } from './item';
 import type { CardJson } from './kit';
 import { ownerCard } from './owner';
 import type { OwnerCardInput, OwnerRow } from './owner';
-import { counted, dayWords, deliveryWords, distanceWords, monthWords, timeWords } from './words';
+import { dayWords, deliveryWords, distanceWords, timeWords } from './words';
 
 export interface OwnerViewInput {
   readonly boardId: string;
@@ -54,7 +55,7 @@ export function ownerView(input: OwnerViewInput): OwnerView {
     return {
       ...base,
       heading: 'Update for the board',
-      deadline: `${counted(open.length, 'item')} to answer. No meeting is planned yet`,
+      deadline: `${count(open.length, 'item')} to answer. No meeting is planned yet`,
       afterwards: 'All answered. Thank you. You can change any answer.',
     };
   }
@@ -206,7 +207,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
 }
 
 function periodWords(item: OwnerItem): string {
-  return item.readingPeriod === undefined ? '' : `Reading for ${monthWords(item.readingPeriod)}. `;
+  return item.readingPeriod === undefined ? '' : `Reading for ${monthName(item.readingPeriod)}. `;
 }
 
 function disagreementWords(claimed: keyof typeof deliveryWords, why: string | undefined): string {

@@ -1,9 +1,10 @@
 // What a card sends back, parsed once: which button, for which item, and the answer made of what was touched.
 import { z } from 'zod';
+import { mitigationField } from '../board/answers';
 import type { ActionAnswer, Answer } from '../board/update';
 import { deliveryStatuses, effectStatuses } from '../board/model';
 import type { Ref } from '../board/model';
-import { fingerprint, mitigationPrefix, nobody, normalised } from './fields';
+import { fingerprint, nobody, normalised } from './fields';
 import type { FormValues } from './fields';
 import type { FormIssue } from './item';
 
@@ -15,7 +16,7 @@ const values = z.record(z.string().max(120), z.string().max(5000)).refine((one) 
 const item = z.object({ boardId, kind: z.enum(kinds), ref: z.string().min(1).max(60) });
 const form = item.extend({
   nonce: z.string().min(8).max(100),
-  version: z.string().max(200).optional(),
+  version: z.string().min(1).max(200).optional(),
   period: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
@@ -83,7 +84,7 @@ export function readCommand(verb: unknown, data: unknown): CardCommand | undefin
 function inputsOf(data: unknown): FormValues | undefined {
   const typed: [string, string][] = [];
   for (const [name, value] of entriesOf(data)) {
-    if (!inputNames.has(name) && !name.startsWith(mitigationPrefix)) continue;
+    if (!inputNames.has(name) && !name.startsWith(mitigationField)) continue;
     if (value === null || value === undefined) continue;
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
     typed.push([name, String(value)]);
@@ -167,8 +168,8 @@ function riskAnswer(read: Reading): Answer {
   const base = { kind: 'risk' as const, ref: read.command.ref };
   const message = 'Choose 1 to 5.';
   const mitigations = Object.keys(read.command.typed)
-    .filter((name) => name.startsWith(mitigationPrefix) && read.touched(name) !== undefined)
-    .map((name) => ({ ref: name.slice(mitigationPrefix.length), status: choice(read, name, mitigationStatuses) }))
+    .filter((name) => name.startsWith(mitigationField) && read.touched(name) !== undefined)
+    .map((name) => ({ ref: name.slice(mitigationField.length), status: choice(read, name, mitigationStatuses) }))
     .flatMap((one) => (one.status === undefined ? [] : [{ ref: one.ref, status: one.status }]));
   const changes = {
     ...present('likelihood', number(read, 'likelihood', message)),

@@ -1,6 +1,7 @@
 // The words, icons and colours for ratings, kinds and dates that every card shares: the word comes first.
 import type { Calendar } from '../board/calendar';
-import type { CivilDate, DeliveryStatus, EffectStatus, MitigationStatus, Month, SubjectKind } from '../board/model';
+import type { CivilDate, DeliveryStatus, MitigationStatus, SubjectKind } from '../board/model';
+import { deliveryWords as boardWords } from '../board/wording';
 import type { Colour, Run } from './kit';
 
 export interface StatusWords {
@@ -10,20 +11,19 @@ export interface StatusWords {
   readonly colour: Colour;
 }
 
-export const deliveryWords: Readonly<Record<DeliveryStatus, StatusWords>> = {
-  'not-started': { word: 'Not started', icon: '○', colour: 'default' },
-  'on-track': { word: 'On track', icon: '●', colour: 'good' },
-  'at-risk': { word: 'At risk', icon: '▲', colour: 'warning' },
-  'off-track': { word: 'Off track', icon: '■', colour: 'attention' },
-  complete: { word: 'Complete', icon: '✓', colour: 'accent' },
-  embedded: { word: 'Embedded', icon: '◆', colour: 'accent' },
-};
+const delivery = (status: DeliveryStatus, icon: string, colour: Colour): StatusWords => ({
+  word: boardWords[status],
+  icon,
+  colour,
+});
 
-export const effectWords: Readonly<Record<EffectStatus, string>> = {
-  'too-early': 'Too early to say',
-  'no-evidence': 'No evidence yet',
-  'some-evidence': 'Some evidence',
-  'clear-evidence': 'Clear evidence',
+export const deliveryWords: Readonly<Record<DeliveryStatus, StatusWords>> = {
+  'not-started': delivery('not-started', '○', 'default'),
+  'on-track': delivery('on-track', '●', 'good'),
+  'at-risk': delivery('at-risk', '▲', 'warning'),
+  'off-track': delivery('off-track', '■', 'attention'),
+  complete: delivery('complete', '✓', 'accent'),
+  embedded: delivery('embedded', '◆', 'accent'),
 };
 
 export const mitigationWords: Readonly<Record<MitigationStatus, string>> = {
@@ -66,16 +66,4 @@ export function timeWords(time: string): string {
   const minutes = time.slice(3, 5);
   const twelve = hour % 12 === 0 ? 12 : hour % 12;
   return `${twelve}${minutes === '00' ? '' : `:${minutes}`} ${hour < 12 ? 'am' : 'pm'}`;
-}
-
-const months = 'January February March April May June July August September October November December'.split(' ');
-
-/** "2024-12" as "December 2024". */
-export function monthWords(month: Month): string {
-  return `${months[Number(month.slice(5, 7)) - 1] ?? month} ${month.slice(0, 4)}`;
-}
-
-/** "1 risk", "3 risks". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

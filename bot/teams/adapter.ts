@@ -26,8 +26,7 @@ export class TeamsAdapter extends CloudAdapter {
   ): Promise<InvokeResponse | undefined> {
     let begun = false;
     try {
-      // The gate has checked the envelope; the rest of an activity is read defensively where it is used.
-      return await this.processActivity(authorization, asActivity(activity), async (context) => {
+      return await this.processActivity(authorization, admitted.parse(activity), async (context) => {
         begun = true;
         await logic(context);
       });
@@ -38,9 +37,8 @@ export class TeamsAdapter extends CloudAdapter {
   }
 }
 
-function asActivity(activity: IncomingActivity): Activity {
-  return activity as unknown as Activity;
-}
+/** The gate has checked the envelope; the rest of an activity is read defensively where it is used. */
+const admitted = z.custom<Activity>((value) => typeof value === 'object' && value !== null && 'conversation' in value);
 
 /** The adapter for this configuration; `config` has been checked (checkTeamsConfig). */
 export function createTeamsAdapter(config: TeamsConfig, logger: Logger): TeamsAdapter {

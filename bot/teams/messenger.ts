@@ -13,13 +13,12 @@ import type { TeamsConfig } from './config';
 const sendDeadlineMs = 20_000;
 const longestRetryAfterSeconds = 3600;
 
-const stored = z.looseObject({
+const whole = z.looseObject({
   serviceUrl: z.string(),
   channelId: z.literal('msteams'),
   conversation: z.looseObject({ id: z.string().min(1) }),
-  bot: z.looseObject({ id: z.string() }).optional(),
-  user: z.looseObject({ id: z.string() }).optional(),
 });
+const stored = z.custom<BotConversationReference>((value) => whole.safeParse(value).success);
 
 /** Sends over the connector; `now` is real time, for Retry-After dates. */
 export function createMessenger(settings: {
@@ -37,7 +36,7 @@ export function createMessenger(settings: {
         return failed('The address kept for this person is not one of Teams.', false);
       }
       const attempt: Attempt = {};
-      const sent = deliver(adapter, config.appId ?? '', asReference(read.data), message, attempt);
+      const sent = deliver(adapter, config.appId ?? '', read.data, message, attempt);
       const outcome = await withDeadline(sent, attempt, now);
       if (outcome.kind !== 'delivered') logger.warn('send not delivered', { outcome: outcome.kind }, attempt.error);
       return outcome;
@@ -168,8 +167,4 @@ function failed(detail: string, mayRetry: boolean): SendOutcome {
 
 function uncertain(detail: string): SendOutcome {
   return { kind: 'uncertain', detail };
-}
-
-function asReference(reference: z.infer<typeof stored>): BotConversationReference {
-  return reference as unknown as BotConversationReference;
 }

@@ -1,8 +1,6 @@
 // One press of Save: the form becomes an answer, the answer a receipt with the next item, or the form again with words.
 import type { OwnerItem } from '../board/ownerItems';
 import { conflictCard } from '../cards/conflict';
-import { mitigationPrefix } from '../cards/fields';
-import type { Field } from '../cards/fields';
 import type { CardJson } from '../cards/kit';
 import { itemFormCard, itemInput, ownerListCard } from '../cards/ownerView';
 import type { FormState } from '../cards/ownerView';
@@ -41,7 +39,7 @@ export async function saveForm(
     case 'saved':
       return afterSaving(deps, await freshSeat(), result.receipt);
     case 'refused':
-      return again({ issues: result.issues.map((one) => ({ field: inputOf(one.field), message: one.message })) });
+      return again({ issues: result.issues });
     case 'confirm':
       return again({ warnings: result.warnings });
     case 'conflict':
@@ -83,39 +81,10 @@ function conflict(
     currentVersion: result.currentVersion,
     ...(command.period === undefined ? {} : { period: command.period }),
     changed: result.changed.map((one) => {
-      const name = inputOf(one.field);
-      const field = fields.find((candidate) => candidate.name === name);
-      return {
-        field: name,
-        label: field ? field.label.replace(/ ?\(.*$/, '') : name,
-        theirs: inWords(field, one.theirs, seat),
-        yours: inWords(field, one.yours, seat),
-      };
+      const field = fields.find((candidate) => candidate.name === one.field);
+      return { ...one, label: field ? field.label.replace(/ ?\(.*$/, '') : one.field };
     }),
     shown: command.shown,
     typed: command.typed,
   });
-}
-
-const inputs: Readonly<Record<string, string>> = {
-  'current.likelihood': 'likelihood',
-  'current.impact': 'impact',
-  'blocker.text': 'blocker',
-  'blocker.waitingOnBody': 'waitingOnBody',
-};
-
-/** The input that shows a field of the record: `current.likelihood`, `R05.1.status`. */
-function inputOf(field: string): string {
-  const known = inputs[field];
-  if (known !== undefined) return known;
-  const mitigation = /^(.+)\.status$/.exec(field)?.[1];
-  return mitigation === undefined ? field : `${mitigationPrefix}${mitigation}`;
-}
-
-function inWords(field: Field | undefined, value: unknown, seat: Seat): string {
-  if (value === null || value === undefined || value === '') return 'nothing';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const option = field && 'options' in field ? field.options.find((one) => one.value === text) : undefined;
-  if (option) return option.title;
-  return field?.type === 'date' ? seat.view.calendar.longDate(text) : text;
 }
