@@ -52,7 +52,8 @@ export interface ActionAssessment {
   readonly urgency: number;
 }
 
-export type MeasureState = 'ahead' | 'within-tolerance' | 'behind' | 'no-reading';
+/** `no-expectation`: there is a reading, but no trajectory, baseline or target to hold it against. */
+export type MeasureState = 'ahead' | 'within-tolerance' | 'behind' | 'no-reading' | 'no-expectation';
 
 export interface MeasureReadingPoint {
   readonly period: Month;

@@ -39,6 +39,10 @@ export interface BoardPolicy {
   readonly contributionOverdueActions: number;
   readonly contributionOverdueWorkingDays: number;
   readonly contributionNoEffectActions: number;
+  /** Of the last three meetings, by a member the notice requires, with no deputy. */
+  readonly contributionMissedMeetings: number;
+  /** Consecutive latest readings after which a measure that is behind is an objective slow to progress. */
+  readonly measureBehindReadings: number;
   readonly riskToleranceScore: number;
   readonly riskStuckLogs: number;
   readonly adviserQuestionWorkingDays: number;
@@ -87,6 +91,8 @@ export const defaultPolicy: BoardPolicy = {
   contributionOverdueActions: 2,
   contributionOverdueWorkingDays: 20,
   contributionNoEffectActions: 2,
+  contributionMissedMeetings: 2,
+  measureBehindReadings: 2,
   riskToleranceScore: 12,
   riskStuckLogs: 3,
   adviserQuestionWorkingDays: 10,

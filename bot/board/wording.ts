@@ -1,0 +1,65 @@
+// The words and small sentences that every judgement uses, in plain British English.
+import type { DeliveryStatus, EffectStatus, Month } from './terms';
+
+export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = {
+  'not-started': 'Not started',
+  'on-track': 'On track',
+  'at-risk': 'At risk',
+  'off-track': 'Off track',
+  complete: 'Complete',
+  embedded: 'Embedded',
+};
+
+export const effectWords: Readonly<Record<EffectStatus, string>> = {
+  'too-early': 'Too early to say',
+  'no-evidence': 'No evidence of effect',
+  'some-evidence': 'Some evidence of effect',
+  'clear-evidence': 'Clear evidence of effect',
+};
+
+/** `1 working day`, `2 working days`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  const last = parts.at(-1);
+  if (last === undefined) return '';
+  return parts.length === 1 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The clause as a sentence: a capital first, a full stop last. */
+export function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
+/** The first letter small, for use inside a sentence. */
+export function small(words: string): string {
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
+/** A number as people write it, at most two decimals. */
+export function plain(value: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
+}
+
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** `November 2024`. */
+export function monthName(period: Month): string {
+  return `${monthNames[Number(period.slice(5, 7)) - 1] ?? period.slice(5, 7)} ${period.slice(0, 4)}`;
+}
