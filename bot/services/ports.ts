@@ -146,11 +146,14 @@ export interface LedgerKey {
   readonly personRef: Ref;
 }
 
-export interface LedgerEntry extends LedgerKey {
-  readonly state: LedgerState;
-  readonly route?: 'chat' | 'e-mail';
+export interface LedgerDraft extends LedgerKey {
   /** Subjects of the message, for the record: refs alone. */
   readonly subjectRefs: readonly Ref[];
+}
+
+export interface LedgerEntry extends LedgerDraft {
+  readonly state: LedgerState;
+  readonly route?: 'chat' | 'e-mail';
   readonly plannedAt: Instant;
   readonly sentAt?: Instant;
   readonly activityId?: string;
@@ -163,10 +166,7 @@ export interface LedgerEntry extends LedgerKey {
 /** The delivery ledger (outbox): planned -> claimed -> sending -> sent | failed | uncertain. Throws UpstreamError. */
 export interface Ledger {
   /** Adds what is not there yet; what is there stays as it is. Returns the keys that were new. */
-  plan(
-    entries: readonly Pick<LedgerEntry, 'boardId' | 'meetingRef' | 'step' | 'personRef' | 'subjectRefs'>[],
-    at: Instant,
-  ): Promise<readonly LedgerKey[]>;
+  plan(entries: readonly LedgerDraft[], at: Instant): Promise<readonly LedgerKey[]>;
   /** Claims up to `limit` planned entries (and claims whose lease ran out) for this worker. */
   claim(boardId: string, worker: string, limit: number, leaseSeconds: number): Promise<readonly LedgerEntry[]>;
   /** Recorded before the POST leaves; false when the claim was lost (then do not send). */
@@ -174,8 +174,8 @@ export interface Ledger {
   record(key: LedgerKey, fence: number, outcome: LedgerOutcome, at: Instant): Promise<boolean>;
   /** After a crash: every entry left in `sending` with an expired lease becomes `uncertain`. Returns how many. */
   settleAbandoned(boardId: string): Promise<number>;
-  /** Definite failures of one step go back to planned, at a person's request; nothing else does. Returns how many. */
-  reopen(boardId: string, meetingRef: Ref, step: CycleStep): Promise<number>;
+  /** What definitely was not sent (failed, cancelled) goes back to planned, at a person's request; nothing else does. */
+  reopen(entries: readonly LedgerDraft[], at: Instant): Promise<readonly LedgerKey[]>;
   entries(boardId: string, meetingRef: Ref): Promise<readonly LedgerEntry[]>;
 }
 

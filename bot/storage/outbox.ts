@@ -1,6 +1,6 @@
 // The delivery ledger: one row per (board, meeting, step, person), claimed with a lease and a fence, never sent twice.
 import { UpstreamError } from '../errors';
-import type { CycleStep, Ledger, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
+import type { CycleStep, Ledger, LedgerDraft, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
 import type { Database } from './sql';
 
 interface Row {
@@ -21,6 +21,9 @@ interface Row {
 
 const columns = `ledger.board_id, ledger.meeting_ref, ledger.step, ledger.person_ref, ledger.state, ledger.route,
   ledger.subject_refs, ledger.planned_at, ledger.sent_at, ledger.activity_id, ledger.detail, ledger.attempts, ledger.fence`;
+/** $1 to $5 hold the drafts by column. */
+const drafts = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+  as due (board_id, meeting_ref, step, person_ref, subject_refs)`;
 const theKey = 'board_id = $1 and meeting_ref = $2 and step = $3 and person_ref = $4';
 /** $2 is this session, $3 whether no other process can be alive. */
 const abandoned = '(lease_until < clock_timestamp() or ($3::boolean and session <> $2))';
@@ -38,18 +41,10 @@ export function createLedger(db: Database): Ledger {
       if (entries.length === 0) return [];
       const rows = await db.query<Row>(
         `insert into ledger (board_id, meeting_ref, step, person_ref, subject_refs, state, planned_at)
-         select due.*, 'planned', $6::timestamptz
-         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as due
+         select due.*, 'planned', $6::timestamptz from ${drafts}
          on conflict (board_id, meeting_ref, step, person_ref) do nothing
          returning ${columns}`,
-        [
-          entries.map((one) => one.boardId),
-          entries.map((one) => one.meetingRef),
-          entries.map((one) => one.step),
-          entries.map((one) => one.personRef),
-          entries.map((one) => JSON.stringify(one.subjectRefs)),
-          at,
-        ],
+        [...columnsOf(entries), at],
       );
       return rows.map(keyOf);
     },
@@ -117,14 +112,18 @@ export function createLedger(db: Database): Ledger {
       return rows.length;
     },
 
-    async reopen(boardId, meetingRef, step) {
-      const rows = await db.query(
-        `update ledger set state = 'planned', detail = null, not_before = null
-         where board_id = $1 and meeting_ref = $2 and step = $3 and state = 'failed'
-         returning fence`,
-        [boardId, meetingRef, step],
+    async reopen(entries, at) {
+      if (entries.length === 0) return [];
+      const rows = await db.query<Row>(
+        `update ledger set state = 'planned', detail = null, not_before = null, attempts = 0,
+           planned_at = $6::timestamptz, subject_refs = due.subject_refs
+         from ${drafts}
+         where ledger.board_id = due.board_id and ledger.meeting_ref = due.meeting_ref
+           and ledger.step = due.step and ledger.person_ref = due.person_ref and ledger.state in ('failed', 'cancelled')
+         returning ${columns}`,
+        [...columnsOf(entries), at],
       );
-      return rows.length;
+      return rows.map(keyOf);
     },
 
     async entries(boardId, meetingRef) {
@@ -135,6 +134,16 @@ export function createLedger(db: Database): Ledger {
       return rows.map(entryOf).sort(inOrder);
     },
   };
+}
+
+function columnsOf(entries: readonly LedgerDraft[]): readonly (readonly string[])[] {
+  return [
+    entries.map((one) => one.boardId),
+    entries.map((one) => one.meetingRef),
+    entries.map((one) => one.step),
+    entries.map((one) => one.personRef),
+    entries.map((one) => JSON.stringify(one.subjectRefs)),
+  ];
 }
 
 function valuesOf(key: LedgerKey): readonly [string, string, string, string] {

@@ -1,6 +1,7 @@
 // The delivery ledger on both databases: planned once, claimed once, never sent twice, nothing lost from sight.
 import type { CycleStep, Ledger, LedgerEntry, LedgerKey } from '../../bot/services/ports';
 import { createLedger } from '../../bot/storage/outbox';
+import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { openTestDatabase, type TestDatabase } from '../fixtures/databases';
 
 const at = '2025-01-06T09:00:00.000Z';
@@ -18,17 +19,27 @@ const due = (boardId: string, personRef: string, step: CycleStep = 'request') =>
 
 const refs = (entries: readonly (LedgerEntry | LedgerKey)[]): readonly string[] => entries.map((one) => one.personRef);
 
-describe.each(['embedded', 'server'] as const)('the delivery ledger on the %s database', (kind) => {
-  let opened: TestDatabase;
+describe.each(['embedded', 'server', 'memory'] as const)('the delivery ledger (%s)', (kind) => {
+  let opened: TestDatabase | undefined;
+  let expire: (boardId: string) => Promise<void>;
   let ledger: Ledger;
   let boards = 0;
   let board = '';
 
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
-    ledger = createLedger(opened.db);
+    if (kind === 'memory') {
+      const memory = createMemoryLedger();
+      ledger = memory;
+      expire = async (boardId) => memory.expire(boardId);
+      return;
+    }
+    const { db, remove } = await openTestDatabase(kind);
+    opened = { db, remove };
+    ledger = createLedger(db);
+    const lapse = `update ledger set lease_until = clock_timestamp() - interval '1 second' where board_id = $1`;
+    expire = async (boardId) => void (await db.query(lapse, [boardId]));
   }, 60_000);
-  afterAll(async () => opened.remove());
+  afterAll(async () => opened?.remove());
   beforeEach(() => {
     boards += 1;
     board = `board-${boards}`;
@@ -162,10 +173,7 @@ describe.each(['embedded', 'server'] as const)('the delivery ledger on the %s da
     const entry = await claimNew();
     await ledger.sending(entry, entry.fence);
     expect(await ledger.settleAbandoned(board)).toBe(0);
-    await opened.db.query(
-      `update ledger set lease_until = clock_timestamp() - interval '1 second' where board_id = $1`,
-      [board],
-    );
+    await expire(board);
     expect(await ledger.settleAbandoned(board)).toBe(1);
     expect(await only()).toMatchObject({
       state: 'uncertain',
@@ -177,10 +185,7 @@ describe.each(['embedded', 'server'] as const)('the delivery ledger on the %s da
   test('takes the late word of a sender that was given up', async () => {
     const entry = await claimNew();
     await ledger.sending(entry, entry.fence);
-    await opened.db.query(
-      `update ledger set lease_until = clock_timestamp() - interval '1 second' where board_id = $1`,
-      [board],
-    );
+    await expire(board);
     await ledger.settleAbandoned(board);
     expect(await ledger.record(entry, entry.fence, { state: 'sent', route: 'chat', activityId: 'a' }, later)).toBe(
       true,
@@ -197,7 +202,7 @@ describe.each(['embedded', 'server'] as const)('the delivery ledger on the %s da
     expect(await only()).toMatchObject({ state: 'sent', activityId: 'a' });
   });
 
-  test('plans failed messages of one step again when asked, and no others', async () => {
+  test('plans again what failed, when asked, about what is open now, and nothing that may have arrived', async () => {
     await ledger.plan([due(board, 'P10'), due(board, 'P11'), due(board, 'P12'), due(board, 'P13', 'reminder')], at);
     const entries = await ledger.claim(board, 'worker-1', 10, 30);
     for (const entry of entries) {
@@ -207,14 +212,18 @@ describe.each(['embedded', 'server'] as const)('the delivery ledger on the %s da
         await ledger.record(entry, entry.fence, { state: 'uncertain', detail: '?' }, at);
       else await ledger.record(entry, entry.fence, { state: 'failed', detail: 'No chat yet.' }, at);
     }
-    expect(await ledger.reopen(board, 'B09', 'request')).toBe(1);
-    expect(refs(await ledger.claim(board, 'worker-1', 10, 30))).toEqual(['P12']);
+    const again = ['P10', 'P11', 'P12'].map((one) => ({ ...due(board, one), subjectRefs: ['APA1.02'] }));
+    expect(refs(await ledger.reopen(again, later))).toEqual(['P12']);
+    expect(await ledger.claim(board, 'worker-1', 10, 30)).toMatchObject([
+      { personRef: 'P12', subjectRefs: ['APA1.02'], plannedAt: later, attempts: 0 },
+    ]);
+    expect(await ledger.reopen([], later)).toEqual([]);
   });
 
   test('records that there was nothing left to say', async () => {
     const entry = await claimNew();
     expect(await ledger.record(entry, entry.fence, { state: 'cancelled', detail: 'All answered.' }, at)).toBe(true);
     expect(await only()).toMatchObject({ state: 'cancelled', detail: 'All answered.' });
-    expect(await ledger.reopen(board, 'B09', 'request')).toBe(0);
+    expect(refs(await ledger.reopen([due(board, 'P10')], later))).toEqual(['P10']);
   });
 });

@@ -1,0 +1,270 @@
+// Sends what the ledger holds: claim, look again, note that it is being sent, send, record what became of it.
+import { randomUUID } from 'node:crypto';
+import { assess } from '../board/assess';
+import type { BoardAssessment } from '../board/assessment';
+import type { BoardSnapshot, Person, Ref } from '../board/model';
+import { itemsByPerson, type OwnerItem } from '../board/ownerItems';
+import type { Logger } from '../logger';
+import { createPace, realTime, type Pace, type RealTime } from './pace';
+import type {
+  BoardRecords,
+  Clock,
+  Conversations,
+  CycleStep,
+  Ledger,
+  LedgerEntry,
+  LedgerOutcome,
+  Messenger,
+  OutgoingCard,
+  SendOutcome,
+} from './ports';
+
+/** Builds what one person gets in one step. Pure. */
+export type CardBuilder = (input: {
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  readonly personRef: Ref;
+  readonly step: CycleStep;
+}) => OutgoingCard;
+
+export interface DeliverPorts {
+  readonly records: BoardRecords;
+  readonly ledger: Ledger;
+  readonly messenger: Messenger;
+  readonly conversations: Conversations;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly cards: CardBuilder;
+  /** Shared by all boards of a tenant. */
+  readonly pace?: Pace;
+  readonly time?: RealTime;
+}
+
+/** Counts of one drain. */
+export interface Drained {
+  readonly sent: number;
+  /** Definitely not sent, but for the unreachable. */
+  readonly failed: number;
+  /** May have arrived; never repeated by itself. */
+  readonly uncertain: number;
+  /** No way to reach the person yet. */
+  readonly unreachable: number;
+  /** Nothing left to say to them. */
+  readonly cancelled: number;
+  /** To be tried again later. */
+  readonly waiting: number;
+}
+
+export interface Deliver {
+  /** Sends all that is due for a board. Throws UpstreamError when the ledger or the lists do not answer. */
+  drain(boardId: string): Promise<Drained>;
+}
+
+/** Longer than the messenger's own deadline, shorter than the lease that `sending` renews. */
+const sendDeadlineMs = 25_000;
+const leaseSeconds = 30;
+const sendsAtOnce = 12;
+const claimsAtOnce = 24;
+const mostAttempts = 5;
+/** Retries that are due within this time are waited for; later ones wait for the next drain. */
+const patienceMs = 15_000;
+/** Covers a small difference between our clock and the database's. */
+const shortestWaitMs = 50;
+
+const outsideTeams =
+  'Outside the council, so Teams does not reach them; sending by e-mail is not set up. Please ask them yourself.';
+const noAccount =
+  'Their Microsoft 365 account is not known here, so Teams does not reach them. Please ask them yourself.';
+const neverSpoke = 'Has not opened a chat with Board Assistant, so there is nowhere to send it. Please ask them to.';
+const gone = 'No longer among the people of the board.';
+const nothingLeft = 'Nothing was left to ask when their turn came.';
+
+type Result = keyof Drained;
+
+export function createDeliver(ports: DeliverPorts): Deliver {
+  const { ledger, messenger, conversations, clock, logger } = ports;
+  const time = ports.time ?? realTime;
+  const pace = ports.pace ?? createPace();
+  const worker = randomUUID();
+
+  async function drain(boardId: string): Promise<Drained> {
+    const counts: Record<Result, number> = {
+      sent: 0,
+      failed: 0,
+      uncertain: 0,
+      unreachable: 0,
+      cancelled: 0,
+      waiting: 0,
+    };
+    counts.uncertain += await ledger.settleAbandoned(boardId);
+    const views = viewsOf(ports.records, clock, boardId);
+    const giveUpAtMs = time.nowMs() + patienceMs;
+    const retries = new Map<string, number>();
+    for (;;) {
+      await sendClaimed(boardId, async (entry) => {
+        const key = [entry.meetingRef, entry.step, entry.personRef].join('/');
+        retries.delete(key);
+        const { result, retryAtMs } = await deliverOne(entry, await views(entry.meetingRef));
+        if (retryAtMs !== undefined) retries.set(key, retryAtMs);
+        else if (result !== undefined) counts[result] += 1;
+      });
+      const soonestAtMs = Math.min(...retries.values());
+      if (soonestAtMs > giveUpAtMs || time.nowMs() > giveUpAtMs) break;
+      await time.wait(Math.max(soonestAtMs - time.nowMs(), shortestWaitMs));
+    }
+    counts.waiting = retries.size;
+    logger.info('delivery.drained', { boardId, ...counts });
+    return counts;
+  }
+
+  /** Claims while there is something to claim, `sendsAtOnce` under way; the first error stops the claiming. */
+  async function sendClaimed(boardId: string, send: (entry: LedgerEntry) => Promise<void>): Promise<void> {
+    const queue: LedgerEntry[] = [];
+    let claiming: Promise<void> | undefined;
+    let isDone = false;
+    const claim = async (): Promise<void> => {
+      const claimed = await ledger.claim(boardId, worker, claimsAtOnce, leaseSeconds);
+      isDone ||= claimed.length === 0;
+      queue.push(...claimed);
+    };
+    const run = async (): Promise<void> => {
+      for (;;) {
+        const entry = queue.shift();
+        if (entry !== undefined) await send(entry);
+        else if (isDone) return;
+        else await (claiming ??= claim().finally(() => (claiming = undefined)));
+      }
+    };
+    const runs = Array.from({ length: sendsAtOnce }, async () =>
+      run().catch((error: unknown) => {
+        isDone = true;
+        queue.length = 0;
+        throw error;
+      }),
+    );
+    const refused = (await Promise.allSettled(runs)).find((one) => one.status === 'rejected');
+    if (refused !== undefined) throw refused.reason;
+  }
+
+  async function deliverOne(
+    entry: LedgerEntry,
+    view: View,
+  ): Promise<{ readonly result?: Result; readonly retryAtMs?: number }> {
+    const close = async (result: Result, outcome: LedgerOutcome): Promise<{ readonly result?: Result }> =>
+      (await ledger.record(entry, entry.fence, outcome, clock.now().toISOString())) ? { result } : {};
+    const unreachable = async (detail: string): Promise<{ readonly result?: Result }> =>
+      close('unreachable', { state: 'failed', detail });
+
+    const person = view.person(entry.personRef);
+    if (person === undefined) return close('failed', { state: 'failed', detail: gone });
+    if (!hasSomethingLeft(entry, view)) return close('cancelled', { state: 'cancelled', detail: nothingLeft });
+    if (person.external) return unreachable(outsideTeams);
+    if (person.entraObjectId === undefined) return unreachable(noAccount);
+    const conversation = await conversations.find(person.entraObjectId);
+    if (conversation === undefined) return unreachable(neverSpoke);
+    const card = buildCard(entry, view);
+    if (card === undefined) return close('failed', { state: 'failed', detail: 'The message could not be made.' });
+
+    await pace.turn();
+    // The claim was lost while waiting: whoever holds it now sends.
+    if (!(await ledger.sending(entry, entry.fence))) return {};
+    const outcome = await withDeadline(messenger.send(conversation, card));
+    if (outcome.kind === 'notInstalled') return unreachable(outcome.detail);
+    if (outcome.kind === 'throttled') pace.slowDown();
+    const next = afterSending(outcome, entry.attempts + 1, time.nowMs());
+    const closed = await close(next.result, next.outcome);
+    return next.retryAtMs === undefined ? closed : { ...closed, retryAtMs: next.retryAtMs };
+  }
+
+  function buildCard(entry: LedgerEntry, view: View): OutgoingCard | undefined {
+    try {
+      return ports.cards({
+        snapshot: view.snapshot,
+        assessment: view.assessment,
+        personRef: entry.personRef,
+        step: entry.step,
+      });
+    } catch (cause) {
+      // A fault of ours with one person's card must not hold up everybody else's.
+      logger.error('delivery.cardFailed', { boardId: entry.boardId, personRef: entry.personRef }, cause);
+      return undefined;
+    }
+  }
+
+  async function withDeadline(sending: Promise<SendOutcome>): Promise<SendOutcome> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<SendOutcome>((resolve) => {
+      timer = setTimeout(() => resolve({ kind: 'uncertain', detail: 'Teams did not answer in time.' }), sendDeadlineMs);
+    });
+    return Promise.race([sending, late]).finally(() => clearTimeout(timer));
+  }
+
+  return { drain };
+}
+
+interface View {
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  person(ref: Ref): Person | undefined;
+  items(ref: Ref): readonly OwnerItem[];
+}
+
+/** One judgement per meeting and drain, shared by all its messages. */
+function viewsOf(records: BoardRecords, clock: Clock, boardId: string): (meetingRef: Ref) => Promise<View> {
+  const views = new Map<Ref, Promise<View>>();
+  const make = async (meetingRef: Ref): Promise<View> => {
+    const snapshot = await records.snapshot(boardId);
+    const assessment = assess(snapshot, { at: clock.now().toISOString(), meetingRef });
+    const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+    return {
+      snapshot,
+      assessment,
+      person: (ref) => people.get(ref),
+      items: itemsByPerson(snapshot, assessment),
+    };
+  };
+  return async (meetingRef) => {
+    const view = views.get(meetingRef) ?? make(meetingRef);
+    views.set(meetingRef, view);
+    return view;
+  };
+}
+
+const asking: ReadonlySet<CycleStep> = new Set(['request', 'reminder', 'final-reminder', 'deadline-day']);
+
+/** An item answered, completed or handed over since the planning is not asked for. */
+function hasSomethingLeft(entry: LedgerEntry, view: View): boolean {
+  if (!asking.has(entry.step)) return true;
+  return view
+    .items(entry.personRef)
+    .some((item) => entry.subjectRefs.includes(item.ref) && (entry.step === 'request' || !item.answered));
+}
+
+/** What is recorded for each outcome. Source: docs/reliability.md, delivery. */
+function afterSending(
+  outcome: Exclude<SendOutcome, { kind: 'notInstalled' }>,
+  attempts: number,
+  nowMs: number,
+): { readonly result: Result; readonly outcome: LedgerOutcome; readonly retryAtMs?: number } {
+  const again = (detail: string, afterMs: number): ReturnType<typeof afterSending> => {
+    if (attempts >= mostAttempts)
+      return { result: 'failed', outcome: { state: 'failed', detail: `${detail} Tried ${attempts} times.` } };
+    const retryAtMs = nowMs + afterMs;
+    const notBefore = new Date(retryAtMs).toISOString();
+    return { result: 'waiting', retryAtMs, outcome: { state: 'planned', detail, notBefore } };
+  };
+  switch (outcome.kind) {
+    case 'delivered':
+      return { result: 'sent', outcome: { state: 'sent', route: 'chat', activityId: outcome.activityId } };
+    case 'throttled':
+      return again('Teams asked us to wait.', outcome.retryAfterSeconds * 1000);
+    case 'failed':
+      return outcome.mayRetry
+        ? again(outcome.detail, 1000 * 2 ** (attempts - 1))
+        : { result: 'failed', outcome: { state: 'failed', detail: outcome.detail } };
+    case 'blocked':
+      return { result: 'failed', outcome: { state: 'failed', detail: outcome.detail } };
+    case 'uncertain':
+      return { result: 'uncertain', outcome: { state: 'uncertain', detail: outcome.detail } };
+  }
+}
