@@ -17,6 +17,7 @@ import type {
   Stamp,
   SubjectKind,
   Update,
+  UpdateRequest,
 } from './model';
 import { count, monthName } from './wording';
 
@@ -94,7 +95,7 @@ function openItems(snapshot: BoardSnapshot, assessment: BoardAssessment): readon
   const facts: Facts = {
     assessment,
     calendar,
-    answeredAt: answersOfCycle(snapshot.updates, cycleStartAt(snapshot, assessment), assessment.at),
+    answeredAt: answersOfCycle(snapshot.updates, requests, cycleStartAt(snapshot, assessment), assessment, calendar),
     asked: new Set(requests.filter((one) => one.state !== 'cancelled').map((one) => one.subjectRef)),
   };
   const actions = new Map(assessment.actions.map((one) => [one.ref, one]));
@@ -109,23 +110,28 @@ function openItems(snapshot: BoardSnapshot, assessment: BoardAssessment): readon
   ];
 }
 
-/** An answer about a risk also answers for the mitigations it changed. */
+/** An answer about a risk also answers for the mitigations it changed; a request closed as answered counts as one. */
 function answersOfCycle(
   updates: readonly Update[],
+  requests: readonly UpdateRequest[],
   afterAt: Instant | undefined,
-  untilAt: Instant,
+  assessment: BoardAssessment,
+  calendar: Calendar,
 ): ReadonlyMap<Ref, Instant> {
   const last = new Map<Ref, Instant>();
   const keep = (ref: Ref, at: Instant): void => {
     if ((last.get(ref) ?? '') < at) last.set(ref, at);
   };
   for (const update of updates) {
-    if ((afterAt !== undefined && update.at <= afterAt) || update.at > untilAt) continue;
+    if ((afterAt !== undefined && update.at <= afterAt) || update.at > assessment.at) continue;
     keep(update.subjectRef, update.at);
     if (update.subjectKind !== 'risk') continue;
     for (const field of Object.keys(update.after))
       if (field.endsWith('.status')) keep(field.slice(0, -'.status'.length), update.at);
   }
+  for (const { subjectRef, state, answeredOn } of requests)
+    if ((state === 'answered' || state === 'late') && answeredOn !== undefined && answeredOn <= assessment.on)
+      keep(subjectRef, calendar.at(answeredOn, '00:00'));
   return last;
 }
 
