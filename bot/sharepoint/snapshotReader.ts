@@ -5,7 +5,7 @@ import type { Logger } from '../logger';
 import type { Clock } from '../services/ports';
 import { noSettings, readSettings } from './boardSettings';
 import type { BoardSettings } from './boardSettings';
-import { selectedFields } from './columnValues';
+import { fieldNameOf, selectedFields } from './columnValues';
 import type { ValueContext } from './columnValues';
 import type { Graph } from './graphClient';
 import { listOf, lists } from './lists';
@@ -149,6 +149,7 @@ export class SnapshotReader {
     const byName = new Map<string, ReadList>(others.map((list, at) => [list.name, reads[at] ?? nothing]));
     byName.set(settingsList.name, settingsRead);
     const items = new Map([...byName].map(([name, one]) => [name, new Map(one.items.map((item) => [item.id, item]))]));
+    if (users.refusal !== undefined && namesPeople(items, settings.binding)) throw users.refusal;
     const people = byName.get('People')?.items ?? [];
     const bound: ValueContext = { ...plain, binding: settings.binding, timeZone: settings.timeZone };
     const persons = parseList('person', schemaOf('person'), people, bound, new Set()).records;
@@ -161,7 +162,7 @@ export class SnapshotReader {
       context: { ...bound, people: sitePeople(users.rows, persons) },
       settings,
       findings: [
-        ...users.findings,
+        ...(users.refusal === undefined ? [] : [peopleNotRead]),
         ...rows.findings,
         ...settings.findings,
         ...[...byName.values()].flatMap((one) => one.findings),
@@ -221,16 +222,14 @@ export class SnapshotReader {
     }
   }
 
-  private async readUsers(site: Site): Promise<{ rows: readonly unknown[]; findings: readonly Finding[] }> {
+  /** The site's people; a refusal is only bearable where no row names anybody by a person column. */
+  private async readUsers(site: Site): Promise<{ rows: readonly unknown[]; refusal?: unknown }> {
     const { graph, pageSize = largestPage } = this.settings;
     try {
-      const path = itemsPath(site.id, userInformationList, userInformationColumns, pageSize);
-      return { rows: await graph.getAll(path), findings: [] };
+      return { rows: await graph.getAll(itemsPath(site.id, userInformationList, userInformationColumns, pageSize)) };
     } catch (error) {
       if (!(error instanceof NotFoundError || error instanceof NotAuthorisedError)) throw error;
-      const text = `The site's ${userInformationList} cannot be read: owners in person columns are not known.`;
-      const ref = userInformationList;
-      return { rows: [], findings: [{ rule: 'site-people-not-read', level: 'finding', ref, text, records: [] }] };
+      return { rows: [], refusal: error };
     }
   }
 
@@ -290,6 +289,23 @@ type ParsedLists = { [K in ShapeName]?: ParsedFrom<K> };
 
 const noItems: ReadonlyMap<string, ListItem> = new Map();
 const nothing: ReadList = { items: [], findings: [] };
+
+const peopleNotRead: Finding = {
+  rule: 'site-people-not-read',
+  level: 'finding',
+  ref: userInformationList,
+  text: `The site's ${userInformationList} cannot be read: nobody can be named in a person column.`,
+  records: [],
+};
+
+/** True when a row names somebody in a person column. */
+function namesPeople(items: ReadonlyMap<string, ReadonlyMap<string, ListItem>>, binding: ValueContext['binding']) {
+  return lists.some((list) => {
+    const names = list.columns.filter((one) => one.type === 'person').map((one) => fieldNameOf(list, one, binding));
+    const rows = [...(items.get(list.name)?.values() ?? [])];
+    return names.some((name) => rows.some((row) => row.fields[name] !== undefined));
+  });
+}
 
 /** The schema of a kind of record; every shape has its list. */
 export function schemaOf(kind: string): ListSchema {
