@@ -20,7 +20,7 @@ const environmentTaken = {
 };
 const casts = [
   {
-    selector: 'TSAsExpression:not([typeAnnotation.typeName.name="const"])',
+    selector: 'TSAsExpression:not([typeAnnotation.typeName.name="const"], [typeAnnotation.type="TSUnknownKeyword"])',
     message: 'No casts outside a parser: parse what comes from outside, trust the types inside.',
   },
   { selector: 'TSTypeAssertion', message: 'No casts outside a parser.' },
@@ -145,7 +145,8 @@ export default tseslint.config(
         { checksVoidReturn: { attributes: false, arguments: false } },
       ],
       '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/only-throw-error': 'error',
+      // What was caught as unknown may be thrown on.
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
@@ -181,6 +182,8 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
+      // A page reads its data when it appears; that sets state.
+      'react-hooks/set-state-in-effect': 'off',
       'no-restricted-syntax': ['error', decorators, ...casts],
     },
   },

@@ -77,8 +77,8 @@ describe('the documents', () => {
 });
 
 describe('every file', () => {
-  test('of code says its purpose in the first line', () => {
-    const silent = code.filter((path) => {
+  test('of the product says its purpose in the first line', () => {
+    const silent = product.filter((path) => {
       const [first = '', second = ''] = text(path).split('\n');
       const line = first.startsWith('#!') ? second : first;
       return !/^(\/\/|\/\*\*?) \S.{15,}/.test(line);
