@@ -1,12 +1,17 @@
 // The HTTP contract between the service and the tab: one strict schema for each body, both ways.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
-const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
-const ref = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Give the reference as it stands in the plan.');
+const list = <Item extends z.ZodMiniType>(item: Item) => z.readonly(z.array(item));
+const ref = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Give the reference as it stands in the plan.'));
+/** Words to show. */
+const line = z.string();
+const words = z.optional(line);
 const civilDate = z.iso.date();
 const instant = z.iso.datetime();
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
-const count = z.int().min(0);
+const claim = z.enum(['same', 'better', 'worse']);
+const count = z.int().check(z.minimum(0));
 
 export const deliveryStatus = z.enum(['not-started', 'on-track', 'at-risk', 'off-track', 'complete', 'embedded']);
 export const effectStatus = z.enum(['too-early', 'no-evidence', 'some-evidence', 'clear-evidence']);
@@ -17,81 +22,82 @@ export const accessRole = z.enum(['chair', 'secretary', 'member', 'owner', 'advi
 const trend = z.enum(['better', 'same', 'worse', 'not-recorded-then']);
 
 /** A person as the reader may see them: a name, or for volunteers their body alone. */
-const owner = z.strictObject({ ref: z.string(), name: z.string() });
-const reason = z.strictObject({ rule: z.string(), text: z.string(), records: list(z.string()) });
+const owner = z.strictObject({ ref: line, name: line });
+const reason = z.strictObject({ rule: line, text: line, records: list(line) });
 
 /** From when the figures are; every view carries it. */
 const asOf = z.strictObject({
-  boardId: z.string(),
-  boardName: z.string(),
+  boardId: line,
+  boardName: line,
   at: instant,
-  atWords: z.string(),
-  readAtWords: z.string(),
+  atWords: line,
+  readAtWords: line,
   /** Why the figures are older than they should be, in words. */
-  stale: z.string().optional(),
+  stale: words,
 });
 
 /** GET /api/v1/config: what the tab must know before anybody is signed in. */
 export const configResponse = z.strictObject({
   mode: z.enum(['local', 'trial', 'production']),
   /** Only in local mode: the sample people one may be. */
-  signIn: z
-    .strictObject({ people: list(z.strictObject({ ref: z.string(), name: z.string(), role: z.string() })) })
-    .optional(),
+  signIn: z.optional(z.strictObject({ people: list(z.strictObject({ ref: line, name: line, role: line })) })),
 });
 
 /** POST /api/v1/local/sign-in: only in local mode. */
 export const signInRequest = z.strictObject({ as: ref });
-export const signInResponse = z.strictObject({ accessToken: z.string(), expiresInSeconds: z.int().positive() });
+export const signInResponse = z.strictObject({ accessToken: line, expiresInSeconds: z.int().check(z.positive()) });
 
 /** The query of every view: which board (the reader's first when absent), and whether SharePoint is read again. */
-export const viewQuery = z.strictObject({ board: z.string().max(80).optional(), fresh: z.enum(['true']).optional() });
+export const viewQuery = z.strictObject({
+  board: z.optional(z.string().check(z.maxLength(80))),
+  fresh: z.optional(z.enum(['true'])),
+});
 
 export const meResponse = z.strictObject({
-  personRef: z.string(),
-  name: z.string(),
-  roleWords: z.string(),
+  personRef: line,
+  name: line,
+  roleWords: line,
   role: accessRole,
-  boardId: z.string(),
-  boardName: z.string(),
-  boards: list(z.strictObject({ id: z.string(), name: z.string() })),
+  boardId: line,
+  boardName: line,
+  boards: list(z.strictObject({ id: line, name: line })),
   pages: list(pageName),
 });
 
 const deadlineState = z.enum(['passed', 'today', 'coming']);
-const deadline = z.strictObject({ label: z.string(), on: civilDate, words: z.string(), state: deadlineState });
+const deadline = z.strictObject({ label: line, on: civilDate, words: line, state: deadlineState });
 
 const readinessCount = z.strictObject({
-  label: z.string(),
-  words: z.string(),
+  label: line,
+  words: line,
   complete: z.boolean(),
   /** Who or what is outstanding; only for those who may act on it. */
-  outstanding: list(z.strictObject({ label: z.string(), to: z.string().optional() })),
+  outstanding: list(z.strictObject({ label: line, to: words })),
 });
 
 const nextMeeting = z.strictObject({
-  ref: z.string(),
+  ref: line,
   on: civilDate,
-  words: z.string(),
-  distance: z.string(),
-  place: z.string().optional(),
+  words: line,
+  distance: line,
+  place: words,
   deadlines: list(deadline),
   readiness: list(readinessCount),
 });
 
 const need = z.strictObject({
-  key: z.string(),
+  key: line,
   kind: z.enum(['answer', 'date-change', 'disagreement', 'adviser', 'risk']),
-  title: z.string(),
-  text: z.string(),
-  to: z.string().optional(),
+  title: line,
+  text: line,
+  to: words,
 });
 
 const slowRow = z.strictObject({
-  ref: z.string(),
-  title: z.string(),
-  areaLabel: z.string(),
-  owner: owner.optional(),
+  ref: line,
+  title: line,
+  areaLabel: line,
+  owner: z.optional(owner),
   computed: deliveryStatus,
   claimed: deliveryStatus,
   meetingsRunning: count,
@@ -99,9 +105,9 @@ const slowRow = z.strictObject({
 });
 
 const areaRow = z.strictObject({
-  ref: z.string(),
-  title: z.string(),
-  label: z.string(),
+  ref: line,
+  title: line,
+  label: line,
   actions: count,
   slow: count,
   computed: z.record(deliveryStatus, count),
@@ -117,36 +123,36 @@ const areaRow = z.strictObject({
 });
 
 const change = z.strictObject({
-  ref: z.string(),
-  title: z.string(),
-  text: z.string(),
+  ref: line,
+  title: line,
+  text: line,
   direction: z.enum(['better', 'worse', 'neutral']),
-  to: z.string().optional(),
+  to: words,
 });
 
 /** GET /api/v1/board: everything the first screen needs. */
 export const boardResponse = z.strictObject({
   asOf,
-  state: z.strictObject({ text: z.string(), direction: z.enum(['better', 'same', 'worse', 'no-comparison']) }),
-  next: nextMeeting.optional(),
+  state: z.strictObject({ text: line, direction: z.enum(['better', 'same', 'worse', 'no-comparison']) }),
+  next: z.optional(nextMeeting),
   needs: list(need),
   slow: z.strictObject({ rows: list(slowRow), total: count, open: count }),
   areas: list(areaRow),
-  changed: z.strictObject({ sinceWords: z.string(), rows: list(change), none: z.string().optional() }),
+  changed: z.strictObject({ sinceWords: line, rows: list(change), none: words }),
 });
 
 const actionRow = z.strictObject({
-  ref: z.string(),
-  title: z.string(),
-  areaRef: z.string(),
-  areaLabel: z.string(),
-  owner: owner.optional(),
-  body: z.string().optional(),
+  ref: line,
+  title: line,
+  areaRef: line,
+  areaLabel: line,
+  owner: z.optional(owner),
+  body: words,
   claimed: deliveryStatus,
   computed: deliveryStatus,
   claimedEffect: effectStatus,
   computedEffect: effectStatus,
-  dueOn: civilDate.optional(),
+  dueOn: z.optional(civilDate),
   dateMoves: count,
   percent: z.number(),
   milestonesDone: count,
@@ -164,111 +170,112 @@ const actionRow = z.strictObject({
 /** GET /api/v1/actions */
 export const actionsResponse = z.strictObject({
   asOf,
-  areas: list(z.strictObject({ ref: z.string(), label: z.string(), title: z.string() })),
+  areas: list(z.strictObject({ ref: line, label: line, title: line })),
   rows: list(actionRow),
 });
 
 const update = z.strictObject({
   at: instant,
-  words: z.string(),
-  by: z.string(),
-  forOwner: z.string().optional(),
-  route: z.string(),
-  changes: list(z.string()),
-  narrative: z.string().optional(),
-  effect: z.string().optional(),
-  blocker: z.string().optional(),
+  words: line,
+  by: line,
+  forOwner: words,
+  route: line,
+  changes: list(line),
+  narrative: words,
+  effect: words,
+  blocker: words,
+  noChange: z.boolean(),
 });
 
 /** GET /api/v1/actions/:ref */
 export const actionResponse = z.strictObject({
   asOf,
   action: actionRow,
-  description: z.string(),
-  successMeasure: z.string(),
-  partnerBodies: list(z.string()),
-  clauses: list(z.string()),
+  description: line,
+  successMeasure: line,
+  partnerBodies: list(line),
+  clauses: list(line),
   dates: z.strictObject({
-    startOn: civilDate.optional(),
-    dueOn: civilDate.optional(),
-    originalDueOn: civilDate.optional(),
-    forecastOn: civilDate.optional(),
-    completedOn: civilDate.optional(),
-    lateWords: z.string().optional(),
+    startOn: z.optional(civilDate),
+    dueOn: z.optional(civilDate),
+    originalDueOn: z.optional(civilDate),
+    forecastOn: z.optional(civilDate),
+    completedOn: z.optional(civilDate),
+    lateWords: words,
   }),
-  blocker: z.strictObject({ text: z.string(), waitingOnBody: z.string().optional(), accepted: z.boolean() }).optional(),
+  blocker: z.optional(z.strictObject({ text: line, waitingOnBody: words, accepted: z.boolean() })),
   deliveryReasons: list(reason),
   slowReasons: list(reason),
   effectReasons: list(reason),
-  deliveryClaim: z.enum(['same', 'better', 'worse']),
-  effectClaim: z.enum(['same', 'better', 'worse']),
+  deliveryClaim: claim,
+  effectClaim: claim,
   milestones: list(
     z.strictObject({
-      ref: z.string(),
-      title: z.string(),
+      ref: line,
+      title: line,
       dueOn: civilDate,
       originalDueOn: civilDate,
-      completedOn: civilDate.optional(),
-      lateWords: z.string().optional(),
+      completedOn: z.optional(civilDate),
+      lateWords: words,
     }),
   ),
   dateChanges: list(
     z.strictObject({
-      ref: z.string(),
-      what: z.string(),
+      ref: line,
+      what: line,
       fromOn: civilDate,
       toOn: civilDate,
-      reason: z.string(),
-      decisionWords: z.string(),
+      reason: line,
+      decisionWords: line,
     }),
   ),
   evidence: list(
     z.strictObject({
-      ref: z.string(),
-      kindWords: z.string(),
-      sourceBody: z.string(),
+      ref: line,
+      kindWords: line,
+      sourceBody: line,
       on: civilDate,
-      summary: z.string(),
-      strength: z.string(),
+      summary: line,
+      strength: line,
       contrary: z.boolean(),
-      resolvedOn: civilDate.optional(),
-      link: z.string().optional(),
+      resolvedOn: z.optional(civilDate),
+      link: words,
     }),
   ),
   updates: list(update),
-  measures: list(z.strictObject({ ref: z.string(), name: z.string(), text: z.string() })),
-  risks: list(z.strictObject({ ref: z.string(), title: z.string(), score: count, band: riskBand })),
+  measures: list(z.strictObject({ ref: line, name: line, text: line })),
+  risks: list(z.strictObject({ ref: line, title: line, score: count, band: riskBand })),
   /** Present when the reader may answer; the version they saw goes back with the answer. */
-  answering: z.strictObject({ version: z.string().optional(), dueWords: z.string().optional() }).optional(),
+  answering: z.optional(z.strictObject({ version: words, dueWords: words })),
 });
 
 const riskRow = z.strictObject({
-  ref: z.string(),
-  title: z.string(),
-  sentence: z.string(),
-  owner: owner.optional(),
-  areaLabels: list(z.string()),
-  likelihood: z.int().min(1).max(5),
-  impact: z.int().min(1).max(5),
+  ref: line,
+  title: line,
+  sentence: line,
+  owner: z.optional(owner),
+  areaLabels: list(line),
+  likelihood: z.int().check(z.minimum(1), z.maximum(5)),
+  impact: z.int().check(z.minimum(1), z.maximum(5)),
   score: count,
   band: riskBand,
   inherentScore: count,
   targetScore: count,
   aboveTolerance: z.boolean(),
-  movement: z.number().optional(),
+  movement: z.optional(z.number()),
   stuck: z.boolean(),
   rising: z.boolean(),
   reasons: list(reason),
   mitigations: list(
     z.strictObject({
-      ref: z.string(),
-      text: z.string(),
+      ref: line,
+      text: line,
       status: mitigationStatus,
-      dueOn: civilDate.optional(),
+      dueOn: z.optional(civilDate),
       overdue: z.boolean(),
     }),
   ),
-  actionRefs: list(z.string()),
+  actionRefs: list(line),
 });
 
 /** GET /api/v1/risks */
@@ -279,94 +286,90 @@ export const logResponse = z.strictObject({
   asOf,
   logs: list(
     z.strictObject({
-      meetingRef: z.string(),
-      meetingWords: z.string(),
+      meetingRef: line,
+      meetingWords: line,
       kind: z.enum(['for the meeting', 'after the meeting']),
       frozenOn: civilDate,
-      hash: z.string(),
-      shortCode: z.string(),
+      hash: line,
+      shortCode: line,
       actions: count,
-      slow: count.optional(),
+      slow: z.optional(count),
     }),
   ),
   papers: list(
     z.strictObject({
-      meetingRef: z.string(),
-      meetingWords: z.string(),
-      name: z.string(),
-      kindWords: z.string(),
+      meetingRef: line,
+      meetingWords: line,
+      name: line,
+      kindWords: line,
       bytes: count,
     }),
   ),
   /** Meetings whose papers could not be listed just now, in words. */
-  unread: z.string().optional(),
+  unread: words,
 });
 
-const text = z.string().trim().max(4000, 'Keep it under 4,000 characters.');
+const text = z.string().check(z.trim(), z.maxLength(4000, 'Keep it under 4,000 characters.'));
 
 const actionAnswer = z.strictObject({
   kind: z.literal('action'),
   ref,
-  noChange: z.boolean().exactOptional(),
-  deliveryStatus: deliveryStatus.exactOptional(),
-  percentComplete: z.number().exactOptional(),
-  milestonesCompleted: z.array(ref).max(50).readonly().exactOptional(),
-  forecastOn: civilDate.nullable().exactOptional(),
-  narrative: text.exactOptional(),
-  effectStatus: effectStatus.exactOptional(),
-  effect: text.exactOptional(),
-  blocker: z
-    .strictObject({ text, waitingOnBody: z.string().max(200).exactOptional() })
-    .nullable()
-    .exactOptional(),
-  evidenceLink: z.string().max(2000).exactOptional(),
-  reply: text.exactOptional(),
+  noChange: z.exactOptional(z.boolean()),
+  deliveryStatus: z.exactOptional(deliveryStatus),
+  percentComplete: z.exactOptional(z.number()),
+  milestonesCompleted: z.exactOptional(z.readonly(z.array(ref).check(z.maxLength(50)))),
+  forecastOn: z.exactOptional(z.nullable(civilDate)),
+  narrative: z.exactOptional(text),
+  effectStatus: z.exactOptional(effectStatus),
+  effect: z.exactOptional(text),
+  blocker: z.exactOptional(
+    z.nullable(z.strictObject({ text, waitingOnBody: z.exactOptional(z.string().check(z.maxLength(200))) })),
+  ),
+  evidenceLink: z.exactOptional(z.string().check(z.maxLength(2000))),
+  reply: z.exactOptional(text),
 });
 
+const mitigationChange = z.strictObject({ ref, status: mitigationStatus });
 const riskAnswer = z.strictObject({
   kind: z.literal('risk'),
   ref,
-  noChange: z.boolean().exactOptional(),
-  likelihood: z.number().exactOptional(),
-  impact: z.number().exactOptional(),
-  reason: text.exactOptional(),
-  mitigations: z
-    .array(z.strictObject({ ref, status: mitigationStatus }))
-    .max(50)
-    .readonly()
-    .exactOptional(),
+  noChange: z.exactOptional(z.boolean()),
+  likelihood: z.exactOptional(z.number()),
+  impact: z.exactOptional(z.number()),
+  reason: z.exactOptional(text),
+  mitigations: z.exactOptional(z.readonly(z.array(mitigationChange).check(z.maxLength(50)))),
 });
 
 const mitigationAnswer = z.strictObject({
   kind: z.literal('mitigation'),
   ref,
-  noChange: z.boolean().exactOptional(),
-  status: mitigationStatus.exactOptional(),
-  narrative: text.exactOptional(),
+  noChange: z.exactOptional(z.boolean()),
+  status: z.exactOptional(mitigationStatus),
+  narrative: z.exactOptional(text),
 });
 
 const measureAnswer = z.strictObject({
   kind: z.literal('measure'),
   ref,
-  period: month,
+  period: z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
   value: z.number(),
-  source: z.string().max(400).exactOptional(),
-  note: text.exactOptional(),
+  source: z.exactOptional(z.string().check(z.maxLength(400))),
+  note: z.exactOptional(text),
 });
 
 /** POST /api/v1/answers; the nonce makes a repeat harmless. */
 export const answerRequest = z.strictObject({
-  boardId: z.string().max(80).exactOptional(),
-  nonce: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
+  boardId: z.exactOptional(z.string().check(z.maxLength(80))),
+  nonce: z.string().check(z.regex(/^[A-Za-z0-9-]{8,64}$/)),
   answer: z.discriminatedUnion('kind', [actionAnswer, riskAnswer, mitigationAnswer, measureAnswer]),
-  seenVersion: z.string().max(200).exactOptional(),
-  confirmedWarnings: z.boolean().exactOptional(),
+  seenVersion: z.exactOptional(z.string().check(z.maxLength(200))),
+  confirmedWarnings: z.exactOptional(z.boolean()),
 });
 
 export const answerResponse = z.strictObject({
-  ref: z.string(),
-  title: z.string(),
-  changed: list(z.string()),
+  ref: line,
+  title: line,
+  changed: list(line),
   noChange: z.boolean(),
   savedAt: instant,
   recordedAs: z.enum(['answered', 'late']),
@@ -374,16 +377,16 @@ export const answerResponse = z.strictObject({
 
 /** RFC 9457, always in words for people; 2xx alone means saved. */
 export const problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
+  type: line,
+  title: line,
   status: z.int(),
-  detail: z.string(),
-  instance: z.string().optional(),
-  issues: list(z.strictObject({ field: z.string(), message: z.string() })).optional(),
-  warnings: list(z.string()).optional(),
-  changed: list(z.strictObject({ field: z.string(), theirs: z.string(), yours: z.string() })).optional(),
-  currentVersion: z.string().optional(),
-  retryAfterSeconds: z.int().optional(),
+  detail: line,
+  instance: words,
+  issues: z.optional(list(z.strictObject({ field: line, message: line }))),
+  warnings: z.optional(list(line)),
+  changed: z.optional(list(z.strictObject({ field: line, theirs: line, yours: line }))),
+  currentVersion: words,
+  retryAfterSeconds: z.optional(z.int()),
 });
 
 export type ConfigResponse = z.infer<typeof configResponse>;
@@ -399,4 +402,3 @@ export type AnswerResponse = z.infer<typeof answerResponse>;
 export type Problem = z.infer<typeof problem>;
 export type DeliveryStatus = z.infer<typeof deliveryStatus>;
 export type EffectStatus = z.infer<typeof effectStatus>;
-export type PageName = z.infer<typeof pageName>;

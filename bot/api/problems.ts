@@ -1,6 +1,6 @@
 // Turns any error into problem details (RFC 9457) in words for people; the cause goes to the log alone.
 import type { NextFunction, Request, Response } from 'express';
-import type { ZodError } from 'zod';
+import type { core } from 'zod/mini';
 import { isKnownError, type InputIssue, type KnownError } from '../errors';
 import type { Logger } from '../logger';
 import { refusals } from '../services/access';
@@ -48,7 +48,7 @@ export function requestIdOf(response: Response): string {
 }
 
 /** What does not fit in a body or address, field by field. */
-export function invalid(error: ZodError): ProblemFacts {
+export function invalid(error: core.$ZodError): ProblemFacts {
   const issues: InputIssue[] = error.issues.flatMap((issue) => {
     const field = issue.path.join('.');
     if (issue.code === 'unrecognized_keys')

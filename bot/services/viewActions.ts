@@ -203,6 +203,7 @@ function measureText(context: ViewContext, measure: Measure): string {
     'within-tolerance': 'Within tolerance',
     behind: 'Behind',
     'no-reading': 'No reading',
+    'no-expectation': 'Nothing expected of it yet',
   };
   return `${states[judged.state]}: ${figure(judged.latestValue, measure.unit)} in ${monthWords(context, judged.latestPeriod)}${expected}.`;
 }

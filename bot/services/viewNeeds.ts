@@ -1,6 +1,6 @@
 // What needs the reader: answers that are theirs, and for chair and secretary what must be decided or put right.
-import type { Ref } from '../board/model';
-import { isTheirs } from './access';
+import type { Ref, SubjectKind } from '../board/model';
+import { ownerItems } from '../board/ownerItems';
 import { clockWords, counted, type ViewContext } from './viewContext';
 
 export interface ShownNeed {
@@ -21,7 +21,7 @@ export function viewNeeds(context: ViewContext): readonly ShownNeed[] {
     kind: 'answer',
     title: `${counted(n, 'item')} of yours to answer`,
     text: deadlineText(context),
-    to: '/tab/actions?show=mine',
+    to: '/tab/actions?show=unanswered&mine=yes',
   }));
   if (!context.viewer.seesReadiness) return own;
   return [
@@ -59,22 +59,22 @@ function deadlineText(context: ViewContext): string {
 }
 
 function ownAnswers(context: ViewContext): readonly ShownNeed[] {
-  const me = context.viewer.person.ref;
-  const actions = context.assessment.actions
+  return ownerItems(context.snapshot, context.assessment, context.viewer.person.ref)
     .filter((one) => one.asked && !one.answered)
-    .filter((one) => isTheirs(context.snapshot, me, context.actionsByRef.get(one.ref) ?? {}))
-    .sort((a, b) => a.urgency - b.urgency)
-    .map((one) => ({ ref: one.ref, title: one.title, to: `/tab/actions/${one.ref}` }));
-  const risks = context.assessment.risks
-    .filter((one) => one.asked && !one.answered && isTheirs(context.snapshot, me, one))
-    .map((one) => ({ ref: one.ref, title: one.title, to: `/tab/risks#${one.ref}` }));
-  return [...actions, ...risks].map((one) => ({
-    key: `answer-${one.ref}`,
-    kind: 'answer',
-    title: `${one.ref} ${one.title}`,
-    text: `No answer yet. ${deadlineText(context)}`,
-    to: one.to,
-  }));
+    .map((one) => ({
+      key: `answer-${one.kind}-${one.ref}`,
+      kind: 'answer',
+      title: `${one.ref} ${one.title}`,
+      text: `No answer yet${one.asDeputy ? `, you are deputy for ${context.nameOf(one.ownerRef)}` : ''}. ${deadlineText(context)}`,
+      to: pageOf(one.kind, one.ref),
+    }));
+}
+
+function pageOf(kind: SubjectKind, ref: Ref): string | undefined {
+  if (kind === 'action') return `/tab/actions/${ref}`;
+  if (kind === 'risk') return `/tab/risks#${ref}`;
+  if (kind === 'mitigation') return `/tab/risks#${ref.split('.')[0] ?? ref}`;
+  return undefined;
 }
 
 function dateChanges(context: ViewContext): readonly ShownNeed[] {

@@ -1,0 +1,102 @@
+// The typed client of the contract: asks with a token, signs in again once when it ran out, parses every answer.
+import type * as z from 'zod/mini';
+import * as contract from '../../bot/api/contract';
+
+/** What went wrong, in words from the service; or in ours when the service could not be reached. */
+export class ProblemError extends Error {
+  readonly problem: contract.Problem;
+  constructor(problem: contract.Problem) {
+    super(problem.title);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** Gives a token; `renew` asks for a new one because the last was refused. */
+export type TokenSource = (renew: boolean) => Promise<string>;
+
+export interface Api {
+  get<Schema extends z.ZodMiniType>(path: string, schema: Schema): Promise<z.output<Schema>>;
+  answer(request: contract.AnswerRequest): Promise<contract.AnswerResponse>;
+  download(meetingRef: string, name: string): Promise<Blob>;
+}
+
+const answerWithinMs = 20_000;
+
+export function createApi(token: TokenSource): Api {
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const first = await send(path, init, await token(false));
+    return first.status === 401 ? send(path, init, await token(true)) : first;
+  }
+  return {
+    async get(path, schema) {
+      return parse(await ask(path), schema);
+    },
+    async answer(request) {
+      const init = {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(request),
+      };
+      return parse(await ask('/answers', init), contract.answerResponse);
+    },
+    async download(meetingRef, name) {
+      const answer = await ask(`/log/${encodeURIComponent(meetingRef)}/${encodeURIComponent(name)}`);
+      return answer.ok ? answer.blob() : parse(answer, contract.problem).then(() => new Blob());
+    },
+  };
+}
+
+/** What may be asked before anybody is signed in. */
+export async function getConfig(): Promise<contract.ConfigResponse> {
+  return parse(await send('/config', {}), contract.configResponse);
+}
+
+export async function signInAs(as: string): Promise<contract.SignInResponse> {
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ as }) };
+  return parse(await send('/local/sign-in', init), contract.signInResponse);
+}
+
+async function send(path: string, init: RequestInit, token?: string): Promise<Response> {
+  const headers = { ...init.headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
+  try {
+    return await fetch(`/api/v1${path}`, { ...init, headers, signal: AbortSignal.timeout(answerWithinMs) });
+  } catch (cause) {
+    throw unreachable(cause);
+  }
+}
+
+function unreachable(cause: unknown): ProblemError {
+  const isSlow = cause instanceof DOMException && cause.name === 'TimeoutError';
+  return new ProblemError({
+    type: 'urn:board-assistant:problem:unavailable',
+    title: isSlow ? 'The service took too long to answer' : 'The service cannot be reached',
+    status: 0,
+    detail: 'Nothing is lost. Check the connection and try again in a minute.',
+  });
+}
+
+async function parse<Schema extends z.ZodMiniType>(answer: Response, schema: Schema): Promise<z.output<Schema>> {
+  const body: unknown = await answer.json().catch(() => undefined);
+  if (answer.ok) {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw new ProblemError({
+      type: 'urn:board-assistant:problem:failed',
+      title: 'This page and the service do not fit together',
+      status: answer.status,
+      detail: 'The service was probably updated. Load the page again.',
+    });
+  }
+  const problem = contract.problem.safeParse(body);
+  throw new ProblemError(
+    problem.success
+      ? problem.data
+      : {
+          type: 'urn:board-assistant:problem:failed',
+          title: 'The service did not answer as it should',
+          status: answer.status,
+          detail: 'Nothing is lost. Try again in a minute.',
+        },
+  );
+}

@@ -1,0 +1,51 @@
+// The states of a page besides its content: loading, problem, older than it should be, empty.
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  Spinner,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { Problem } from '../../../bot/api/contract';
+
+export function Loading({ what }: { readonly what: string }) {
+  return (
+    <div className="loading" role="status">
+      <Spinner size="small" label={`Loading ${what} …`} />
+    </div>
+  );
+}
+
+export function ProblemMessage(props: { readonly problem: Problem; readonly onRetry?: () => void }) {
+  const { problem } = props;
+  return (
+    <MessageBar intent="error" layout="multiline" className="message" role="alert">
+      <MessageBarBody>
+        <MessageBarTitle>{problem.title}.</MessageBarTitle> {problem.detail}
+      </MessageBarBody>
+      {props.onRetry && (
+        <MessageBarActions>
+          <Button onClick={props.onRetry}>Try again</Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  );
+}
+
+export function Stale({ text, since }: { readonly text: string; readonly since?: string }) {
+  return (
+    <MessageBar intent="warning" layout="multiline" className="message">
+      <MessageBarBody>
+        {text}
+        {since === undefined ? '' : ` Shown as read on ${since}.`}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** Says what would fill the place, and how. */
+export function Empty({ children }: { readonly children: ReactNode }) {
+  return <p className="empty">{children}</p>;
+}

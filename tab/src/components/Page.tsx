@@ -1,0 +1,71 @@
+// One page: its heading, from when its figures are, and its states; the content is drawn when there is data.
+import { Button } from '@fluentui/react-components';
+import { useEffect, type ReactNode } from 'react';
+import type { View } from '../useView';
+import { Loading, ProblemMessage, Stale } from './Message';
+
+interface AsOf {
+  readonly boardName: string;
+  readonly atWords: string;
+  readonly readAtWords: string;
+  readonly stale?: string | undefined;
+}
+
+export function Page<Data extends { readonly asOf: AsOf }>(props: {
+  readonly title: string;
+  /** What is loading, for the loading sign. */
+  readonly what: string;
+  readonly view: View<Data>;
+  readonly children: (data: Data) => ReactNode;
+}) {
+  const { data, problem, isReading, reload } = props.view;
+  useEffect(() => {
+    document.title = data ? `${props.title}, ${data.asOf.boardName}` : props.title;
+  }, [props.title, data]);
+  const asOf = data?.asOf;
+  return (
+    <>
+      <div className="page-head">
+        <h1 tabIndex={-1}>{props.title}</h1>
+        {asOf && (
+          <p className="as-of">
+            As of {asOf.atWords}{' '}
+            <Button
+              className="no-print"
+              size="small"
+              appearance="transparent"
+              disabledFocusable={isReading}
+              onClick={() => void reload(true)}
+            >
+              {isReading ? 'Reading …' : 'Read again'}
+            </Button>
+          </p>
+        )}
+      </div>
+      {problem && data && <Stale text={`${problem.title}. ${problem.detail}`} since={data.asOf.readAtWords} />}
+      {asOf?.stale !== undefined && <Stale text={asOf.stale} since={asOf.readAtWords} />}
+      {problem && !data && <ProblemMessage problem={problem} onRetry={() => void reload()} />}
+      {!problem && !data && <Loading what={props.what} />}
+      {data && props.children(data)}
+    </>
+  );
+}
+
+/** A part of a page under a heading of its own. */
+export function Section(props: {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={`panel ${props.className ?? ''}`} aria-labelledby={`${props.id}-title`}>
+      <div className="panel-head">
+        <h2 id={`${props.id}-title`}>{props.title}</h2>
+        {props.note !== undefined && <p className="quiet">{props.note}</p>}
+      </div>
+      {props.children}
+    </section>
+  );
+}

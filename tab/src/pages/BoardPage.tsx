@@ -1,0 +1,147 @@
+// The chair's page: where we stand, what is next, what needs you, what is slow, areas, what changed.
+import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
+import { boardResponse, type BoardResponse } from '../../../bot/api/contract';
+import { AreaTable } from '../components/AreaTable';
+import { Empty } from '../components/Message';
+import { NextMeeting } from '../components/NextMeeting';
+import { Page, Section } from '../components/Page';
+import { ClaimAndRecord, Direction } from '../components/Status';
+import { PageLink } from '../router';
+import { useView } from '../useView';
+import { counted, ordinal } from '../words';
+
+export function BoardPage() {
+  const view = useView('/board', boardResponse);
+  return (
+    <Page title="Where the board stands" what="the board" view={view}>
+      {(board) => (
+        <>
+          <section className="state" aria-label="In one sentence">
+            <Direction to={board.state.direction} word={stateWords[board.state.direction]} />
+            <p>{board.state.text}</p>
+          </section>
+          <div className="two-columns">
+            <Section id="next" title="What is next">
+              {board.next ? (
+                <NextMeeting next={board.next} />
+              ) : (
+                <Empty>No meeting is planned. The secretary adds one to the list Meetings in SharePoint.</Empty>
+              )}
+            </Section>
+            <Needs needs={board.needs} />
+          </div>
+          <Slow slow={board.slow} />
+          <Section id="areas" title="The areas" note="What the record shows, beside what owners say">
+            <AreaTable areas={board.areas} />
+          </Section>
+          <Changed changed={board.changed} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+const stateWords = {
+  better: 'Better than last time',
+  worse: 'Worse than last time',
+  same: 'The same as last time',
+  'no-comparison': 'No earlier log to compare with',
+} as const;
+
+function Needs({ needs }: { readonly needs: BoardResponse['needs'] }) {
+  return (
+    <Section id="needs" title="What needs you">
+      {needs.length === 0 && <Empty>Nothing waits for you just now.</Empty>}
+      <ul className="rows">
+        {needs.map((need) => (
+          <li key={need.key}>
+            <p className="row-title">
+              {need.to === undefined ? need.title : <PageLink to={need.to}>{need.title}</PageLink>}
+            </p>
+            <p className="quiet">{need.text}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Slow({ slow }: { readonly slow: BoardResponse['slow'] }) {
+  const rest = slow.total - slow.rows.length;
+  return (
+    <Section id="slow" title="What is slow, and why" note={`${slow.total} of ${counted(slow.open, 'open action')}`}>
+      {slow.total === 0 && <Empty>No action is slow by the board’s rules.</Empty>}
+      <ol className="rows slow">
+        {slow.rows.map((row) => (
+          <li key={row.ref}>
+            <div className="slow-what">
+              <p className="row-title">
+                <PageLink to={`/tab/actions/${encodeURIComponent(row.ref)}`}>
+                  {row.ref} {row.title}
+                </PageLink>
+              </p>
+              <p className="quiet">
+                {row.areaLabel}
+                {row.owner && ` · ${row.owner.name}`}
+              </p>
+              <ClaimAndRecord computed={row.computed} claimed={row.claimed} />
+              {row.meetingsRunning > 1 && (
+                <p className="quiet">{capital(ordinal(row.meetingsRunning))} meeting running</p>
+              )}
+            </div>
+            <ul className="reasons" aria-label={`Why ${row.ref} is slow`}>
+              {row.reasons.map((reason) => (
+                <li key={reason.rule + reason.text}>{reason.text}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+      {rest > 0 && (
+        <p>
+          <PageLink to="/tab/actions?show=slow">{`${rest} more slow ${rest === 1 ? 'action' : 'actions'}`}</PageLink>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+const changesShown = 8;
+
+function Changed({ changed }: { readonly changed: BoardResponse['changed'] }) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? changed.rows : changed.rows.slice(0, changesShown);
+  const rest = changed.rows.length - shown.length;
+  return (
+    <Section id="changed" title="What changed" note={changed.sinceWords}>
+      {changed.none !== undefined && <Empty>{changed.none}</Empty>}
+      <ul className="rows changes">
+        {shown.map((row) => (
+          <li key={row.ref}>
+            <Direction to={row.direction} />
+            <div>
+              <p className="row-title">
+                {row.to === undefined ? (
+                  `${row.ref} ${row.title}`
+                ) : (
+                  <PageLink to={row.to}>{`${row.ref} ${row.title}`}</PageLink>
+                )}
+              </p>
+              <p className="quiet">{row.text}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {rest > 0 && (
+        <Button className="no-print" appearance="subtle" onClick={() => setWhole(true)}>
+          {`Show ${rest} more`}
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

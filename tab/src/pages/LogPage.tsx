@@ -1,0 +1,115 @@
+// The frozen action and impact logs, and the papers filed with them.
+import {
+  Button,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { logResponse, type LogResponse, type Problem } from '../../../bot/api/contract';
+import { Empty, ProblemMessage, Stale } from '../components/Message';
+import { Page, Section } from '../components/Page';
+import { problemOf, useApi, useView } from '../useView';
+import { bytesWords, longDate } from '../words';
+
+export function LogPage() {
+  const view = useView('/log', logResponse);
+  return (
+    <Page title="Log" what="the logs" view={view}>
+      {(data) => (
+        <>
+          <Section id="logs" title="Frozen logs" note="A frozen log never changes; a correction is a new one">
+            <Logs logs={data.logs} />
+          </Section>
+          <Section id="papers" title="Papers filed with them">
+            {data.unread !== undefined && <Stale text={data.unread} />}
+            <Papers papers={data.papers} />
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Logs({ logs }: { readonly logs: LogResponse['logs'] }) {
+  if (logs.length === 0)
+    return (
+      <Empty>
+        No log is frozen yet. The secretary freezes the first one when the papers for a meeting are released.
+      </Empty>
+    );
+  return (
+    <Table className="stacking" aria-label="Frozen logs, newest first">
+      <TableHeader>
+        <TableRow>
+          {['Log', 'Meeting', 'Frozen', 'Actions', 'Slow', 'Code'].map((one) => (
+            <TableHeaderCell key={one}>{one}</TableHeaderCell>
+          ))}
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {logs.map((one) => (
+          <TableRow key={`${one.meetingRef} ${one.kind} ${one.hash}`}>
+            <TableCell className="cell-head" role="rowheader">{`${one.meetingRef}, ${one.kind}`}</TableCell>
+            <TableCell data-label="Meeting">{one.meetingWords}</TableCell>
+            <TableCell data-label="Frozen">{longDate(one.frozenOn)}</TableCell>
+            <TableCell data-label="Actions">{one.actions}</TableCell>
+            <TableCell data-label="Slow">{one.slow ?? 'not recorded then'}</TableCell>
+            <TableCell data-label="Code">
+              <span title={one.hash}>{one.shortCode}</span>
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Papers({ papers }: { readonly papers: LogResponse['papers'] }) {
+  const api = useApi();
+  const [problem, setProblem] = useState<Problem>();
+  if (papers.length === 0)
+    return <Empty>No paper is filed yet. Freezing a log files its document, workbook and record here.</Empty>;
+  const download = async (meetingRef: string, name: string): Promise<void> => {
+    try {
+      save(await api.download(meetingRef, name), name);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  return (
+    <>
+      {problem && <ProblemMessage problem={problem} />}
+      <ul className="rows papers">
+        {papers.map((one) => (
+          <li key={`${one.meetingRef}/${one.name}`}>
+            <div>
+              <p className="row-title">{one.name}</p>
+              <p className="quiet">{`${one.kindWords}, ${bytesWords(one.bytes)}, meeting on ${one.meetingWords}`}</p>
+            </div>
+            <Button
+              className="no-print"
+              aria-label={`Download ${one.name}`}
+              onClick={() => void download(one.meetingRef, one.name)}
+            >
+              Download
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function save(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,71 @@
+// Real addresses under /tab/: links, history, filters in the query, focus on the heading of a new page.
+import { Link } from '@fluentui/react-components';
+import { useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
+
+const moved = 'board-assistant:moved';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('popstate', listener);
+  window.addEventListener(moved, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(moved, listener);
+  };
+}
+
+export interface Address {
+  /** Parts after /tab/: `['actions', 'APA1.04']`. */
+  readonly parts: readonly string[];
+  readonly query: URLSearchParams;
+  readonly hash: string;
+}
+
+/** The address shown; the component is drawn again when it changes. */
+export function useAddress(): Address {
+  const href = useSyncExternalStore(subscribe, () => window.location.href);
+  const url = new URL(href);
+  return {
+    parts: url.pathname
+      .replace(/^\/tab\/?/, '')
+      .split('/')
+      .filter(Boolean)
+      .map(decodeURIComponent),
+    query: url.searchParams,
+    hash: url.hash.slice(1),
+  };
+}
+
+/** Goes to an address of the tab; a changed filter replaces the entry so that Back leaves the page. */
+export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') window.history.pushState(null, '', to);
+  else window.history.replaceState(null, '', to);
+  window.dispatchEvent(new Event(moved));
+}
+
+/** A link within the tab; new windows and other clicks stay the browser's. */
+export function PageLink(props: {
+  readonly to: string;
+  readonly children: ReactNode;
+  readonly className?: string;
+  readonly current?: boolean;
+  readonly label?: string;
+}) {
+  const follow = (event: MouseEvent<HTMLElement>): void => {
+    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!isPlain) return;
+    event.preventDefault();
+    navigate(props.to);
+  };
+  return (
+    <Link
+      as="a"
+      href={props.to}
+      onClick={follow}
+      className={props.className}
+      aria-current={props.current ? 'page' : undefined}
+      aria-label={props.label}
+    >
+      {props.children}
+    </Link>
+  );
+}

@@ -1,0 +1,90 @@
+// Reads a view for a page: what was read before is shown at once, then read again; a failure keeps what is shown.
+import { createContext, useCallback, useContext, useEffect, useState } from 'react';
+import type * as z from 'zod/mini';
+import type { Problem } from '../../bot/api/contract';
+import { ProblemError, type Api } from './api';
+
+export const ApiContext = createContext<Api | undefined>(undefined);
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (!api) throw new TypeError('A page is drawn inside ApiContext.');
+  return api;
+}
+
+export interface View<Data> {
+  readonly data: Data | undefined;
+  readonly problem: Problem | undefined;
+  readonly isReading: boolean;
+  /** Reads again; `fresh` has the service read SharePoint first. */
+  readonly reload: (fresh?: boolean) => Promise<void>;
+}
+
+const known = new WeakMap<Api, Map<string, unknown>>();
+
+export function useView<Schema extends z.ZodMiniType>(path: string, schema: Schema): View<z.output<Schema>> {
+  type Data = z.output<Schema>;
+  const api = useApi();
+  const [state, setState] = useState<{ path: string; data?: Data; problem?: Problem; isReading: boolean }>(() =>
+    before(api, path, schema),
+  );
+
+  const reload = useCallback(
+    async (fresh = false) => {
+      setState((old) => (old.path === path ? { ...old, isReading: true } : before(api, path, schema)));
+      try {
+        const data = await api.get(fresh ? `${path}?fresh=true` : path, schema);
+        cache(api).set(path, data);
+        setState({ path, data, isReading: false });
+      } catch (error) {
+        const problem = problemOf(error);
+        setState((old) => ({ ...(old.path === path ? old : { path }), problem, isReading: false }));
+      }
+    },
+    [api, path, schema],
+  );
+
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  // Back in the window after a while away: what is shown may be old.
+  useEffect(() => {
+    const back = () => {
+      if (document.visibilityState === 'visible') void reload();
+    };
+    document.addEventListener('visibilitychange', back);
+    return () => document.removeEventListener('visibilitychange', back);
+  }, [reload]);
+
+  const isShown = state.path === path;
+  return {
+    data: isShown ? state.data : undefined,
+    problem: isShown ? state.problem : undefined,
+    isReading: !isShown || state.isReading,
+    reload,
+  };
+}
+
+function cache(api: Api): Map<string, unknown> {
+  const found = known.get(api);
+  if (found) return found;
+  const created = new Map<string, unknown>();
+  known.set(api, created);
+  return created;
+}
+
+function before<Schema extends z.ZodMiniType>(api: Api, path: string, schema: Schema) {
+  const kept = schema.safeParse(cache(api).get(path));
+  return { path, isReading: true, ...(kept.success ? { data: kept.data } : {}) };
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return {
+    type: 'urn:board-assistant:problem:failed',
+    title: 'Something went wrong on this page',
+    status: 0,
+    detail: 'Nothing is lost. Load the page again.',
+  };
+}
