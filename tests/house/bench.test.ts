@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quantile, takeTurns, timesAsLong } from '../bench/measure';
+import { lastResult, quantile, takeTurns, timesAsLong } from '../bench/measure';
 import { report, type Outcome } from '../bench/report';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -56,6 +56,11 @@ test('contenders take turns and each has one figure a round', () => {
   // Each round begins with the other one, so two batches of the same follow each other between rounds.
   expect(new Set(turns)).toEqual(new Set(['a', 'b']));
   expect(turns.length).toBeGreaterThan(3);
+});
+
+test('what a contender gives is kept, so that no compiler may leave the work out', () => {
+  takeTurns([{ name: 'a', version: '1', run: () => 'done' }], { rounds: 1, batchMs: 0.01, warmUpMs: 0.01 });
+  expect(lastResult()).toBe('done');
 });
 
 test('a met target passes and the result has its fixed shape', () => {
