@@ -1,0 +1,128 @@
+// Creating and completing a board's lists in the local Microsoft 365, and examining them.
+import { parseBinding } from '../../bot/sharepoint/binding';
+import { createBoardRecords } from '../../bot/sharepoint/boardRecords';
+import { doctor } from '../../bot/sharepoint/doctor';
+import { lists } from '../../bot/sharepoint/lists';
+import { provision } from '../../bot/sharepoint/provision';
+import { findSite } from '../../bot/sharepoint/siteLists';
+import { localBoardId, localSiteUrl, startLocalBoard } from '../fixtures/localBoard';
+import type { LocalBoard } from '../fixtures/localBoard';
+import { listPathOf } from '../fixtures/localSite';
+
+let board: LocalBoard;
+beforeAll(async () => {
+  board = await startLocalBoard();
+}, 60_000);
+afterAll(() => board.close());
+
+/** Names of a second board's lists in the same site; Settings keeps its own. */
+const { binding } = parseBinding({
+  lists: Object.fromEntries(
+    lists.filter((one) => one.name !== 'Settings').map((one) => [one.name, { title: `Fresh ${one.name}` }]),
+  ),
+});
+
+describe('provisioning', () => {
+  it('has nothing to do in a site that is complete', async () => {
+    const { steps } = await provision({ graph: board.graph, siteUrl: localSiteUrl, dryRun: true });
+    expect(steps).toEqual([]);
+  });
+
+  it('plans without changing anything, creates what is missing, and then has nothing more to do', async () => {
+    const settings = { graph: board.graph, siteUrl: localSiteUrl, binding };
+    const planned = await provision({ ...settings, dryRun: true });
+    expect(planned.carriedOut).toBe(false);
+    expect(planned.steps.map((one) => one.kind)).toEqual(lists.slice(1).map(() => 'createList'));
+    expect((await provision({ ...settings, dryRun: true })).steps).toEqual(planned.steps);
+    const done = await provision(settings);
+    expect(done).toEqual({ ...planned, carriedOut: true });
+    expect((await provision(settings)).steps).toEqual([]);
+  });
+
+  it('completes a list that is there: columns, indexes, single values, words; and leaves to a person what is of another type', async () => {
+    const site = await findSite(board.graph, localSiteUrl);
+    await board.graph.post(`sites/${site.id}/lists`, {
+      displayName: 'Short plan',
+      list: { template: 'genericList' },
+      columns: [
+        { name: 'Ref', text: {} },
+        { name: 'DueOn', text: {} },
+        { name: 'DeliveryStatus', choice: { choices: ['on-track', 'Parked'] } },
+      ],
+    });
+    const short = parseBinding({ lists: { Actions: { title: 'Short plan' } } }).binding;
+    const settings = { graph: board.graph, siteUrl: localSiteUrl, binding: short };
+    const { steps } = await provision(settings);
+    expect(steps.filter((one) => one.kind !== 'addColumn').map((one) => [one.kind, one.text])).toEqual([
+      ['changeColumn', 'In the list Short plan, let the column Ref be indexed and hold each value once.'],
+      [
+        'byHand',
+        'The column DueOn of the list Short plan is of the type text; a date is needed. Give it another column, or name one in the binding.',
+      ],
+      [
+        'changeColumn',
+        'In the list Short plan, let the column DeliveryStatus be indexed and offer not-started, at-risk, off-track, complete, embedded.',
+      ],
+    ]);
+    expect((await provision(settings)).steps.map((one) => one.kind)).toEqual(['byHand']);
+    const columns = await board.graph.getAll(`${await listPathOf(board.graph, 'Short plan')}/columns`);
+    expect(JSON.stringify(columns)).toContain('"Parked"');
+  });
+
+  it('makes lists that hold a board, under the names the binding gives them', async () => {
+    const { graph, clock, logger, boards } = board;
+    const settings = (await graph.getAll(
+      `${await listPathOf(graph, 'Settings')}/items?$expand=fields($select=Key)`,
+    )) as readonly { id: string; fields: { Key: string } }[];
+    const row = settings.find((one) => one.fields.Key === 'binding');
+    const titles = Object.fromEntries(['Actions', 'Milestones'].map((name) => [name, { title: `Fresh ${name}` }]));
+    const path = `${await listPathOf(graph, 'Settings')}/items/${row?.id ?? ''}`;
+    await graph.patch(path, { fields: { Json: JSON.stringify({ lists: titles }) } });
+    const records = createBoardRecords({ graph, clock, logger, boards });
+    expect((await records.snapshot(localBoardId)).actions).toEqual([]);
+    const values = {
+      ref: 'N1',
+      areaRef: 'APA1',
+      title: 'Begin',
+      ownerRef: 'P10',
+      dueOn: '2025-07-01',
+      deliveryStatus: 'on-track',
+      effectStatus: 'too-early',
+      measureRefs: ['M01', 'M02'],
+      partnerBodies: [],
+    };
+    await records.write({
+      boardId: localBoardId,
+      operationId: 'o1',
+      writes: [{ kind: 'add', record: 'action', operationKey: 'k1', values }],
+    });
+    const { partnerBodies, ...kept } = values;
+    expect((await records.snapshot(localBoardId)).actions).toMatchObject([{ ...kept, partnerBodies }]);
+    await graph.patch(path, { fields: { Json: '{}' } });
+  });
+});
+
+describe('the doctor', () => {
+  it('finds nothing in the sample', async () => {
+    const { graph, records } = board;
+    expect(await doctor({ graph, records, board: { id: localBoardId, siteUrl: localSiteUrl } })).toEqual([]);
+  });
+
+  it('names rows that do not parse and people whom nothing reaches', async () => {
+    const { graph, records } = board;
+    const snapshot = await records.refresh(localBoardId);
+    const person = snapshot.people.find((one) => one.ref === 'P17');
+    const reading = snapshot.readings[0];
+    const people = `${await listPathOf(graph, 'People')}/items/${person?.stamp?.itemId ?? ''}`;
+    const readings = `${await listPathOf(graph, 'Readings')}/items/${reading?.stamp?.itemId ?? ''}`;
+    await graph.patch(people, { fields: { Email: null } });
+    await graph.patch(readings, { fields: { Period: 'May' } });
+    const findings = await doctor({ graph, records, board: { id: localBoardId, siteUrl: localSiteUrl } });
+    expect(findings.map((one) => [one.rule, one.ref])).toEqual(
+      expect.arrayContaining([
+        ['row-not-understood', `Readings #${reading?.stamp?.itemId ?? ''}`],
+        ['person-without-address', 'P17'],
+      ]),
+    );
+  });
+});
