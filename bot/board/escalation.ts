@@ -25,7 +25,7 @@ export function escalations(
   const toDecide = new Set(
     snapshot.dateChanges.filter((one) => one.decision === 'pending').map((one) => one.actionRef),
   );
-  const unanswered = unansweredTwice(snapshot, assessment, plan);
+  const unanswered = unansweredTwice(snapshot, plan.meetingRef, assessment.previousMeetingRef);
   const goesUp = (item: OwnerItem): boolean =>
     (item.kind === 'action' && item.computed === 'off-track') || toDecide.has(item.ref) || unanswered.has(item.ref);
   const received = new Map<Ref, Set<Ref>>();
@@ -72,13 +72,17 @@ function isSpared(person: Person, snapshot: BoardSnapshot): boolean {
 }
 
 /** Asked for this meeting and the one before, and not answered either time. */
-function unansweredTwice(snapshot: BoardSnapshot, assessment: BoardAssessment, plan: CyclePlan): ReadonlySet<Ref> {
-  const unanswered = (meetingRef: Ref | undefined): ReadonlySet<Ref> =>
+export function unansweredTwice(
+  snapshot: BoardSnapshot,
+  meetingRef: Ref | undefined,
+  previousRef: Ref | undefined,
+): ReadonlySet<Ref> {
+  const unanswered = (ref: Ref | undefined): ReadonlySet<Ref> =>
     new Set(
       snapshot.requests
-        .filter((one) => one.meetingRef === meetingRef && (one.state === 'open' || one.state === 'unanswered'))
+        .filter((one) => one.meetingRef === ref && (one.state === 'open' || one.state === 'unanswered'))
         .map((one) => one.subjectRef),
     );
-  const before = unanswered(assessment.previousMeetingRef);
-  return new Set([...unanswered(plan.meetingRef)].filter((ref) => before.has(ref)));
+  const before = unanswered(previousRef);
+  return new Set([...unanswered(meetingRef)].filter((ref) => before.has(ref)));
 }

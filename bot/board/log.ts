@@ -1,0 +1,92 @@
+// Compiles the action and impact log from one snapshot, judged as of one moment; rebuilds an old one from its rows.
+import type { BoardAssessment } from './assessment';
+import { createLogFacts } from './logFacts';
+import { actionRows, riskRows } from './logRows';
+import { logSections } from './logSections';
+import { notRecorded, type ActionImpactLog, type CompiledLog, type LogHeadline, type LogRow } from './logShape';
+import type { BoardSnapshot, LoggedRow, LogKind, Ref } from './model';
+
+export type * from './logShape';
+export { notRecorded } from './logShape';
+
+/** The log of a meeting; `previous` is the frozen log it is compared with. The value is plain JSON. */
+export function compileLog(input: {
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  readonly kind: LogKind;
+  readonly meetingRef: Ref;
+  readonly previous?: ActionImpactLog;
+}): CompiledLog {
+  const { snapshot, assessment, kind, meetingRef, previous } = input;
+  const facts = createLogFacts(input);
+  return {
+    form: 'action-impact-log/1',
+    boardId: snapshot.facts.id,
+    boardName: snapshot.facts.name,
+    meetingRef,
+    meetingOn: snapshot.meetings.find((one) => one.ref === meetingRef)?.on ?? assessment.on,
+    kind,
+    judgedAt: assessment.at,
+    judgedOn: assessment.on,
+    ...(previous ? { comparedWith: { meetingRef: previous.meetingRef, kind: previous.kind } } : {}),
+    headline: headline(assessment),
+    actions: actionRows(facts),
+    risks: riskRows(facts),
+    sections: logSections(facts),
+  };
+}
+
+function headline(assessment: BoardAssessment): LogHeadline {
+  const { text, direction, slow, open, total, slowLastTime } = assessment.headline;
+  return { text, direction, slow, open, total, slowLastTime: slowLastTime ?? notRecorded };
+}
+
+/** The frozen log of a meeting as its rows in the list record it; of several the last frozen. Undefined without rows. */
+export function rebuildLog(snapshot: BoardSnapshot, meetingRef: Ref, kind: LogKind): ActionImpactLog | undefined {
+  const all = snapshot.loggedRows.filter((one) => one.meetingRef === meetingRef && one.kind === kind);
+  const last = all.reduce<LoggedRow | undefined>(
+    (latest, one) => (latest && latest.frozenOn >= one.frozenOn ? latest : one),
+    undefined,
+  );
+  if (!last) return undefined;
+  const rows = all.filter((one) => one.logHash === last.logHash).sort((a, b) => (a.subjectRef < b.subjectRef ? -1 : 1));
+  return {
+    form: 'action-impact-log/1',
+    boardId: snapshot.facts.id,
+    boardName: snapshot.facts.name,
+    meetingRef,
+    meetingOn: snapshot.meetings.find((one) => one.ref === meetingRef)?.on ?? last.frozenOn,
+    kind,
+    judgedAt: notRecorded,
+    judgedOn: last.frozenOn,
+    headline: notRecorded,
+    actions: rows.filter((one) => one.subjectKind === 'action').map(rebuiltRow),
+    risks: rows
+      .filter((one) => one.subjectKind === 'risk')
+      .map((one) => ({
+        ref: one.subjectRef,
+        likelihood: one.likelihood ?? notRecorded,
+        impact: one.impact ?? notRecorded,
+        detail: notRecorded,
+      })),
+    sections: notRecorded,
+  };
+}
+
+function rebuiltRow(one: LoggedRow): LogRow {
+  return {
+    ref: one.subjectRef,
+    claimedDelivery: one.claimedDelivery ?? notRecorded,
+    computedDelivery: one.computedDelivery ?? notRecorded,
+    claimedEffect: one.claimedEffect ?? notRecorded,
+    computedEffect: one.computedEffect ?? notRecorded,
+    percent: one.percentComplete ?? notRecorded,
+    milestonesDone: one.milestonesDone ?? notRecorded,
+    milestonesTotal: one.milestonesTotal ?? notRecorded,
+    dueOn: one.dueOn ?? notRecorded,
+    forecastOn: one.forecastOn ?? notRecorded,
+    slow: one.slow ?? notRecorded,
+    asked: one.asked ?? notRecorded,
+    detail: notRecorded,
+  };
+}

@@ -1,0 +1,65 @@
+// Looks things up by action once, so that a log of many actions is made in one pass over the records.
+import type { LogFacts } from './logFacts';
+import type { LogRow } from './logShape';
+import type { DateChange, Evidence, Ref, Update } from './model';
+
+export interface ActionIndex {
+  /** Rows of the log compared with. */
+  readonly before: ReadonlyMap<Ref, LogRow>;
+  readonly lastUpdate: ReadonlyMap<Ref, Update>;
+  /** The last words of this cycle on what is different for families. */
+  readonly effect: ReadonlyMap<Ref, string>;
+  /** The owner's reply of this cycle to the computed rating. */
+  readonly reply: ReadonlyMap<Ref, string>;
+  readonly evidence: ReadonlyMap<Ref, readonly Evidence[]>;
+  readonly pending: ReadonlyMap<Ref, DateChange>;
+  readonly risks: ReadonlyMap<Ref, readonly Ref[]>;
+  readonly decisions: ReadonlyMap<Ref, readonly Ref[]>;
+  /** What the board decided at the meeting before. */
+  readonly said: ReadonlyMap<Ref, readonly string[]>;
+}
+
+export function createActionIndex(facts: LogFacts): ActionIndex {
+  const { snapshot, assessment } = facts;
+  const updates = snapshot.updates
+    .filter((one) => one.subjectKind === 'action' && one.at <= assessment.at)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const ofCycle = updates.filter((one) => facts.cycleStartAt === undefined || one.at > facts.cycleStartAt);
+  const evidence = new Map<Ref, Evidence[]>();
+  for (const one of snapshot.evidence) if (one.actionRef !== undefined) push(evidence, one.actionRef, one);
+  const risks = new Map<Ref, Ref[]>();
+  for (const action of snapshot.actions) for (const ref of action.riskRefs) push(risks, action.ref, ref);
+  for (const risk of snapshot.risks)
+    for (const ref of risk.actionRefs) if (!risks.get(ref)?.includes(risk.ref)) push(risks, ref, risk.ref);
+  const decisions = new Map<Ref, Ref[]>();
+  const said = new Map<Ref, string[]>();
+  for (const one of snapshot.decisions) {
+    if (one.subjectRef === undefined) continue;
+    push(decisions, one.subjectRef, one.ref);
+    if (one.meetingRef === assessment.previousMeetingRef) push(said, one.subjectRef, one.text);
+  }
+  return {
+    before: new Map(facts.previous?.actions.map((one) => [one.ref, one])),
+    lastUpdate: new Map(updates.map((one) => [one.subjectRef, one])),
+    effect: new Map(ofCycle.flatMap((one) => (one.effect === undefined ? [] : [[one.subjectRef, one.effect]]))),
+    reply: new Map(
+      ofCycle.flatMap((one) => {
+        const reply = one.after['reply'];
+        return typeof reply === 'string' ? [[one.subjectRef, reply]] : [];
+      }),
+    ),
+    evidence,
+    pending: new Map(
+      snapshot.dateChanges.filter((one) => one.decision === 'pending').map((one) => [one.actionRef, one]),
+    ),
+    risks,
+    decisions,
+    said,
+  };
+}
+
+function push<V>(map: Map<Ref, V[]>, key: Ref, value: V): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,238 @@
+// The rows of the log: one action or risk each, with what changed since the log compared with and what the board is asked.
+import type { ActionAssessment, RiskAssessment } from './assessment';
+import { createActionIndex, type ActionIndex } from './logIndex';
+import { logEvidence, present, type LogFacts } from './logFacts';
+import { notRecorded, type Ask, type CompiledRisk, type CompiledRow, type LogRow, type Recorded } from './logShape';
+import type { Action, Ref } from './model';
+import { count, deliveryWords, effectWords, small } from './wording';
+
+/** Every action, in order of area, then ref. */
+export function actionRows(facts: LogFacts): readonly CompiledRow[] {
+  const index = createActionIndex(facts);
+  const actions = new Map(facts.snapshot.actions.map((one) => [one.ref, one]));
+  const areas = new Map(facts.snapshot.areas.map((one, place) => [one.ref, place]));
+  const place = (ref: Ref): number => areas.get(ref) ?? areas.size;
+  return [...facts.assessment.actions]
+    .sort((a, b) => place(a.areaRef) - place(b.areaRef) || (a.ref < b.ref ? -1 : 1))
+    .flatMap((judged) => {
+      const action = actions.get(judged.ref);
+      return action ? [actionRow(action, judged, index, facts)] : [];
+    });
+}
+
+function actionRow(action: Action, judged: ActionAssessment, index: ActionIndex, facts: LogFacts): CompiledRow {
+  const before = index.before.get(action.ref);
+  const ask = askOf(action, judged, index, facts);
+  const update = index.lastUpdate.get(action.ref);
+  const now = {
+    ref: action.ref,
+    claimedDelivery: judged.claimedDelivery,
+    computedDelivery: judged.computedDelivery,
+    claimedEffect: judged.claimedEffect,
+    computedEffect: judged.computedEffect,
+    percent: action.percentComplete ?? judged.progress.percent,
+    milestonesDone: judged.progress.milestonesDone,
+    milestonesTotal: judged.progress.milestonesTotal,
+    dueOn: action.dueOn ?? null,
+    forecastOn: action.forecastOn ?? null,
+    slow: judged.slow,
+    asked: ask.text,
+  };
+  const evidence = (index.evidence.get(action.ref) ?? []).filter((one) => facts.isNew(one.on));
+  return {
+    ...now,
+    detail: {
+      title: action.title,
+      areaRef: action.areaRef,
+      ...present('ownerRef', action.ownerRef),
+      owner: facts.nameOf(action.ownerRef),
+      ...present('leadBody', action.leadBody),
+      partnerBodies: action.partnerBodies,
+      ...present('originalDueOn', action.originalDueOn),
+      dateMoves: judged.dateMoves,
+      dateMovedCalendarDays: judged.dateMovedCalendarDays,
+      ...present('disagreement', disagreement(judged)),
+      ...present('reply', index.reply.get(action.ref)),
+      then: {
+        percent: before?.percent ?? notRecorded,
+        milestonesDone: before?.milestonesDone ?? notRecorded,
+        milestonesTotal: before?.milestonesTotal ?? notRecorded,
+      },
+      changed: changedWords(before, now, facts),
+      ...present('effectText', index.effect.get(action.ref)),
+      evidenceFor: evidence.filter((one) => !one.contrary).map(logEvidence),
+      evidenceAgainst: evidence.filter((one) => one.contrary).map(logEvidence),
+      slowReasons: judged.slowReasons.map((one) => one.text),
+      slowMeetings: judged.slowMeetings,
+      ...present('slowRunning', running(judged)),
+      ask: ask.kind,
+      askedLastTime: before?.asked ?? notRecorded,
+      saidLastTime: index.said.get(action.ref) ?? [],
+      ...present('blocker', action.blocker),
+      riskRefs: index.risks.get(action.ref) ?? action.riskRefs,
+      decisionRefs: index.decisions.get(action.ref) ?? [],
+      answered: judged.answered,
+      ...(update
+        ? {
+            lastUpdate: {
+              on: facts.calendar.on(update.at),
+              by: facts.nameOf(update.byRef),
+              ...present('narrative', update.narrative),
+            },
+          }
+        : {}),
+    },
+  };
+}
+
+function disagreement(judged: ActionAssessment): string | undefined {
+  if (judged.deliveryClaim === 'same') return undefined;
+  const claimed = small(deliveryWords[judged.claimedDelivery]);
+  const computed = small(deliveryWords[judged.computedDelivery]);
+  if (judged.deliveryClaim === 'worse')
+    return `The owner says ${claimed}, which is more cautious than the dates (${computed}).`;
+  const why = judged.deliveryReasons[0]?.text;
+  return `The owner says ${claimed}; the record says ${computed}${why === undefined ? '.' : `: ${small(why)}`}`;
+}
+
+const ordinals = ['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/** "third meeting running" from the second time on. */
+export function running(judged: ActionAssessment): string | undefined {
+  if (!judged.slow || judged.slowMeetings < 2) return undefined;
+  const ordinal = ordinals[judged.slowMeetings - 2];
+  return ordinal === undefined ? `${judged.slowMeetings} meetings running` : `${ordinal} meeting running`;
+}
+
+type Comparable = Pick<
+  CompiledRow,
+  | 'claimedDelivery'
+  | 'computedDelivery'
+  | 'claimedEffect'
+  | 'computedEffect'
+  | 'percent'
+  | 'milestonesDone'
+  | 'milestonesTotal'
+  | 'dueOn'
+  | 'forecastOn'
+  | 'slow'
+>;
+
+/** What changed since the log compared with; a field that log did not record says nothing. */
+function changedWords(before: LogRow | undefined, now: Comparable, facts: LogFacts): readonly string[] {
+  if (!facts.previous) return ['There is no earlier log to compare with.'];
+  if (!before) return ['New since the last log.'];
+  const words: string[] = [];
+  const moved = <V>(then: Recorded<V>, value: V, say: (then: V) => string): void => {
+    if (then !== notRecorded && then !== value) words.push(say(then));
+  };
+  const day = (on: string | null): string => (on === null ? 'none' : facts.calendar.longDate(on));
+  moved(
+    before.claimedDelivery,
+    now.claimedDelivery,
+    (then) => `Claimed: ${small(deliveryWords[then])}, now ${small(deliveryWords[now.claimedDelivery])}.`,
+  );
+  moved(
+    before.computedDelivery,
+    now.computedDelivery,
+    (then) => `Computed: ${small(deliveryWords[then])}, now ${small(deliveryWords[now.computedDelivery])}.`,
+  );
+  moved(before.percent, now.percent, (then) => `Percent: ${then}, now ${now.percent}.`);
+  moved(
+    before.milestonesDone,
+    now.milestonesDone,
+    (then) => `Milestones done: ${then}, now ${now.milestonesDone} of ${now.milestonesTotal}.`,
+  );
+  moved(before.dueOn, now.dueOn, (then) => `Due date: ${day(then)}, now ${day(now.dueOn)}.`);
+  moved(before.forecastOn, now.forecastOn, (then) => `Forecast: ${day(then)}, now ${day(now.forecastOn)}.`);
+  moved(
+    before.claimedEffect,
+    now.claimedEffect,
+    (then) => `Effect claimed: ${small(effectWords[then])}, now ${small(effectWords[now.claimedEffect])}.`,
+  );
+  moved(
+    before.computedEffect,
+    now.computedEffect,
+    (then) => `Effect evidenced: ${small(effectWords[then])}, now ${small(effectWords[now.computedEffect])}.`,
+  );
+  moved(before.slow, now.slow, (then) => (then ? 'No longer slow to progress.' : 'Now slow to progress.'));
+  return words.length === 0 ? ['Nothing changed.'] : words;
+}
+
+/** Decide before help before accept before note: the board's time goes to what only it can do. */
+function askOf(
+  action: Action,
+  judged: ActionAssessment,
+  index: ActionIndex,
+  facts: LogFacts,
+): { readonly kind: Ask; readonly text: string } {
+  const { calendar } = facts;
+  const pending = index.pending.get(action.ref);
+  if (pending)
+    return {
+      kind: 'decide',
+      text: `Decide whether the date of ${pending.subjectRef} moves from ${calendar.longDate(pending.fromOn)} to ${calendar.longDate(pending.toOn)}.`,
+    };
+  const waiting = action.blocker?.waitingOnBody;
+  if (action.blocker && !judged.complete && !action.blocker.accepted)
+    return {
+      kind: 'help',
+      text:
+        waiting === undefined
+          ? 'Help to remove what is in the way.'
+          : `Help to remove what is in the way; it waits for ${waiting}.`,
+    };
+  if (judged.slow && !(action.blocker?.accepted ?? false))
+    return { kind: 'help', text: 'Agree what brings it forward, and by when.' };
+  if (judged.complete && judged.completedOn !== undefined && facts.isNew(judged.completedOn))
+    return { kind: 'accept', text: 'Accept it as complete, or say what is still missing.' };
+  if (judged.deliveryClaim === 'better' || judged.effectClaim === 'better')
+    return { kind: 'accept', text: "Accept the owner's rating or the computed one." };
+  if (action.blocker && !judged.complete)
+    return {
+      kind: 'note',
+      text:
+        waiting === undefined
+          ? 'Note that it waits, as the chair accepted.'
+          : `Note that it waits for ${waiting}, as the chair accepted.`,
+    };
+  return { kind: 'note', text: 'Note the progress.' };
+}
+
+/** Every open risk, in order of ref. */
+export function riskRows(facts: LogFacts): readonly CompiledRisk[] {
+  const before = new Map(facts.previous?.risks.map((one) => [one.ref, one]));
+  return facts.assessment.risks.map((judged) => {
+    const then = before.get(judged.ref);
+    const thenScore =
+      then && then.likelihood !== notRecorded && then.impact !== notRecorded
+        ? then.likelihood * then.impact
+        : undefined;
+    return {
+      ref: judged.ref,
+      likelihood: judged.likelihood,
+      impact: judged.impact,
+      detail: {
+        title: judged.title,
+        owner: facts.nameOf(judged.ownerRef),
+        score: judged.score,
+        band: judged.band,
+        inherentScore: judged.inherentScore,
+        targetScore: judged.targetScore,
+        aboveTolerance: judged.aboveTolerance,
+        movement: thenScore === undefined ? notRecorded : judged.score - thenScore,
+        movementOverThree: judged.movementOverThree ?? notRecorded,
+        mitigationsDone: judged.mitigationsDone,
+        mitigationsTotal: judged.mitigationsTotal,
+        overdueMitigationRefs: judged.overdueMitigationRefs,
+        reasons: riskReasons(judged),
+      },
+    };
+  });
+}
+
+function riskReasons(judged: RiskAssessment): readonly string[] {
+  const texts = judged.reasons.map((one) => one.text);
+  if (texts.length > 0 || judged.mitigationsTotal === 0) return texts;
+  return [`${judged.mitigationsDone} of ${count(judged.mitigationsTotal, 'mitigation')} done.`];
+}

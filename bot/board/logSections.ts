@@ -1,0 +1,258 @@
+// The sections of the log around its rows: slow, back on track, contributions, areas, measures, dates, decisions, voices.
+import { unansweredTwice } from './escalation';
+import { logEvidence, present, type LogFacts } from './logFacts';
+import { running } from './logRows';
+import type { LogContribution, LogMeasure, LogSections, LogSlow } from './logShape';
+import type { ActionAssessment, ContributionAssessment, MeasureAssessment } from './assessment';
+import type { Finding, Ref } from './model';
+import { monthName } from './wording';
+
+/** Rows of the slow section on page one; the rest is counted. Source: docs/rules.md. */
+const onPageOne = 7;
+/** Readings behind that make a measure an objective slow to progress. Source: docs/rules.md. */
+const slowReadings = 2;
+
+export function logSections(facts: LogFacts): LogSections {
+  const { snapshot, assessment } = facts;
+  const slow = slowRows(facts);
+  const titles = new Map(snapshot.actions.map((one) => [one.ref, one.title]));
+  const measuresOf = new Map(snapshot.actions.map((one) => [one.ref, one.measureRefs]));
+  const behind = new Set(assessment.measures.filter(isSlow).map((one) => one.ref));
+  return {
+    slow,
+    slowBeyondPageOne: Math.max(0, slow.length - onPageOne),
+    backOnTrack: [...backOnTrack(facts, titles)],
+    doneButMeasureBehind: assessment.actions
+      .filter((one) => one.doneButMeasureBehind)
+      .map((one) => ({
+        ref: one.ref,
+        title: one.title,
+        measureRefs: (measuresOf.get(one.ref) ?? []).filter((ref) => behind.has(ref)),
+      })),
+    contributions: {
+      help: 'Help on offer: the secretary calls before the deadline, takes answers by telephone or e-mail, and helps to name a deputy. Please say what else would help.',
+      rows: contributions(facts),
+    },
+    areas: assessment.areas.map((area) => ({
+      ref: area.ref,
+      title: area.title,
+      actionRefs: assessment.actions.filter((one) => one.areaRef === area.ref).map((one) => one.ref),
+      slow: area.slow,
+      asked: area.asked,
+      answered: area.answered,
+      measuresBehind: area.measuresBehind,
+      measures: area.measures,
+      risksAboveTolerance: area.risksAboveTolerance,
+      risks: area.risks,
+      ...present('lastVoiceOn', area.lastVoiceOn),
+      trend: area.trend,
+    })),
+    measures: assessment.measures.map((one) => measureRow(one, facts)),
+    dateChanges: snapshot.dateChanges
+      .filter(
+        (one) =>
+          one.decision === 'pending' ||
+          facts.isNew(one.requestedOn) ||
+          (one.decidedOn !== undefined && facts.isNew(one.decidedOn)),
+      )
+      .map((one) => ({
+        ref: one.ref,
+        subjectRef: one.subjectRef,
+        actionRef: one.actionRef,
+        fromOn: one.fromOn,
+        toOn: one.toOn,
+        reason: one.reason,
+        requestedBy: facts.nameOf(one.requestedByRef),
+        requestedOn: one.requestedOn,
+        decision: one.decision,
+        ...present('decidedOn', one.decidedOn),
+        beyondNoticeAim: one.beyondNoticeAim,
+      })),
+    decisions: snapshot.decisions
+      .filter(
+        (one) =>
+          one.state === 'open' ||
+          one.meetingRef === facts.meetingRef ||
+          one.meetingRef === assessment.previousMeetingRef ||
+          (one.completedOn !== undefined && facts.isNew(one.completedOn)),
+      )
+      .map((one) => ({
+        ref: one.ref,
+        meetingRef: one.meetingRef,
+        ...present('subjectRef', one.subjectRef),
+        text: one.text,
+        ...(one.ownerRef === undefined ? {} : { owner: facts.nameOf(one.ownerRef) }),
+        ...present('dueOn', one.dueOn),
+        state: one.state,
+        overdue: one.state === 'open' && one.dueOn !== undefined && one.dueOn < assessment.on,
+      })),
+    livedExperience: livedExperience(facts),
+    coProduction: snapshot.coProduction
+      .filter((one) => facts.isNew(one.on))
+      .map((one) => ({ ref: one.ref, on: one.on, with: one.with, did: one.did, ...present('changed', one.changed) })),
+    findings: keyed(assessment.findings),
+  };
+}
+
+function isSlow(measure: MeasureAssessment): boolean {
+  return measure.behindReadings >= slowReadings;
+}
+
+/** Order: missed twice, extreme risk, past the notice's date, days late; objectives stand where the same order puts them. */
+function slowRows(facts: LogFacts): readonly LogSlow[] {
+  const { snapshot, assessment } = facts;
+  const missedTwice = unansweredTwice(snapshot, facts.meetingRef, assessment.previousMeetingRef);
+  const extreme = new Set(assessment.risks.filter((one) => one.band === 'extreme').map((one) => one.ref));
+  const actions = new Map(snapshot.actions.map((one) => [one.ref, one]));
+  const atExtremeRisk = new Set<Ref>([
+    ...snapshot.actions.filter((one) => one.riskRefs.some((ref) => extreme.has(ref))).map((one) => one.ref),
+    ...snapshot.risks.filter((one) => extreme.has(one.ref)).flatMap((one) => one.actionRefs),
+  ]);
+  const aimOn = snapshot.facts.actionsAimOn;
+  const pastAim = (ref: Ref): boolean => {
+    const action = actions.get(ref);
+    if (aimOn === undefined || !action) return false;
+    return [action.dueOn, action.forecastOn].some((on) => on !== undefined && on > aimOn);
+  };
+  const rank = (refs: readonly Ref[]): number =>
+    (refs.some((ref) => missedTwice.has(ref)) ? 0 : 4) +
+    (refs.some((ref) => atExtremeRisk.has(ref)) ? 0 : 2) +
+    (refs.some(pastAim) ? 0 : 1);
+  const rows = [
+    ...assessment.actions
+      .filter((one) => one.slow)
+      .map((one) => ({ row: slowAction(one), rank: rank([one.ref]), late: one.daysLateWorking })),
+    ...assessment.measures.filter(isSlow).map((one) => {
+      const actionRefs = snapshot.actions.filter((action) => action.measureRefs.includes(one.ref));
+      const row = slowObjective(
+        one,
+        actionRefs.map((action) => action.ref),
+      );
+      return { row, rank: rank([]), late: 0 };
+    }),
+  ];
+  return rows
+    .sort((a, b) => a.rank - b.rank || b.late - a.late || (a.row.ref < b.row.ref ? -1 : 1))
+    .map(({ row }, place) => ({ ...row, onPageOne: place < onPageOne }));
+}
+
+function slowAction(judged: ActionAssessment): Omit<LogSlow, 'onPageOne'> {
+  return {
+    ref: judged.ref,
+    kind: 'action',
+    title: judged.title,
+    reasons: judged.slowReasons.map((one) => one.text),
+    ...present('running', running(judged)),
+    actionRefs: [],
+  };
+}
+
+function slowObjective(judged: MeasureAssessment, actionRefs: readonly Ref[]): Omit<LogSlow, 'onPageOne'> {
+  const reasons = judged.reasons.map((one) => one.text);
+  return {
+    ref: judged.ref,
+    kind: 'measure',
+    title: judged.name,
+    reasons: reasons.length > 0 ? reasons : [`Behind for ${judged.behindReadings} readings.`],
+    actionRefs,
+  };
+}
+
+/** Good news is found by rule too: no longer slow, or effect newly clear. */
+function* backOnTrack(
+  facts: LogFacts,
+  titles: ReadonlyMap<Ref, string>,
+): Generator<{ readonly ref: Ref; readonly title: string; readonly text: string }> {
+  const before = new Map(facts.previous?.actions.map((one) => [one.ref, one]));
+  for (const one of facts.assessment.actions) {
+    const title = titles.get(one.ref) ?? one.title;
+    if (one.backOnTrack) yield { ref: one.ref, title, text: 'It was slow to progress in the last log and is not now.' };
+    const then = before.get(one.ref)?.computedEffect;
+    const known = then === 'too-early' || then === 'no-evidence' || then === 'some-evidence';
+    if (known && one.computedEffect === 'clear-evidence')
+      yield { ref: one.ref, title, text: 'The evidence of effect is newly clear.' };
+  }
+}
+
+/** One row a body with its people under it; people of other bodies alone. Volunteers are named by their body. */
+function contributions(facts: LogFacts): readonly LogContribution[] {
+  const weak = facts.assessment.contributions.filter((one) => one.needsStrengthening);
+  const bodies = weak.filter((one) => one.kind === 'body');
+  const bodyNames = new Set(bodies.map((one) => one.name));
+  const people = weak.filter((one) => one.kind === 'person');
+  const rows = [
+    ...bodies.map((body) => ({ one: body, under: people.filter((person) => person.body === body.name) })),
+    ...people.filter((person) => !bodyNames.has(person.body)).map((person) => ({ one: person, under: [] })),
+  ];
+  return rows.map(({ one, under }) => contributionRow(one, under));
+}
+
+function contributionRow(one: ContributionAssessment, under: readonly ContributionAssessment[]): LogContribution {
+  return {
+    key: one.volunteer ? `${one.kind}/${one.body}` : `${one.kind}/${one.ref}`,
+    kind: one.kind,
+    ...(one.volunteer ? {} : { ref: one.ref }),
+    name: one.volunteer ? one.body : one.name,
+    body: one.body,
+    asked: one.asked,
+    onTime: one.onTime,
+    reasons: one.reasons.map((reason) => reason.text),
+    people: under
+      .filter((person) => !person.volunteer)
+      .map((person) => `${person.name}: ${person.reasons.map((reason) => reason.text).join(' ')}`),
+  };
+}
+
+function measureRow(judged: MeasureAssessment, facts: LogFacts): LogMeasure {
+  const { forecast } = judged;
+  return {
+    ref: judged.ref,
+    areaRef: judged.areaRef,
+    name: judged.name,
+    unit: judged.unit,
+    lowerIsBetter: judged.lowerIsBetter,
+    owner: facts.nameOf(judged.ownerRef),
+    state: judged.state,
+    ...present('latestPeriod', judged.latestPeriod),
+    ...present('latestValue', judged.latestValue),
+    ...present('expectedValue', judged.expectedValue),
+    behindReadings: judged.behindReadings,
+    ...present('direction', judged.direction),
+    forecast: forecast.kind === 'none' ? forecast.why : forecast.kind,
+    ...(forecast.kind === 'none' ? {} : present('reachesOn', forecast.reachesOn)),
+    missingPeriods: judged.missingPeriods,
+    revised: judged.points.flatMap((one) =>
+      one.asReported === undefined ? [] : [{ period: one.period, asReported: one.asReported, value: one.value }],
+    ),
+    reasons: [
+      ...judged.reasons.map((one) => one.text),
+      ...judged.missingPeriods.map((period) => `There is no reading for ${monthName(period)}.`),
+    ],
+  };
+}
+
+/** Voices of families and children since the log compared with, area by area; none is said, not left out. */
+function livedExperience(facts: LogFacts): LogSections['livedExperience'] {
+  const { snapshot } = facts;
+  const areaOf = new Map(snapshot.actions.map((one) => [one.ref, one.areaRef]));
+  const voices = snapshot.evidence.filter(
+    (one) => (one.kind === 'family-voice' || one.kind === 'child-voice') && facts.isNew(one.on),
+  );
+  return snapshot.areas.map((area) => ({
+    ref: area.ref,
+    voices: voices
+      .filter((one) => (one.areaRef ?? (one.actionRef && areaOf.get(one.actionRef))) === area.ref)
+      .map(logEvidence),
+  }));
+}
+
+/** Two findings of one rule on one subject are told apart by a number. */
+function keyed(findings: readonly Finding[]): LogSections['findings'] {
+  const seen = new Map<string, number>();
+  return findings.map((one) => {
+    const name = `${one.rule}/${one.ref}`;
+    const place = (seen.get(name) ?? 0) + 1;
+    seen.set(name, place);
+    return { key: place === 1 ? name : `${name}/${place}`, ...one };
+  });
+}
