@@ -192,15 +192,13 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[],
       width: { size: widths[index] ?? 0, type: WidthType.DXA },
       margins: { top: 50, bottom: 50, left: 80, right: 80 },
       ...(isHeader ? { shading: { type: ShadingType.CLEAR, fill: grey, color: 'auto' } } : {}),
-      children: text
-        .split('\n')
-        .map(
-          (part) =>
-            new Paragraph({
-              spacing: { after: 40 },
-              children: [new TextRun({ text: part, size: 19, bold: isHeader })],
-            }),
-        ),
+      children: text.split('\n').map(
+        (part) =>
+          new Paragraph({
+            spacing: { after: 40 },
+            children: [new TextRun({ text: part, size: 19, bold: isHeader })],
+          }),
+      ),
     });
   return new Table({
     layout: TableLayoutType.FIXED,
