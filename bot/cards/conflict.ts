@@ -39,10 +39,10 @@ export function conflictCard(input: ConflictCardInput): CardJson {
     typed: input.typed,
   };
   const body = [
-    heading(`${input.ref} was changed by somebody else`),
+    heading(`${input.ref} was changed meanwhile`),
     paragraph([{ text: clean(input.title, 200), bold: true }], { spacing: 'None' }),
     paragraph([
-      'While you were writing, somebody changed the same thing. Nothing of yours is lost and nothing of theirs is overwritten. Choose what the board should see.',
+      'The same thing was changed after this form was opened. Nothing you typed is lost, and nothing in the record is overwritten yet. Choose what the board should see.',
     ]),
     ...input.changed.map(fieldOf),
     buttons(
@@ -58,7 +58,7 @@ export function conflictCard(input: ConflictCardInput): CardJson {
       { spacing: 'Medium' },
     ),
   ];
-  return cardOf(body, `${input.ref} was changed by somebody else. Choose which version to keep.`);
+  return cardOf(body, `${input.ref} was changed meanwhile. Choose which version to keep.`);
 }
 
 function fieldOf(one: ConflictCardInput['changed'][number]): CardJson {

@@ -174,12 +174,15 @@ function fieldOf(field: Field, typed: FormValues | undefined, issues: readonly F
   const mine = issues.filter((issue) => issue.field === field.name);
   const input = inputOf(field, typed?.[field.name] ?? inputValue(field));
   if (mine.length === 0) return input;
-  return container([
-    paragraph(
-      mine.flatMap((issue) => [{ text: `■ ${clean(issue.message, 300)}`, bold: true, colour: 'attention' as const }]),
-    ),
-    { ...input, spacing: 'Small' },
-  ]);
+  return container(
+    [
+      paragraph(
+        mine.flatMap((issue) => [{ text: `■ ${clean(issue.message, 300)}`, bold: true, colour: 'attention' as const }]),
+      ),
+      { ...input, spacing: 'Small' },
+    ],
+    { spacing: 'Medium' },
+  );
 }
 
 function inputOf(field: Field, value: string): CardJson {

@@ -135,7 +135,9 @@ function rowOf(view: OwnerView, item: OwnerItem): OwnerRow {
 
 function due(view: OwnerView, item: OwnerItem): { readonly due?: string } {
   const note = isAnswerable(item.kind) ? '' : '. Tell the secretary when it is done';
-  if (item.dueOn === undefined) return note === '' ? {} : { due: note.slice(2) };
+  const done = item.computed === 'complete' || item.computed === 'embedded';
+  const said = item.dueOn !== undefined && item.reason.includes(view.calendar.longDate(item.dueOn)) && !item.answered;
+  if (item.dueOn === undefined || done || said) return note === '' ? {} : { due: note.slice(2) };
   const today = view.assessment.on;
   const what = item.kind === 'risk' ? 'Review due' : 'Due';
   const day = dayWords(view.calendar, item.dueOn, today);
@@ -193,7 +195,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     ...(version === undefined ? {} : { version }),
     ...(item.readingPeriod === undefined ? {} : { period: item.readingPeriod }),
     ...(rating === undefined ? {} : { status: deliveryWords[rating] }),
-    ...(row.due === undefined ? {} : { due: periodWords(item) + row.due }),
+    ...formFoot(item, row.due),
     ...(row.deputyFor === undefined ? {} : { deputyFor: row.deputyFor }),
     ...(disagrees ? { disagreement: disagreementWords(judged.claimedDelivery, judged.deliveryReasons[0]?.text) } : {}),
     ...(said !== undefined && !ofThisCycle ? { lastSaid: lastSaidOf(view, said) } : {}),
@@ -206,8 +208,10 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
   };
 }
 
-function periodWords(item: OwnerItem): string {
-  return item.readingPeriod === undefined ? '' : `Reading for ${monthName(item.readingPeriod)}. `;
+function formFoot(item: OwnerItem, due: string | undefined): { readonly due?: string } {
+  const period = item.readingPeriod === undefined ? undefined : `Reading for ${monthName(item.readingPeriod)}`;
+  const parts = [period, due].filter((part) => part !== undefined);
+  return parts.length === 0 ? {} : { due: parts.join('. ') };
 }
 
 function disagreementWords(claimed: keyof typeof deliveryWords, why: string | undefined): string {

@@ -1,6 +1,7 @@
 // A person's seat on a board: who they are there and what is theirs, read and judged afresh for each turn.
 import { assess } from '../board/assess';
-import type { Person } from '../board/model';
+import type { BoardAssessment } from '../board/assessment';
+import type { BoardSnapshot, Person } from '../board/model';
 import { ownerView } from '../cards/ownerView';
 import type { OwnerView } from '../cards/ownerView';
 import type { Logger } from '../logger';
@@ -36,7 +37,7 @@ export async function seatOn(deps: ChatDeps, boardId: string, caller: Caller): P
   const snapshot = await deps.records.snapshot(boardId);
   const person = caller.entraObjectId === undefined ? undefined : recognise(snapshot, caller.entraObjectId);
   if (!person) return 'stranger';
-  const assessment = assess(snapshot, { at: deps.clock.now().toISOString() });
+  const assessment = judged(deps, snapshot);
   return { boardId, person, view: ownerView({ boardId, snapshot, assessment, personRef: person.ref }) };
 }
 
@@ -53,6 +54,19 @@ export async function seatsOf(deps: ChatDeps, caller: Caller): Promise<readonly 
 /** The same seat over what is on the board now. */
 export async function freshSeat(deps: ChatDeps, seat: Seat): Promise<Seat> {
   const snapshot = await deps.records.snapshot(seat.boardId);
-  const assessment = assess(snapshot, { at: deps.clock.now().toISOString() });
+  const assessment = judged(deps, snapshot);
   return { ...seat, view: ownerView({ boardId: seat.boardId, snapshot, assessment, personRef: seat.person.ref }) };
+}
+
+const judgements = new WeakMap<BoardSnapshot, { readonly minute: string; readonly assessment: BoardAssessment }>();
+
+/** Many press a button in the same minute: one judgement of one snapshot serves them all. */
+function judged(deps: ChatDeps, snapshot: BoardSnapshot): BoardAssessment {
+  const at = deps.clock.now().toISOString();
+  const minute = at.slice(0, 16);
+  const known = judgements.get(snapshot);
+  if (known?.minute === minute) return known.assessment;
+  const assessment = assess(snapshot, { at });
+  judgements.set(snapshot, { minute, assessment });
+  return assessment;
 }
