@@ -1,9 +1,12 @@
 // Where each person can be spoken to first: the channel's own reference, kept on install and on every message.
-import type { ConversationReference, Conversations } from '../services/ports';
+import { z } from 'zod';
+import type { Conversations } from '../services/ports';
 import type { Database } from './sql';
 
 /** A chat with the app belongs to the tenant, not to one board; the column keeps every key led by board_id. */
 export const allBoards = '*';
+
+const storedReference = z.record(z.string(), z.unknown());
 
 /** Entra ids are compared without case. */
 export function createConversations(db: Database): Conversations {
@@ -23,8 +26,7 @@ export function createConversations(db: Database): Conversations {
         [allBoards, entraObjectId.toLowerCase()],
       );
       if (row === undefined) return undefined;
-      const reference = JSON.parse(row.reference) as ConversationReference['reference'];
-      return { entraObjectId, reference };
+      return { entraObjectId, reference: storedReference.parse(JSON.parse(row.reference)) };
     },
 
     async forget(entraObjectId) {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { ConfigError } from '../errors';
 import { errorCode } from './errorCode';
 
@@ -10,13 +11,14 @@ export interface FolderLock {
   release(): void;
 }
 
-interface Holder {
-  readonly pid: number;
+const holderFile = z.object({
+  pid: z.number(),
   /** Tells a process from a later one with the same pid; absent where the system does not say. */
-  readonly processStart?: string;
-  readonly since: string;
-  readonly released: boolean;
-}
+  processStart: z.string().optional(),
+  since: z.string(),
+  released: z.boolean(),
+});
+type Holder = z.infer<typeof holderFile>;
 
 const lockName = /^lock\.(\d+)$/;
 
@@ -82,14 +84,8 @@ function readHolder(file: string): Holder | undefined {
     throw error;
   }
   try {
-    const { pid, processStart, since, released } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof pid !== 'number' || typeof since !== 'string') return undefined;
-    return {
-      pid,
-      since,
-      released: released === true,
-      ...(typeof processStart === 'string' ? { processStart } : {}),
-    };
+    const read = holderFile.safeParse(JSON.parse(text));
+    return read.success ? read.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

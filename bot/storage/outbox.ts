@@ -1,5 +1,5 @@
 // The delivery ledger: one row per (board, meeting, step, person), claimed with a lease and a fence, never sent twice.
-import { UpstreamError } from '../errors';
+import { z } from 'zod';
 import type { CycleStep, Ledger, LedgerDraft, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
 import type { Database } from './sql';
 
@@ -19,6 +19,7 @@ interface Row {
   readonly fence: number;
 }
 
+const storedRefs = z.array(z.string());
 const columns = `ledger.board_id, ledger.meeting_ref, ledger.step, ledger.person_ref, ledger.state, ledger.route,
   ledger.subject_refs, ledger.planned_at, ledger.sent_at, ledger.activity_id, ledger.detail, ledger.attempts, ledger.fence`;
 /** $1 to $5 hold the drafts by column. */
@@ -158,7 +159,7 @@ function entryOf(row: Row): LedgerEntry {
   return {
     ...keyOf(row),
     state: row.state,
-    subjectRefs: readRefs(row.subject_refs),
+    subjectRefs: storedRefs.parse(JSON.parse(row.subject_refs)),
     plannedAt: row.planned_at.toISOString(),
     attempts: row.attempts,
     fence: row.fence,
@@ -167,12 +168,6 @@ function entryOf(row: Row): LedgerEntry {
     ...(row.activity_id === null ? {} : { activityId: row.activity_id }),
     ...(row.detail === null ? {} : { detail: row.detail }),
   };
-}
-
-function readRefs(text: string): readonly string[] {
-  const refs: unknown = JSON.parse(text);
-  if (Array.isArray(refs) && refs.every((one) => typeof one === 'string')) return refs;
-  throw new UpstreamError('database', 'A row of the delivery ledger holds subjects that cannot be read.');
 }
 
 /** The order of planning, the same on every database whatever its collation. */

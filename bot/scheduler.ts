@@ -1,0 +1,103 @@
+// Wakes the cycle: every minute in trial and production; in local mode only when somebody advances the clock.
+import { Cron } from 'croner';
+import type { BoardMode } from './config';
+import { NotFoundError } from './errors';
+import type { Logger } from './logger';
+import type { Deliver } from './services/deliver';
+import type { BoardRecords } from './services/ports';
+import type { RunCycle } from './services/runCycle';
+import type { UpdateItem } from './services/updateItem';
+import type { Leases } from './storage/leases';
+
+export interface SchedulerPorts {
+  readonly mode: BoardMode;
+  readonly records: Pick<BoardRecords, 'boardIds'>;
+  readonly runCycle: RunCycle;
+  readonly deliver: Deliver;
+  readonly updateItem: Pick<UpdateItem, 'resume'>;
+  readonly leases: Leases;
+  /** Names this process among the instances. */
+  readonly holder: string;
+  readonly logger: Logger;
+}
+
+export interface Scheduler {
+  /** Starts waking by itself; in local mode it does nothing. */
+  start(): void;
+  /** Does what is due for every board, one wake at a time; a wake asked for meanwhile follows. Never throws. */
+  wake(): Promise<void>;
+  /** Ends after the wake under way. */
+  stop(): Promise<void>;
+}
+
+/** A wake that takes longer keeps its boards through the ledger's keys; the lease only spares the work. */
+const leaseSeconds = 120;
+const leaseName = 'cycle';
+
+export function createScheduler(ports: SchedulerPorts): Scheduler {
+  const { logger, leases, holder } = ports;
+  let job: Cron | undefined;
+  let underWay: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+
+  async function wakeBoard(boardId: string): Promise<void> {
+    try {
+      if ((await leases.acquire(boardId, leaseName, holder, leaseSeconds)) === undefined) return;
+      const resumed = await ports.updateItem.resume(boardId);
+      const planned = await plan(boardId);
+      const drained = await ports.deliver.drain(boardId);
+      logger.info('scheduler.woke', { boardId, resumed, planned, ...drained });
+    } catch (cause) {
+      // One board that cannot be read or reached must not hold up the others; the next wake tries again.
+      logger.error('scheduler.failed', { boardId }, cause);
+    }
+  }
+
+  async function plan(boardId: string): Promise<number> {
+    try {
+      const { plan, planned } = await ports.runCycle.remind(boardId);
+      if (planned > 0 && plan.missed.length > 0)
+        logger.warn('cycle.stepsMissed', { boardId, meetingRef: plan.meetingRef, steps: plan.missed.join(' ') });
+      return planned;
+    } catch (error) {
+      // No meeting ahead: what is in the ledger still goes out.
+      if (error instanceof NotFoundError) return 0;
+      throw error;
+    }
+  }
+
+  async function wakeAll(): Promise<void> {
+    for (const boardId of ports.records.boardIds()) await wakeBoard(boardId);
+  }
+
+  async function wake(): Promise<void> {
+    if (underWay === undefined) {
+      underWay = wakeAll().finally(() => (underWay = undefined));
+      return underWay;
+    }
+    next ??= underWay.then(async () => {
+      next = undefined;
+      return wake();
+    });
+    return next;
+  }
+
+  return {
+    start() {
+      if (ports.mode === 'local' || job !== undefined) return;
+      job = new Cron('* * * * *', { protect: true, unref: true }, wake);
+      logger.info('scheduler.started');
+    },
+    wake,
+    async stop() {
+      job?.stop();
+      job = undefined;
+      await (next ?? underWay);
+      for (const boardId of ports.records.boardIds())
+        await leases.release(boardId, leaseName, holder).catch((cause: unknown) => {
+          // It runs out by itself; a database that has gone away must not keep the service from stopping.
+          logger.warn('scheduler.leaseNotReleased', { boardId }, cause);
+        });
+    },
+  };
+}

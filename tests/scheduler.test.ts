@@ -1,0 +1,139 @@
+// Waking the cycle: every board in turn, one wake at a time, no board held up by another.
+import { NotFoundError, UpstreamError } from '../bot/errors';
+import { createScheduler, type SchedulerPorts } from '../bot/scheduler';
+import type { Drained } from '../bot/services/deliver';
+import type { ReminderPlan } from '../bot/board/reminders';
+import { createMemoryLogger } from './fixtures/memoryPorts';
+
+const drained: Drained = { sent: 1, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
+const plan: ReminderPlan = {
+  meetingRef: 'B09',
+  step: 'final-reminder',
+  why: 'due',
+  messages: [],
+  nothingFor: [],
+  missed: ['reminder'],
+};
+
+function setUp(over: Partial<SchedulerPorts> = {}) {
+  const done: string[] = [];
+  const held = new Map<string, string>();
+  const logger = createMemoryLogger();
+  const scheduler = createScheduler({
+    mode: 'local',
+    records: { boardIds: () => ['north', 'south'] },
+    updateItem: { resume: async (boardId) => done.push(`resume ${boardId}`) },
+    runCycle: {
+      plan: async () => plan,
+      remind: async (boardId) => {
+        done.push(`remind ${boardId}`);
+        return { plan, planned: 1, reopened: 0, requested: 0 };
+      },
+    },
+    deliver: {
+      drain: async (boardId) => {
+        done.push(`drain ${boardId}`);
+        return drained;
+      },
+    },
+    leases: {
+      acquire: async (boardId, _name, holder) => {
+        if (held.has(boardId) && held.get(boardId) !== holder) return undefined;
+        held.set(boardId, holder);
+        return 1;
+      },
+      release: async (boardId) => void held.delete(boardId),
+    },
+    holder: 'this',
+    logger,
+    ...over,
+  });
+  return { scheduler, done, held, logger };
+}
+
+const wholeWake = ['north', 'south'].flatMap((one) => [`resume ${one}`, `remind ${one}`, `drain ${one}`]);
+
+describe('the scheduler', () => {
+  test('finishes answers, plans what is due and delivers it, board by board', async () => {
+    const { scheduler, done, logger } = setUp();
+    await scheduler.wake();
+    expect(done).toEqual(wholeWake);
+    expect(logger.lines).toContainEqual({
+      level: 'warn',
+      event: 'cycle.stepsMissed',
+      facts: { boardId: 'north', meetingRef: 'B09', steps: 'reminder' },
+    });
+  });
+
+  test('does one wake at a time, and one more for all that were asked for meanwhile', async () => {
+    const { scheduler, done } = setUp();
+    await Promise.all([scheduler.wake(), scheduler.wake(), scheduler.wake()]);
+    expect(done).toEqual([...wholeWake, ...wholeWake]);
+  });
+
+  test('leaves a board alone that another instance looks after', async () => {
+    const { scheduler, done, held } = setUp();
+    held.set('north', 'another');
+    await scheduler.wake();
+    expect(done).toEqual(wholeWake.slice(3));
+  });
+
+  test('delivers what is in the ledger when no meeting is ahead', async () => {
+    const { scheduler, done, logger } = setUp({
+      runCycle: {
+        plan: async () => plan,
+        remind: async () => {
+          throw new NotFoundError('meeting', 'to prepare for');
+        },
+      },
+    });
+    await scheduler.wake();
+    expect(done).toEqual(['resume north', 'drain north', 'resume south', 'drain south']);
+    expect(logger.lines.filter((one) => one.level === 'error')).toEqual([]);
+  });
+
+  test('goes on with the other boards when one cannot be read, and logs it', async () => {
+    const { scheduler, done, logger } = setUp({
+      updateItem: {
+        resume: async (boardId) => {
+          if (boardId === 'north') throw new UpstreamError('SharePoint', 'did not answer');
+          return 0;
+        },
+      },
+    });
+    await scheduler.wake();
+    expect(done).toEqual(['remind south', 'drain south']);
+    expect(logger.lines).toContainEqual({ level: 'error', event: 'scheduler.failed', facts: { boardId: 'north' } });
+  });
+
+  test('does not wake by itself in local mode, and gives its boards up when it stops', async () => {
+    const { scheduler, done, held, logger } = setUp();
+    scheduler.start();
+    expect(logger.lines).toEqual([]);
+    await scheduler.wake();
+    await scheduler.stop();
+    expect(done).toEqual(wholeWake);
+    expect(held.size).toBe(0);
+  });
+
+  test.each(['trial', 'production'] as const)('starts by itself in %s mode, and stops', async (mode) => {
+    const { scheduler, logger } = setUp({ mode });
+    scheduler.start();
+    scheduler.start();
+    expect(logger.lines.filter((one) => one.event === 'scheduler.started')).toHaveLength(1);
+    await scheduler.stop();
+  });
+
+  test('stops although the database has gone away', async () => {
+    const { scheduler, logger } = setUp({
+      leases: {
+        acquire: async () => 1,
+        release: async () => {
+          throw new UpstreamError('database', 'gone');
+        },
+      },
+    });
+    await scheduler.stop();
+    expect(logger.lines.map((one) => one.event)).toEqual(['scheduler.leaseNotReleased', 'scheduler.leaseNotReleased']);
+  });
+});

@@ -1,0 +1,303 @@
+// Delivery: every planned message ends sent, failed with a reason, uncertain or waiting; none is sent twice.
+import type { BoardSnapshot } from '../../bot/board/model';
+import { createDeliver, type CardBuilder } from '../../bot/services/deliver';
+import type { CycleStep, Ledger, SendOutcome } from '../../bot/services/ports';
+import { aPerson, aQuietBoard, anAction, anUpdate } from '../fixtures/builders';
+import {
+  createMemoryConversations,
+  createMemoryLedger,
+  createMemoryMessenger,
+  createTestTime,
+} from '../fixtures/memoryDelivery';
+import { createFixedClock, createMemoryLogger, createMemoryRecords } from '../fixtures/memoryPorts';
+
+const board = 'northam';
+/** The reminder of M4 is due; its owners' deadline is 16 June. */
+const at = '2025-06-11T09:00:00.000Z';
+const zero = { sent: 0, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
+const idOf = (ref: string): string => `id-of-${ref}`;
+
+/** Owners P20, P21, ... with one open action each, none answered. */
+function boardOf(owners: number, over: Partial<BoardSnapshot> = {}): BoardSnapshot {
+  const quiet = aQuietBoard();
+  const people = Array.from({ length: owners }, (_, n) =>
+    aPerson({ ref: `P${n + 20}`, name: `Owner ${n + 20}`, entraObjectId: idOf(`P${n + 20}`), deputyRefs: [] }),
+  );
+  const actions = people.map((one) => anAction({ ref: `A1.${one.ref}`, ownerRef: one.ref }));
+  return { ...quiet, people: [...quiet.people, ...people], actions, updates: [], ...over };
+}
+
+interface Setting {
+  readonly snapshot?: BoardSnapshot;
+  readonly answer?: (to: string, attempt: number) => SendOutcome | undefined;
+  readonly cards?: CardBuilder;
+  readonly conversations?: readonly string[];
+}
+
+async function setUp(owners: number, setting: Setting = {}) {
+  const snapshot = setting.snapshot ?? boardOf(owners);
+  const time = createTestTime(Date.parse(at));
+  const ledger = createMemoryLedger(time);
+  const messenger = createMemoryMessenger(time, setting.answer);
+  const logger = createMemoryLogger();
+  const people = Array.from({ length: owners }, (_, n) => `P${n + 20}`);
+  const conversations = createMemoryConversations(setting.conversations ?? people.map(idOf));
+  const cards: CardBuilder = ({ personRef, step }) => ({ card: { for: personRef, step }, summary: `for ${personRef}` });
+  const deliver = createDeliver({
+    records: createMemoryRecords({ [board]: snapshot }),
+    ledger,
+    messenger,
+    conversations,
+    clock: createFixedClock(at),
+    logger,
+    cards: setting.cards ?? cards,
+    pace: { turn: async () => undefined, slowDown: () => undefined },
+    time,
+  });
+  const plan = async (refs: readonly string[], step: CycleStep = 'reminder'): Promise<unknown> =>
+    ledger.plan(
+      refs.map((ref) => ({ boardId: board, meetingRef: 'M4', step, personRef: ref, subjectRefs: [`A1.${ref}`] })),
+      at,
+    );
+  await plan(people);
+  const states = async (): Promise<Record<string, string>> =>
+    Object.fromEntries((await ledger.entries(board, 'M4')).map((one) => [one.personRef, one.state]));
+  const details = async (): Promise<readonly (string | undefined)[]> =>
+    (await ledger.entries(board, 'M4')).map((one) => one.detail);
+  return { deliver, ledger, messenger, logger, time, plan, states, details, conversations };
+}
+
+describe('delivery', () => {
+  test('sends each message once, and records when and what the channel called it', async () => {
+    const { deliver, ledger, messenger } = await setUp(30);
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 30 });
+    expect(await deliver.drain(board)).toEqual(zero);
+    expect(new Set(messenger.attempts.map((one) => one.to)).size).toBe(30);
+    expect(messenger.attempts).toHaveLength(30);
+    expect(messenger.attempts[0]?.message).toEqual({ card: { for: 'P20', step: 'reminder' }, summary: 'for P20' });
+    const [entry] = await ledger.entries(board, 'M4');
+    expect(entry).toMatchObject({ state: 'sent', route: 'chat', activityId: 'activity-1', sentAt: at, attempts: 1 });
+  });
+
+  test('sends each message once when two drains run at the same time', async () => {
+    const { deliver, messenger } = await setUp(30);
+    const drained = await Promise.all([deliver.drain(board), deliver.drain(board)]);
+    expect(drained.map((one) => one.sent).reduce((a, b) => a + b)).toBe(30);
+    expect(messenger.attempts).toHaveLength(30);
+  });
+
+  test('notes that a message is being sent before it leaves', async () => {
+    let stateAtSend: string | undefined;
+    const time = createTestTime();
+    const set = await setUp(1);
+    const deliver = createDeliver({
+      records: createMemoryRecords({ [board]: boardOf(1) }),
+      ledger: set.ledger,
+      messenger: {
+        send: async () => {
+          stateAtSend = (await set.states())['P20'];
+          return { kind: 'delivered', activityId: 'a' };
+        },
+      },
+      conversations: set.conversations,
+      clock: createFixedClock(at),
+      logger: set.logger,
+      cards: () => ({ card: {}, summary: '' }),
+      time,
+    });
+    await deliver.drain(board);
+    expect(stateAtSend).toBe('sending');
+  });
+
+  test.each<[string, SendOutcome, Partial<typeof zero>, string, string]>([
+    ['blocked', { kind: 'blocked', detail: 'Blocked.' }, { failed: 1 }, 'failed', 'Blocked.'],
+    ['not installed', { kind: 'notInstalled', detail: 'Gone.' }, { unreachable: 1 }, 'failed', 'Gone.'],
+    ['uncertain', { kind: 'uncertain', detail: 'Broke.' }, { uncertain: 1 }, 'uncertain', 'Broke.'],
+    ['refused for good', { kind: 'failed', detail: 'No.', mayRetry: false }, { failed: 1 }, 'failed', 'No.'],
+  ])('records a message that is %s, and does not try it again', async (_, outcome, counts, state, detail) => {
+    const { deliver, messenger, states, details } = await setUp(1, { answer: () => outcome });
+    expect(await deliver.drain(board)).toEqual({ ...zero, ...counts });
+    expect(await deliver.drain(board)).toEqual(zero);
+    expect(await states()).toEqual({ P20: state });
+    expect(await details()).toEqual([detail]);
+    expect(messenger.attempts).toHaveLength(1);
+  });
+
+  test('waits as long as it was asked to, in full, before it tries again', async () => {
+    const { deliver, messenger } = await setUp(1, {
+      answer: (_, attempt) => (attempt === 1 ? { kind: 'throttled', retryAfterSeconds: 7 } : undefined),
+    });
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1 });
+    const [first, second] = messenger.attempts.map((one) => one.atMs);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(7000);
+  });
+
+  test('leaves what has to wait long for a later drain', async () => {
+    const { deliver, messenger, states, time } = await setUp(2, {
+      answer: (to, attempt) =>
+        to === idOf('P20') && attempt === 1 ? { kind: 'throttled', retryAfterSeconds: 600 } : undefined,
+    });
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1, waiting: 1 });
+    expect(await deliver.drain(board)).toEqual(zero);
+    expect(await states()).toEqual({ P20: 'planned', P21: 'sent' });
+    await time.wait(600_000);
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1 });
+    expect(messenger.attempts).toHaveLength(3);
+  });
+
+  test('gives up after five attempts that definitely failed, and says so', async () => {
+    const { deliver, messenger, details, time } = await setUp(1, {
+      answer: () => ({ kind: 'failed', detail: 'Teams could not be reached.', mayRetry: true }),
+    });
+    await deliver.drain(board);
+    await time.wait(60_000);
+    await deliver.drain(board);
+    expect(messenger.attempts).toHaveLength(5);
+    expect(await details()).toEqual(['Teams could not be reached. Tried 5 times.']);
+  });
+
+  test('slows down when the channel asks it to', async () => {
+    let slowed = 0;
+    const set = await setUp(1);
+    const deliver = createDeliver({
+      records: createMemoryRecords({ [board]: boardOf(1) }),
+      ledger: set.ledger,
+      messenger: { send: async () => ({ kind: 'throttled', retryAfterSeconds: 60 }) },
+      conversations: set.conversations,
+      clock: createFixedClock(at),
+      logger: set.logger,
+      cards: () => ({ card: {}, summary: '' }),
+      pace: { turn: async () => undefined, slowDown: () => void (slowed += 1) },
+      time: set.time,
+    });
+    await deliver.drain(board);
+    expect(slowed).toBe(1);
+  });
+
+  test('says who cannot be reached and why', async () => {
+    const snapshot = boardOf(3);
+    const people = snapshot.people.map((one) => {
+      if (one.ref === 'P20') return { ...one, external: true };
+      if (one.ref !== 'P21') return one;
+      const { entraObjectId, ...rest } = one;
+      return rest;
+    });
+    const { deliver, messenger, details } = await setUp(3, { snapshot: { ...snapshot, people }, conversations: [] });
+    expect(await deliver.drain(board)).toEqual({ ...zero, unreachable: 3 });
+    expect(messenger.attempts).toEqual([]);
+    expect(await details()).toEqual([
+      'Outside the council, so Teams does not reach them; sending by e-mail is not set up. Please ask them yourself.',
+      'Their Microsoft 365 account is not known here, so Teams does not reach them. Please ask them yourself.',
+      'Has not opened a chat with Board Assistant, so there is nowhere to send it. Please ask them to.',
+    ]);
+  });
+
+  test('sends no reminder to a person who answered since it was planned', async () => {
+    const snapshot = boardOf(2, {
+      updates: [anUpdate({ subjectRef: 'A1.P20', byRef: 'P20', at: '2025-06-11T08:30:00.000Z' })],
+    });
+    const { deliver, messenger, states } = await setUp(2, { snapshot });
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1, cancelled: 1 });
+    expect(await states()).toEqual({ P20: 'cancelled', P21: 'sent' });
+    expect(messenger.attempts.map((one) => one.to)).toEqual([idOf('P21')]);
+  });
+
+  test('sends nothing about an item that was handed over since, nor to a person who left', async () => {
+    const snapshot = boardOf(2);
+    const actions = snapshot.actions.map((one) => ({ ...one, ownerRef: 'P1' }));
+    const people = snapshot.people.filter((one) => one.ref !== 'P21');
+    const { deliver, details } = await setUp(2, { snapshot: { ...snapshot, actions, people } });
+    expect(await deliver.drain(board)).toEqual({ ...zero, cancelled: 1, failed: 1 });
+    expect(await details()).toEqual([
+      'Nothing was left to ask when their turn came.',
+      'No longer among the people of the board.',
+    ]);
+  });
+
+  test('sends a briefing without looking for items', async () => {
+    const { deliver, plan, ledger } = await setUp(0, { conversations: ['00000000-0000-4000-8000-000000000001'] });
+    await plan(['P9'], 'briefing');
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1 });
+    expect(await ledger.entries(board, 'M4')).toMatchObject([{ personRef: 'P9', step: 'briefing', state: 'sent' }]);
+  });
+
+  test('holds up nobody when one card cannot be made, and logs why', async () => {
+    const cards: CardBuilder = ({ personRef }) => {
+      if (personRef === 'P20') throw new TypeError('fault in a card');
+      return { card: {}, summary: '' };
+    };
+    const { deliver, details, logger } = await setUp(3, { cards });
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 2, failed: 1 });
+    expect((await details())[0]).toBe('The message could not be made.');
+    expect(logger.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        event: 'delivery.cardFailed',
+        facts: { boardId: board, personRef: 'P20' },
+      }),
+    );
+  });
+
+  test('lists what an earlier process left half sent as uncertain, and sends the rest', async () => {
+    const { deliver, ledger, messenger, states } = await setUp(3);
+    const claimed = await ledger.claim(board, 'earlier', 2, 30);
+    const first = claimed[0];
+    if (first === undefined) throw new Error('nothing claimed');
+    await ledger.sending(first, first.fence);
+    ledger.expire(board);
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 2, uncertain: 1 });
+    expect(await states()).toEqual({ P20: 'uncertain', P21: 'sent', P22: 'sent' });
+    expect(messenger.attempts).toHaveLength(2);
+  });
+
+  test('does not send when its claim was lost while it waited for its turn', async () => {
+    const set = await setUp(1);
+    const deliver = createDeliver({
+      records: createMemoryRecords({ [board]: boardOf(1) }),
+      ledger: set.ledger,
+      messenger: set.messenger,
+      conversations: set.conversations,
+      clock: createFixedClock(at),
+      logger: set.logger,
+      cards: () => ({ card: {}, summary: '' }),
+      pace: {
+        turn: async () => {
+          set.ledger.expire(board);
+          await set.ledger.claim(board, 'another', 1, 30);
+        },
+        slowDown: () => undefined,
+      },
+      time: set.time,
+    });
+    expect(await deliver.drain(board)).toEqual(zero);
+    expect(set.messenger.attempts).toEqual([]);
+  });
+
+  test('stops and says so when the ledger does not answer', async () => {
+    const set = await setUp(30);
+    const broken: Ledger = {
+      ...set.ledger,
+      record: async () => {
+        throw new TypeError('the database is gone');
+      },
+    };
+    const deliver = createDeliver({
+      records: createMemoryRecords({ [board]: boardOf(30) }),
+      ledger: broken,
+      messenger: set.messenger,
+      conversations: set.conversations,
+      clock: createFixedClock(at),
+      logger: set.logger,
+      cards: () => ({ card: {}, summary: '' }),
+      pace: { turn: async () => undefined, slowDown: () => undefined },
+      time: set.time,
+    });
+    await expect(deliver.drain(board)).rejects.toThrow('the database is gone');
+    set.ledger.expire(board);
+    const after = await set.deliver.drain(board);
+    expect(after.uncertain).toBe(set.messenger.attempts.length - after.sent);
+    expect(after.uncertain + after.sent).toBe(30);
+    expect(new Set(set.messenger.attempts.map((one) => one.to)).size).toBe(30);
+    expect(set.messenger.attempts).toHaveLength(30);
+  });
+});
