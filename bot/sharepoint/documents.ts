@@ -44,9 +44,10 @@ export function createLibrary(settings: LibrarySettings): Library {
     return folder.data.id;
   }
 
-  async function ensureFolder(drive: string, meetingRef: Ref): Promise<string> {
+  async function ensureFolder(drive: string, meetingRef: Ref): Promise<void> {
     try {
-      return await folderOf(drive, meetingRef);
+      await folderOf(drive, meetingRef);
+      return;
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
     }
@@ -57,15 +58,15 @@ export function createLibrary(settings: LibrarySettings): Library {
       // Somebody made it in the meantime, or the answer of our own request was lost.
       const there = error instanceof ConflictError || (error instanceof UpstreamError && error.status !== 400);
       if (!there) throw error;
+      await folderOf(drive, meetingRef);
     }
-    return folderOf(drive, meetingRef);
   }
 
   return {
     async file(boardId, meetingRef, name, content, contentType) {
       const drive = await driveOf(boardId);
-      const folder = await ensureFolder(drive, meetingRef);
-      const path = `drives/${drive}/items/${folder}:/${part(name)}:/content`;
+      const path = `drives/${drive}/root:/${part(meetingRef)}/${part(name)}:/content`;
+      await ensureFolder(drive, meetingRef);
       return paperOf(await graph.putBytes(path, content, contentType), content.byteLength);
     },
     async list(boardId, meetingRef) {
