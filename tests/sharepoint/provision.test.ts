@@ -7,7 +7,7 @@ import { provision } from '../../bot/sharepoint/provision';
 import { findSite } from '../../bot/sharepoint/siteLists';
 import { localBoardId, localSiteUrl, startLocalBoard } from '../fixtures/localBoard';
 import type { LocalBoard } from '../fixtures/localBoard';
-import { listPathOf } from '../fixtures/localSite';
+import { listPathOf, writeSetting } from '../fixtures/localSite';
 
 let board: LocalBoard;
 beforeAll(async () => {
@@ -71,13 +71,8 @@ describe('provisioning', () => {
 
   it('makes lists that hold a board, under the names the binding gives them', async () => {
     const { graph, clock, logger, boards } = board;
-    const settings = (await graph.getAll(
-      `${await listPathOf(graph, 'Settings')}/items?$expand=fields($select=Key)`,
-    )) as readonly { id: string; fields: { Key: string } }[];
-    const row = settings.find((one) => one.fields.Key === 'binding');
     const titles = Object.fromEntries(['Actions', 'Milestones'].map((name) => [name, { title: `Fresh ${name}` }]));
-    const path = `${await listPathOf(graph, 'Settings')}/items/${row?.id ?? ''}`;
-    await graph.patch(path, { fields: { Json: JSON.stringify({ lists: titles }) } });
+    await writeSetting(graph, 'binding', { lists: titles });
     const records = createBoardRecords({ graph, clock, logger, boards });
     expect((await records.snapshot(localBoardId)).actions).toEqual([]);
     const values = {
@@ -98,7 +93,7 @@ describe('provisioning', () => {
     });
     const { partnerBodies, ...kept } = values;
     expect((await records.snapshot(localBoardId)).actions).toMatchObject([{ ...kept, partnerBodies }]);
-    await graph.patch(path, { fields: { Json: '{}' } });
+    await writeSetting(graph, 'binding', {});
   });
 });
 

@@ -1,9 +1,10 @@
 // Reading a board from the local Microsoft 365: whole or an error, and what does not fit as findings.
 import { NotFoundError, ThrottledError, UpstreamError } from '../../bot/errors';
+import { findSite } from '../../bot/sharepoint/siteLists';
 import { createBoardRecords } from '../../bot/sharepoint/boardRecords';
-import { localBoardId, localGraph, startLocalBoard } from '../fixtures/localBoard';
+import { localBoardId, localGraph, localSiteUrl, startLocalBoard } from '../fixtures/localBoard';
 import type { LocalBoard } from '../fixtures/localBoard';
-import { addFault, listPathOf } from '../fixtures/localSite';
+import { addFault, listPathOf, writeSetting } from '../fixtures/localSite';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
 let board: LocalBoard;
@@ -162,5 +163,58 @@ describe('a row that does not fit', () => {
     expect(after.findings.map((one) => [one.rule, one.ref])).toEqual([['row-not-understood', risk?.ref]]);
     await board.graph.patch(path, { fields: { CurrentLikelihood: risk?.current.likelihood } });
     expect((await records.refresh(localBoardId)).findings).toEqual([]);
+  });
+});
+
+describe('a site that is not complete', () => {
+  afterEach(() => writeSetting(board.graph, 'binding', {}));
+
+  it('lacks a list: a finding, and the rest is read', async () => {
+    await writeSetting(board.graph, 'binding', { lists: { Dispatches: { title: 'Not there' } } });
+    const read = await instance().records.snapshot(localBoardId);
+    expect(read.findings.map((one) => [one.rule, one.ref])).toEqual([['list-missing', 'Dispatches']]);
+    expect(read.actions).toHaveLength(45);
+  });
+
+  it.each(['Actions', 'People', 'Meetings'])('lacks the list %s: nothing can be judged, so an error', async (name) => {
+    await writeSetting(board.graph, 'binding', { lists: { [name]: { title: 'Not there' } } });
+    await expect(instance().records.snapshot(localBoardId)).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it('lacks columns: a finding each, and rows are read by what is there', async () => {
+    const site = await findSite(board.graph, localSiteUrl);
+    const columns = ['Ref', 'HeldOn', 'WithWhom'].map((name) => ({ name, text: {} }));
+    await board.graph.post(`sites/${site.id}/lists`, {
+      displayName: 'Thin',
+      list: { template: 'genericList' },
+      columns,
+    });
+    const path = await listPathOf(board.graph, 'Thin');
+    await board.graph.post(`${path}/items`, { fields: { Ref: 'C1', HeldOn: '2024-05-01', WithWhom: 'Forum' } });
+    await writeSetting(board.graph, 'binding', { lists: { CoProduction: { title: 'Thin' } } });
+    const { records } = instance();
+    const read = await records.snapshot(localBoardId);
+    expect(read.coProduction).toMatchObject([{ ref: 'C1', on: '2024-05-01', with: 'Forum', actionRefs: [], did: '' }]);
+    expect(read.findings.map((one) => one.text)).toEqual(
+      ['ActionRefs', 'Did', 'Changed', 'OperationKey', 'LastOpId'].map((one) => `The list Thin has no column ${one}.`),
+    );
+    await writeSetting(board.graph, 'binding', { lists: { AdviserNotes: { title: 'Thin' } } });
+    const needed = await instance().records.snapshot(localBoardId);
+    expect(needed.adviserNotes).toEqual([]);
+    expect(needed.findings[0]?.text).toBe(
+      'The list Thin has no column AdviserRef, which is needed: none of its rows can be used.',
+    );
+  });
+
+  it('has settings that do not fit: findings, and the defaults hold', async () => {
+    await writeSetting(board.graph, 'binding', { list: {} });
+    await writeSetting(board.graph, 'policy', ['none']);
+    const read = await instance().records.snapshot(localBoardId);
+    expect(read.findings.map((one) => [one.rule, one.ref])).toEqual([
+      ['setting-not-understood', 'policy'],
+      ['binding-not-understood', 'binding'],
+    ]);
+    expect(read.policy).toEqual({});
+    await writeSetting(board.graph, 'policy', { quietDays: [] });
   });
 });
