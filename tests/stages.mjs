@@ -1,6 +1,7 @@
 // Runs stages of checks, two lanes at most, says what it does, and counts checks and tests into one total.
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /**
  * A stage: `commands` are run in turn, each counted as one check; a command with `jestReport` (a file it writes)
@@ -92,8 +93,10 @@ function countJest(file, code, output) {
   const told = [];
   for (const suite of report.testResults) {
     const failed = suite.assertionResults.filter((test) => test.status === 'failed');
-    for (const test of failed) told.push(`${suite.name}\n  ${test.fullName}\n${indent(test.failureMessages)}`);
-    if (suite.status === 'failed' && failed.length === 0) told.push(`${suite.name}\n${indent([suite.message])}`);
+    for (const test of failed)
+      told.push(`${relative('', suite.name)}\n  ${test.fullName}\n${indent(test.failureMessages)}`);
+    if (suite.status === 'failed' && failed.length === 0)
+      told.push(`${relative('', suite.name)}\n${indent([suite.message])}`);
   }
   let failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   if (code !== 0 && failed === 0) {
@@ -112,6 +115,6 @@ function indent(messages) {
   const lines = messages.join('\n').split('\n');
   return lines
     .slice(0, 30)
-    .map((line) => `    ${line}`)
+    .map((line) => `    ${line.length > 240 ? `${line.slice(0, 240)} ...` : line}`)
     .join('\n');
 }
