@@ -209,9 +209,9 @@ function atRiskReasons(grounds: Grounds, action: Action, facts: DeliveryFacts): 
   if (!facts.started) return reasons;
   const lastAt = grounds.answersOf('action', action.ref).lastAt;
   const lastButOne = grounds.meetingsBefore[1];
-  const lastUpdateOn = lastAt && calendar.on(lastAt);
   const startedBefore = lastButOne && (action.startOn === undefined || action.startOn <= lastButOne.on);
-  if (startedBefore && (lastAt === undefined || lastAt <= calendar.at(lastButOne.on, lastButOne.endsAtTime)))
+  if (startedBefore && (lastAt === undefined || lastAt <= grounds.endOf(lastButOne))) {
+    const lastUpdateOn = lastAt && calendar.on(lastAt);
     reasons.push(
       because(
         'at-risk',
@@ -222,6 +222,7 @@ function atRiskReasons(grounds: Grounds, action: Action, facts: DeliveryFacts): 
         { figures: { lastUpdateOn: lastUpdateOn ?? 'none' }, records: [action.ref, lastButOne.ref] },
       ),
     );
+  }
   if (action.startOn === undefined) return reasons;
   const sinceStart = calendar.workingDaysBetween(action.startOn, on);
   const nothing = lastAt === undefined && facts.progress.milestonesDone === 0 && (action.percentComplete ?? 0) === 0;

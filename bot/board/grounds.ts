@@ -65,6 +65,7 @@ export interface Grounds {
   /** The row of a subject in the log of an earlier meeting. */
   readonly loggedRow: (kind: LoggedRow['subjectKind'], ref: Ref, meetingRef: Ref) => LoggedRow | undefined;
   readonly deadlinesOf: (meeting: Meeting) => CycleDeadlines;
+  readonly endOf: (meeting: Meeting) => Instant;
   /** `P05`'s name, or the ref when the person is not on the list. */
   readonly nameOf: (personRef: Ref) => string;
 }
@@ -78,10 +79,11 @@ export function prepareGrounds(
 ): Grounds {
   const { policy, findings: policyFindings } = resolvePolicy(snapshot.policy);
   const calendar = remembering(calendarOf(policy));
-  const at = new Date(options.at).toISOString();
+  const at = instant(options.at);
   const on = calendar.on(at);
   const { meeting } = meetingAt(snapshot, at, options.meetingRef);
-  const endOf = (one: Meeting): Instant => calendar.at(one.on, one.endsAtTime);
+  const ends = new Map<Ref, Instant>();
+  const endOf = (one: Meeting): Instant => recall(ends, one.ref, () => calendar.at(one.on, one.endsAtTime));
   const inOrder = snapshot.meetings
     .filter((one) => one.state !== 'cancelled')
     .sort((a, b) => compareText(startOf(a), startOf(b)));
@@ -134,6 +136,7 @@ export function prepareGrounds(
     answersOf: (kind, ref) => answers.get(subjectKey(kind, ref)) ?? nothingKnown,
     loggedRow: (kind, ref, meetingRef) => logs.rows.get(logKey(kind, ref, meetingRef)),
     deadlinesOf,
+    endOf,
     nameOf: (ref) => people.get(ref)?.name ?? ref,
   };
 }
@@ -155,6 +158,13 @@ export function distinct(refs: readonly Ref[]): readonly Ref[] {
 
 function startOf(meeting: Meeting): string {
   return `${meeting.on}T${meeting.startsAtTime}`;
+}
+
+const canonicalInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Instants compare as text once they are written alike. */
+function instant(at: Instant): Instant {
+  return canonicalInstant.test(at) ? at : new Date(at).toISOString();
 }
 
 function subjectKey(kind: SubjectKind, ref: Ref): string {
@@ -193,15 +203,18 @@ function indexAnswers(
 ): ReadonlyMap<string, Answers> {
   const answers = new Map<string, Answers>();
   for (const update of snapshot.updates) {
-    const updatedAt = new Date(update.at).toISOString();
+    const updatedAt = instant(update.at);
     if (updatedAt > at) continue;
     const key = subjectKey(update.subjectKind, update.subjectRef);
-    const known = answers.get(key) ?? nothingKnown;
+    const known = answers.get(key);
+    const isLast = known?.lastAt === undefined || updatedAt > known.lastAt;
     const since = lastMeetingEndAt === undefined || updatedAt > lastMeetingEndAt;
+    const inTime = since && (ownersDeadlineAt === undefined || updatedAt <= ownersDeadlineAt);
+    if (known && !isLast && (known.inTime || !inTime)) continue;
     answers.set(key, {
-      lastAt: known.lastAt !== undefined && known.lastAt > updatedAt ? known.lastAt : updatedAt,
-      sinceLastMeeting: known.sinceLastMeeting || since,
-      inTime: known.inTime || (since && (ownersDeadlineAt === undefined || updatedAt <= ownersDeadlineAt)),
+      lastAt: isLast ? updatedAt : known.lastAt,
+      sinceLastMeeting: since || known?.sinceLastMeeting === true,
+      inTime: inTime || known?.inTime === true,
     });
   }
   for (const request of requests) {
@@ -251,7 +264,7 @@ function remembering(calendar: Calendar): Calendar {
   };
 }
 
-function recall<V>(known: Map<string, V>, key: string, find: () => V): V {
+function recall<V extends string | number>(known: Map<string, V>, key: string, find: () => V): V {
   const found = known.get(key);
   if (found !== undefined) return found;
   const value = find();

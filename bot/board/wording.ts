@@ -17,9 +17,12 @@ export const effectWords: Readonly<Record<EffectStatus, string>> = {
   'clear-evidence': 'Clear evidence of effect',
 };
 
+const whole = new Intl.NumberFormat('en-GB');
+const decimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+
 /** `1 working day`, `2 working days`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+  return `${whole.format(n)} ${n === 1 ? one : many}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -41,7 +44,7 @@ export function small(words: string): string {
 
 /** A number as people write it, at most two decimals. */
 export function plain(value: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
+  return decimal.format(value);
 }
 
 const monthNames = [
