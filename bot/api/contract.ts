@@ -2,10 +2,7 @@
 import * as z from 'zod/mini';
 
 const list = <Item extends z.ZodMiniType>(item: Item) => z.readonly(z.array(item));
-const ref = z
-  .string()
-  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Give the reference as it stands in the plan.'));
-/** Words to show. */
+const ref = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Give the reference as in the plan.'));
 const line = z.string();
 const words = z.optional(line);
 const civilDate = z.iso.date();
@@ -19,7 +16,6 @@ export const riskBand = z.enum(['low', 'moderate', 'high', 'extreme']);
 export const mitigationStatus = z.enum(['not-started', 'in-progress', 'complete']);
 export const pageName = z.enum(['board', 'actions', 'risks', 'log']);
 export const accessRole = z.enum(['chair', 'secretary', 'member', 'owner', 'adviser']);
-const trend = z.enum(['better', 'same', 'worse', 'not-recorded-then']);
 
 /** A person as the reader may see them: a name, or for volunteers their body alone. */
 const owner = z.strictObject({ ref: line, name: line });
@@ -119,7 +115,7 @@ const areaRow = z.strictObject({
   risks: count,
   asked: count,
   answered: count,
-  trend,
+  trend: z.enum(['better', 'same', 'worse', 'not-recorded-then']),
 });
 
 const change = z.strictObject({
@@ -246,7 +242,7 @@ export const actionResponse = z.strictObject({
   measures: list(z.strictObject({ ref: line, name: line, text: line })),
   risks: list(z.strictObject({ ref: line, title: line, score: count, band: riskBand })),
   /** Present when the reader may answer; the version they saw goes back with the answer. */
-  answering: z.optional(z.strictObject({ version: words, dueWords: words })),
+  answering: z.optional(z.strictObject({ version: words, dueWords: words, percent: z.optional(z.number()) })),
 });
 
 const riskRow = z.strictObject({

@@ -91,6 +91,9 @@ function securityHeaders(isLocal: boolean, localOrigins: readonly string[]) {
   });
 }
 
+/** A missing file is a 404, never a page; refs such as APA1.04 have dots too. */
+const looksLikeFile = /\.(js|css|map|svg|png|ico|json|txt|woff2)$/;
+
 /** Files of the build; every other address under /tab/ is a page of the tab. */
 function serveTab(app: Express, folder: string): void {
   const index = path.join(folder, 'index.html');
@@ -104,7 +107,7 @@ function serveTab(app: Express, folder: string): void {
     }),
   );
   app.get(['/tab', '/tab/{*page}'], (request, response, next) => {
-    if (/\.\w{1,5}$/.test(request.path)) return next();
+    if (looksLikeFile.test(request.path)) return next();
     if (request.path === '/tab') return response.redirect('/tab/');
     if (!existsSync(index)) {
       response

@@ -103,6 +103,7 @@ function answering(context: ViewContext, action: Action, assessed: ActionAssessm
   const { calendar, deadlines, assessment } = context;
   return {
     version: action.stamp?.version,
+    percent: action.percentComplete,
     dueWords:
       assessed.asked && deadlines
         ? `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${clockWords(assessment.policy.ownersDeadlineTime)}`

@@ -4,7 +4,6 @@ import type { CivilDate, Meeting, Ref } from '../board/model';
 import {
   areaLabel,
   clockWords,
-  counted,
   distanceWords,
   ownerOf,
   shownReasons,
@@ -82,8 +81,6 @@ function stateText(context: ViewContext): string {
   if (context.viewer.seesReadiness && context.assessment.readiness) {
     const silent = quietestBody(context);
     if (silent) sentences.push(`No answer yet from ${silent.body} for ${silent.open} of ${silent.asked} asked.`);
-    const toDecide = context.assessment.readiness.dateChangesToDecide.length;
-    if (toDecide > 0) sentences.push(`${counted(toDecide, 'date change')} to decide.`);
   }
   return sentences.join(' ');
 }

@@ -35,10 +35,10 @@ interface Words {
   readonly blocker: string;
 }
 
-function lastSaid({ action, dates, blocker }: ActionResponse): Words {
+function lastSaid({ action, dates, blocker, answering }: ActionResponse): Words {
   return {
     delivery: action.claimed,
-    percent: action.milestonesTotal > 0 ? '' : String(Math.round(action.percent)),
+    percent: answering?.percent === undefined ? '' : String(answering.percent),
     milestones: [],
     forecast: dates.forecastOn ?? '',
     narrative: '',

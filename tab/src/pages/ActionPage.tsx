@@ -145,7 +145,7 @@ function Standing({ data }: { readonly data: ActionResponse }) {
       <Reasons title="Why this rating" reasons={data.deliveryReasons} />
       {action.slow && <Reasons title="Why it is slow" reasons={data.slowReasons} />}
       {data.blocker && (
-        <p>
+        <p className="blocker">
           <strong>What blocks it: </strong>
           {data.blocker.text}
           {data.blocker.waitingOnBody !== undefined &&
@@ -258,6 +258,19 @@ function Evidence({ data }: { readonly data: ActionResponse }) {
   );
 }
 
+const routeWords: Readonly<Record<string, string>> = {
+  'chat card': 'by card in chat',
+  'chat text': 'in chat',
+  tab: 'in the tab',
+  SharePoint: 'in SharePoint',
+  'e-mail link': 'by e-mail link',
+  import: 'by import',
+};
+
+function isBare(one: ActionResponse['updates'][number]): boolean {
+  return !one.noChange && one.changes.length === 0 && !one.narrative && !one.effect && !one.blocker;
+}
+
 function Updates({ data }: { readonly data: ActionResponse }) {
   if (data.updates.length === 0) return <Empty>Nobody has said anything about this action yet.</Empty>;
   return (
@@ -266,9 +279,10 @@ function Updates({ data }: { readonly data: ActionResponse }) {
         <li key={one.at + one.by + one.changes.join()}>
           <p className="row-title">
             {`${one.words}, ${one.by}${one.forOwner === undefined ? '' : ` for ${one.forOwner}`}`}{' '}
-            <span className="quiet">{`by ${one.route}`}</span>
+            <span className="quiet">{routeWords[one.route] ?? one.route}</span>
           </p>
           {one.noChange && <p className="quiet">No change</p>}
+          {isBare(one) && <p className="quiet">Answered; no words are recorded.</p>}
           {one.changes.length > 0 && <p className="quiet">{one.changes.join(' · ')}</p>}
           {one.narrative !== undefined && <p>{one.narrative}</p>}
           {one.effect !== undefined && <p>{`For children and families: ${one.effect}`}</p>}

@@ -171,8 +171,10 @@ function ActionTable({ rows, filters, change }: Controls & { readonly rows: read
               <PageLink to={`/tab/actions/${encodeURIComponent(one.ref)}`}>
                 {one.ref} {one.title}
               </PageLink>
-              {one.slow && <span className="tag">Slow</span>}
-              {one.asked && !one.answered && <span className="tag">No answer yet</span>}
+              <span className="tags">
+                {one.slow && <span className="tag">Slow</span>}
+                {one.asked && !one.answered && <span className="tag">No answer yet</span>}
+              </span>
             </TableCell>
             <TableCell data-label="Area">{one.areaLabel}</TableCell>
             <TableCell data-label="Owner">
@@ -183,8 +185,10 @@ function ActionTable({ rows, filters, change }: Controls & { readonly rows: read
             </TableCell>
             <TableCell data-label="Due">
               <span className="claim">
-                {one.dueOn === undefined ? 'No date' : shortDate(one.dueOn)}
-                {one.dateMoves > 0 && <span className="quiet">moved {counted(one.dateMoves, 'time')}</span>}
+                <span className="date">{one.dueOn === undefined ? 'No date' : shortDate(one.dueOn)}</span>
+                {one.dateMoves > 0 && (
+                  <span className="quiet">{one.dateMoves === 1 ? 'moved once' : `moved ${one.dateMoves} times`}</span>
+                )}
               </span>
             </TableCell>
             <TableCell data-label="Delivery">
@@ -193,7 +197,9 @@ function ActionTable({ rows, filters, change }: Controls & { readonly rows: read
             <TableCell data-label="Effect">
               <Effect status={one.computedEffect} />
             </TableCell>
-            <TableCell data-label="Progress">{progressWords(one)}</TableCell>
+            <TableCell data-label="Progress">
+              <Progress one={one} />
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>
@@ -201,7 +207,12 @@ function ActionTable({ rows, filters, change }: Controls & { readonly rows: read
   );
 }
 
-function progressWords(one: ActionRow): string {
-  if (one.milestonesTotal > 0) return `${one.milestonesDone} of ${counted(one.milestonesTotal, 'milestone')}`;
-  return `${Math.round(one.percent)}%`;
+function Progress({ one }: { readonly one: ActionRow }) {
+  if (one.milestonesTotal === 0) return <>{`${Math.round(one.percent)}%`}</>;
+  return (
+    <>
+      {`${one.milestonesDone} of ${one.milestonesTotal}`}
+      <span className="visually-hidden"> milestones completed</span>
+    </>
+  );
 }

@@ -17,10 +17,7 @@ export function BoardPage() {
     <Page title="Where the board stands" what="the board" view={view}>
       {(board) => (
         <>
-          <section className="state" aria-label="In one sentence">
-            <Direction to={board.state.direction} word={stateWords[board.state.direction]} />
-            <p>{board.state.text}</p>
-          </section>
+          <State state={board.state} />
           <div className="two-columns">
             <Section id="next" title="What is next">
               {board.next ? (
@@ -46,8 +43,19 @@ const stateWords = {
   better: 'Better than last time',
   worse: 'Worse than last time',
   same: 'The same as last time',
-  'no-comparison': 'No earlier log to compare with',
 } as const;
+
+/** The first sentence is for reading out; what follows is for who wants to know more. */
+function State({ state }: { readonly state: BoardResponse['state'] }) {
+  const [first = '', ...rest] = state.text.split(/(?<=\.)\s+(?=[A-Z0-9])/);
+  return (
+    <section className="state" aria-label="In short">
+      {state.direction !== 'no-comparison' && <Direction to={state.direction} word={stateWords[state.direction]} />}
+      <p className="state-first">{first}</p>
+      {rest.length > 0 && <p>{rest.join(' ')}</p>}
+    </section>
+  );
+}
 
 function Needs({ needs }: { readonly needs: BoardResponse['needs'] }) {
   return (
@@ -66,6 +74,9 @@ function Needs({ needs }: { readonly needs: BoardResponse['needs'] }) {
     </Section>
   );
 }
+
+/** The first say most; the action's page has them all. */
+const reasonsShown = 3;
 
 function Slow({ slow }: { readonly slow: BoardResponse['slow'] }) {
   const rest = slow.total - slow.rows.length;
@@ -91,9 +102,12 @@ function Slow({ slow }: { readonly slow: BoardResponse['slow'] }) {
               )}
             </div>
             <ul className="reasons" aria-label={`Why ${row.ref} is slow`}>
-              {row.reasons.map((reason) => (
+              {row.reasons.slice(0, reasonsShown).map((reason) => (
                 <li key={reason.rule + reason.text}>{reason.text}</li>
               ))}
+              {row.reasons.length > reasonsShown && (
+                <li className="quiet">{`and ${counted(row.reasons.length - reasonsShown, 'more reason')}`}</li>
+              )}
             </ul>
           </li>
         ))}
@@ -107,38 +121,61 @@ function Slow({ slow }: { readonly slow: BoardResponse['slow'] }) {
   );
 }
 
-const changesShown = 8;
+const changesShown = 5;
+const groups = [
+  { direction: 'worse', title: 'Worse' },
+  { direction: 'better', title: 'Better' },
+  { direction: 'neutral', title: 'Also changed' },
+] as const;
 
 function Changed({ changed }: { readonly changed: BoardResponse['changed'] }) {
-  const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? changed.rows : changed.rows.slice(0, changesShown);
-  const rest = changed.rows.length - shown.length;
   return (
     <Section id="changed" title="What changed" note={changed.sinceWords}>
       {changed.none !== undefined && <Empty>{changed.none}</Empty>}
-      <ul className="rows changes">
+      <div className="changes">
+        {groups.map(({ direction, title }) => {
+          const rows = changed.rows.filter((one) => one.direction === direction);
+          return rows.length === 0 ? null : <ChangeGroup key={title} title={title} direction={direction} rows={rows} />;
+        })}
+      </div>
+    </Section>
+  );
+}
+
+function ChangeGroup(props: {
+  readonly title: string;
+  readonly direction: 'better' | 'worse' | 'neutral';
+  readonly rows: BoardResponse['changed']['rows'];
+}) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? props.rows : props.rows.slice(0, changesShown);
+  const rest = props.rows.length - shown.length;
+  return (
+    <div>
+      <h3>
+        <Direction to={props.direction} word={`${props.title}: ${props.rows.length}`} />
+      </h3>
+      <ul className="rows">
         {shown.map((row) => (
           <li key={row.ref}>
-            <Direction to={row.direction} />
-            <div>
-              <p className="row-title">
-                {row.to === undefined ? (
-                  `${row.ref} ${row.title}`
-                ) : (
-                  <PageLink to={row.to}>{`${row.ref} ${row.title}`}</PageLink>
-                )}
-              </p>
-              <p className="quiet">{row.text}</p>
-            </div>
+            <p className="row-title">
+              {row.to === undefined ? (
+                `${row.ref} ${row.title}`
+              ) : (
+                <PageLink to={row.to}>{`${row.ref} ${row.title}`}</PageLink>
+              )}
+            </p>
+            <p className="quiet">{row.text}</p>
           </li>
         ))}
       </ul>
       {rest > 0 && (
-        <Button className="no-print" appearance="subtle" onClick={() => setWhole(true)}>
+        <Button className="no-print" appearance="subtle" size="small" onClick={() => setWhole(true)}>
           {`Show ${rest} more`}
+          <span className="visually-hidden">{`, ${props.title.toLowerCase()}`}</span>
         </Button>
       )}
-    </Section>
+    </div>
   );
 }
 

@@ -56,7 +56,7 @@ function Logs({ logs }: { readonly logs: LogResponse['logs'] }) {
             <TableCell className="cell-head" role="rowheader">{`${one.meetingRef}, ${one.kind}`}</TableCell>
             <TableCell data-label="Meeting">{one.meetingWords}</TableCell>
             <TableCell data-label="Frozen">{longDate(one.frozenOn)}</TableCell>
-            <TableCell data-label="Actions">{one.actions}</TableCell>
+            <TableCell data-label="Actions">{one.actions === 0 ? 'not recorded then' : one.actions}</TableCell>
             <TableCell data-label="Slow">{one.slow ?? 'not recorded then'}</TableCell>
             <TableCell data-label="Code">
               <span title={one.hash}>{one.shortCode}</span>
