@@ -109,7 +109,7 @@ function cover(paper: Paper) {
   const contents = paper.withContents
     ? [
         new Paragraph({ text: 'Contents', style: 'Heading2' }),
-        new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-2' }),
+        new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-1' }),
       ]
     : [];
   return {

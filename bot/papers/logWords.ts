@@ -1,0 +1,181 @@
+// The words of the action and impact log that document and workbook share, so that both say the same.
+import { createCalendar } from '../board/calendar';
+import {
+  notRecorded,
+  type CompiledLog,
+  type CompiledRisk,
+  type CompiledRow,
+  type LogEvidence,
+  type LogMeasure,
+} from '../board/logShape';
+import type { CivilDate } from '../board/model';
+import { count, deliveryWords, effectWords, listed, monthName, plain } from '../board/wording';
+
+/** What a paper says of the log it is made from. */
+export interface PaperFacts {
+  /** "B09-before, 4F2A": what a chair can read out. */
+  readonly shortCode: string;
+  readonly hash: string;
+  readonly state: 'draft' | 'frozen';
+}
+
+// Long dates need no holidays and no zone of their own.
+const dates = createCalendar({ timeZone: 'Europe/London', quietDays: [] });
+
+export const longDate = (on: CivilDate): string => dates.longDate(on);
+const dayOf = (on: CivilDate): string => longDate(on).replace(/^\S+ /, '');
+
+export function kindWords(log: CompiledLog): string {
+  return `${log.kind === 'for the meeting' ? 'For' : 'After'} the meeting on ${longDate(log.meetingOn)} (${log.meetingRef})`;
+}
+
+export function judgedWords(log: CompiledLog): string {
+  return `Judged as of ${longDate(dates.on(log.judgedAt))}, ${dates.timeOf(log.judgedAt)}`;
+}
+
+export function comparedWords(log: CompiledLog): string {
+  return log.comparedWith === undefined
+    ? 'There is no earlier frozen log, so nothing is compared.'
+    : `Compared with the log ${log.comparedWith.kind} ${log.comparedWith.meetingRef}.`;
+}
+
+export function codeWords(facts: PaperFacts): string {
+  return facts.state === 'frozen' ? `Frozen log ${facts.shortCode}` : `Draft ${facts.shortCode}, not frozen yet`;
+}
+
+/** Claimed and computed delivery in one cell, with the disagreement and the owner's reply. */
+export function deliveryCell(row: CompiledRow): string {
+  const claimed = deliveryWords[row.claimedDelivery];
+  const computed = deliveryWords[row.computedDelivery];
+  const first = row.claimedDelivery === row.computedDelivery ? computed : `Owner: ${claimed}\nRecord: ${computed}`;
+  return lines([first, row.detail.disagreement, row.detail.reply && `Owner's reply: ${row.detail.reply}`]);
+}
+
+export function effectCell(row: CompiledRow): string {
+  const same = row.claimedEffect === row.computedEffect;
+  const { detail } = row;
+  return lines([
+    same
+      ? effectWords[row.computedEffect]
+      : `Owner: ${effectWords[row.claimedEffect]}\nRecord: ${effectWords[row.computedEffect]}`,
+    detail.effectText,
+    ...detail.evidenceFor.map((one) => `For: ${evidenceWords(one)}`),
+    ...detail.evidenceAgainst.map((one) => `Against: ${evidenceWords(one)}`),
+  ]);
+}
+
+export function dueCell(row: CompiledRow): string {
+  const { detail } = row;
+  const moved =
+    detail.dateMoves === 0
+      ? undefined
+      : `moved ${times(detail.dateMoves)}, by ${count(detail.dateMovedCalendarDays, 'day')}`;
+  return lines([
+    row.dueOn === null ? 'No due date' : dayOf(row.dueOn),
+    detail.originalDueOn !== undefined && detail.originalDueOn !== row.dueOn
+      ? `first ${dayOf(detail.originalDueOn)}`
+      : undefined,
+    moved,
+    row.forecastOn === null ? undefined : `forecast ${dayOf(row.forecastOn)}`,
+  ]);
+}
+
+export function progressCell(row: CompiledRow): string {
+  const { then } = row.detail;
+  const now =
+    row.milestonesTotal === 0 ? `${row.percent} %` : `${row.milestonesDone} of ${row.milestonesTotal} milestones`;
+  const before =
+    then.milestonesTotal === notRecorded || then.milestonesTotal === 0
+      ? then.percent === notRecorded
+        ? notRecorded
+        : `${then.percent} %`
+      : `${then.milestonesDone} of ${then.milestonesTotal}`;
+  return `Then: ${before}\nNow: ${now}`;
+}
+
+export function changedCell(row: CompiledRow): string {
+  const { lastUpdate } = row.detail;
+  const said =
+    lastUpdate?.narrative === undefined
+      ? undefined
+      : `${lastUpdate.by}, ${dayOf(lastUpdate.on)}: ${lastUpdate.narrative}`;
+  return lines([...(row.detail.changed.length === 0 ? ['Nothing'] : row.detail.changed), said]);
+}
+
+export function askedCell(row: CompiledRow): string {
+  const { detail } = row;
+  return lines([
+    row.asked,
+    detail.blocker &&
+      `Blocked: ${detail.blocker.text}${detail.blocker.waitingOnBody === undefined ? '' : ` (waiting for ${detail.blocker.waitingOnBody})`}`,
+    detail.askedLastTime === notRecorded ? undefined : `Asked last time: ${detail.askedLastTime}`,
+    ...detail.saidLastTime.map((one) => `The board said: ${one}`),
+  ]);
+}
+
+export function whoCell(row: CompiledRow): string {
+  const { detail } = row;
+  const partners = detail.partnerBodies.length === 0 ? undefined : `with ${listed(detail.partnerBodies)}`;
+  return lines([detail.owner, detail.leadBody, partners]);
+}
+
+export function evidenceWords(one: LogEvidence): string {
+  return `${one.ref}, ${kinds[one.kind] ?? one.kind}, ${dayOf(one.on)}, ${one.sourceBody}: ${one.summary}`;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  'family-voice': "family's voice",
+  'child-voice': "child's voice",
+  audit: 'audit',
+  observation: 'observation',
+  data: 'data',
+};
+
+const states: Readonly<Record<string, string>> = {
+  ahead: 'Ahead',
+  'within-tolerance': 'Within tolerance',
+  behind: 'Behind',
+  'no-reading': 'No reading',
+};
+
+export function measureState(one: LogMeasure): string {
+  return states[one.state] ?? one.state;
+}
+
+export function measureValue(value: number | undefined, unit: string): string {
+  return value === undefined ? '' : `${plain(value)} ${unit}`;
+}
+
+export function measureNotes(one: LogMeasure): string {
+  return lines([
+    one.direction === undefined ? undefined : `Direction: ${one.direction}`,
+    one.forecast,
+    ...one.revised.map((r) => `${monthName(r.period)} first reported as ${plain(r.asReported)}, now ${plain(r.value)}`),
+    one.missingPeriods.length === 0 ? undefined : `No reading for ${listed(one.missingPeriods.map(monthName))}`,
+    ...one.reasons,
+  ]);
+}
+
+export function latestWords(one: LogMeasure): string {
+  return one.latestPeriod === undefined
+    ? 'None'
+    : `${measureValue(one.latestValue, one.unit)}\n${monthName(one.latestPeriod)}`;
+}
+
+export function riskScore(risk: CompiledRisk): string {
+  return `${risk.detail.score} (${risk.likelihood} x ${risk.impact}), ${risk.detail.band}`;
+}
+
+export function movementWords(movement: number | typeof notRecorded): string {
+  if (movement === notRecorded) return notRecorded;
+  if (movement === 0) return 'Level';
+  return movement > 0 ? `Up by ${movement}` : `Down by ${-movement}`;
+}
+
+export function times(n: number): string {
+  return n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`;
+}
+
+export function lines(parts: readonly (string | undefined)[]): string {
+  return parts.filter((one): one is string => one !== undefined && one !== '').join('\n');
+}
