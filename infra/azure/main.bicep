@@ -88,7 +88,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
         { name: 'MANAGED_IDENTITY_CLIENT_ID', value: identity.properties.clientId }
         { name: 'BOARD_SITES', value: boardSites }
         { name: 'PUBLIC_URL', value: 'https://${publicDomain}' }
-        { name: 'DATABASE_URL', value: 'postgres://${identity.name}@${database.outputs.host}:5432/${databaseName}?sslmode=verify-full' }
+        { name: 'DATABASE_URL', value: 'postgres://${identity.name}@${database.outputs.host}:5432/${databaseName}?authentication=entra&client_id=${identity.properties.clientId}' }
         // The package is built before it is sent.
         { name: 'SCM_DO_BUILD_DURING_DEPLOYMENT', value: 'false' }
       ]
