@@ -113,7 +113,7 @@ function isTrace(value: unknown): value is SendTrace {
 }
 
 interface PipelineRequest {
-  timeout?: number;
+  abortSignal?: AbortSignal;
 }
 interface PipelineResponse {
   readonly headers: { get(name: string): string | undefined };
@@ -153,11 +153,18 @@ function sendOnce(context: TurnContext): void {
       name: 'sendOnce',
       async sendRequest(request, next) {
         trace.handedOver = true;
-        request.timeout = requestTimeoutMs;
-        const response = await next(request);
-        const retryAfter = response.headers.get('retry-after');
-        if (retryAfter !== undefined) trace.retryAfter = retryAfter;
-        return response;
+        // The SDK's own time-out ends with the headers and leaves its timer behind after an error.
+        const deadline = new AbortController();
+        const timer = setTimeout(() => deadline.abort(), requestTimeoutMs);
+        request.abortSignal = deadline.signal;
+        try {
+          const response = await next(request);
+          const retryAfter = response.headers.get('retry-after');
+          if (retryAfter !== undefined) trace.retryAfter = retryAfter;
+          return response;
+        } finally {
+          clearTimeout(timer);
+        }
       },
     },
     { afterPhase: 'Sign' },

@@ -28,18 +28,21 @@ export type GateDecision =
   | { readonly kind: 'refused'; readonly status: number; readonly why: string };
 
 export interface GateRequest {
-  readonly method: string | undefined;
   readonly headers: IncomingHttpHeaders;
   /** The peer's address, not what a header says. */
   readonly remoteAddress: string | undefined;
   readonly body: unknown;
 }
 
+/** What is wrong with a request before its body is read; undefined: nothing. */
+export function headProblem(request: IncomingMessage): { readonly status: number; readonly why: string } | undefined {
+  if (request.method !== 'POST') return { status: 405, why: 'only POST is answered here' };
+  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  return mediaType === 'application/json' ? undefined : { status: 415, why: 'the body must be application/json' };
+}
+
 /** Decides whether an activity may go on to botbuilder, which then checks the token's signature. */
 export function admit(config: TeamsConfig, request: GateRequest, now: Date): GateDecision {
-  if (request.method !== 'POST') return refused(405, 'only POST is answered here');
-  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') return refused(415, 'the body must be application/json');
   if (isTooDeep(request.body, deepest)) return refused(400, 'the body is nested too deeply');
   const read = envelope.safeParse(request.body);
   if (!read.success) return refused(400, 'the body is not an activity');

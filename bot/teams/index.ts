@@ -8,7 +8,7 @@ import { createTeamsAdapter } from './adapter';
 import { createBoardBot } from './boardBot';
 import { checkTeamsConfig } from './config';
 import type { TeamsConfig } from './config';
-import { admit, readBody } from './gate';
+import { admit, headProblem, readBody } from './gate';
 import { createMessenger } from './messenger';
 import { createOwnerChat } from './ownerChat';
 
@@ -38,12 +38,13 @@ export function createTeams(deps: TeamsDeps): Teams {
   return {
     messenger: createMessenger({ adapter, config, logger, now: () => new Date() }),
     async handleMessages(request, response) {
+      const head = headProblem(request);
+      if (head) return refuse(response, logger, head.status, head.why);
       const read = await readBody(request);
       if ('why' in read) return refuse(response, logger, read.status, read.why);
       const decision = admit(
         config,
         {
-          method: request.method,
           headers: request.headers,
           remoteAddress: request.socket.remoteAddress,
           body: read.body,

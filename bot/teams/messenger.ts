@@ -60,6 +60,11 @@ async function deliver(
   await adapter.continueConversationAsync(appId, reference, async (context) => {
     const trace = traceOf(context);
     if (trace) attempt.trace = trace;
+    // A message of its own: the continuation of a conversation is no activity that could be replied to.
+    context.onSendActivities((_context, activities, next) => {
+      for (const activity of activities) delete activity.replyToId;
+      return next();
+    });
     // Caught here: outside, the adapter's onTurnError would swallow it.
     try {
       const response = await context.sendActivity(cardActivity(message));
