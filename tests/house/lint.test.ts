@@ -44,6 +44,7 @@ const bites: readonly Probe[] = [
   },
   { file: 'tab/src/probe.tsx', code: 'export const a = 1 as number;', rule: syntax, says: 'No casts' },
   { file: 'bot/teams/probe.ts', code: "throw new Error('no');", rule: syntax, says: 'bot/errors.ts' },
+  { file: 'bot/teams/probe.ts', code: "throw 'no';", rule: 'no-throw-literal' },
   { file: 'bot/config.ts', code: "throw new Error('no');", rule: syntax, says: 'bot/errors.ts' },
   { file: 'bot/sharepoint/parseItems.ts', code: "throw Error('no');", rule: syntax, says: 'bot/errors.ts' },
   { file: 'bot/main.ts', code: 'export const a = process.env.PORT;', rule: syntax, says: 'bot/config.ts' },

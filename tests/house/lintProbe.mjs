@@ -10,7 +10,6 @@ const virtual = {
     '@typescript-eslint/no-floating-promises': 'off',
     '@typescript-eslint/no-misused-promises': 'off',
     '@typescript-eslint/await-thenable': 'off',
-    '@typescript-eslint/only-throw-error': 'off',
     '@typescript-eslint/switch-exhaustiveness-check': 'off',
   },
 };
