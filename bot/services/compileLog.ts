@@ -1,0 +1,276 @@
+// Makes the action and impact log of a meeting: a draft to look at, or frozen: filed as document, workbook and JSON.
+import { createHash } from 'node:crypto';
+import { assess } from '../board/assess';
+import { canonicalJson } from '../board/canonical';
+import { calendarOf, meetingAt } from '../board/cycle';
+import { diffLogs, type LogDiff } from '../board/diff';
+import { compileLog, notRecorded, rebuildLog, type ActionImpactLog, type CompiledLog } from '../board/log';
+import { checkLogTexts, type LogPrivacyFinding } from '../board/logPrivacy';
+import { loggedValues } from '../board/loggedRows';
+import type { BoardSnapshot, Instant, LogKind, Meeting, Ref } from '../board/model';
+import { resolvePolicy } from '../board/policy';
+import { privacyWords } from '../board/privacy';
+import { ConflictError, InvalidInputError, NotFoundError } from '../errors';
+import type { Logger } from '../logger';
+import type { PaperFacts } from '../papers/logWords';
+import type { BoardRecords, Clock, FiledPaper, Library, RecordWrite } from './ports';
+
+/** Makes the papers of a log; the bytes may differ from run to run, the hash they carry does not. */
+export interface PaperRenderer {
+  document(log: CompiledLog, facts: PaperFacts): Promise<Uint8Array>;
+  workbook(log: CompiledLog, facts: PaperFacts): Promise<Uint8Array>;
+}
+
+export interface CompileRequest {
+  readonly boardId: string;
+  readonly meetingRef: Ref;
+  readonly kind: LogKind;
+  /** Judged as of this moment; now when absent. */
+  readonly at?: Instant;
+}
+
+export interface DraftLog {
+  readonly log: CompiledLog;
+  /** SHA-256 of the log's canonical JSON (RFC 8785). */
+  readonly hash: string;
+  /** "B09-before, 4F2A": what a chair can read out. */
+  readonly shortCode: string;
+  /** Against the frozen log before it. */
+  readonly diff?: LogDiff;
+  readonly previousShortCode?: string;
+  /** Texts that seem to hold personal data: where and of what kind, never the text. */
+  readonly privacyFindings: readonly LogPrivacyFinding[];
+}
+
+export interface FrozenLog extends DraftLog {
+  readonly papers: readonly FiledPaper[];
+  /** The same content was frozen before: nothing new was filed. */
+  readonly alreadyFrozen: boolean;
+}
+
+export interface CompileLog {
+  /** Throws NotFoundError for an unknown meeting, UpstreamError. */
+  draft(request: CompileRequest): Promise<DraftLog>;
+  /** Throws InvalidInputError when a text holds an identifier of a child; NotFoundError, UpstreamError. */
+  freeze(request: CompileRequest): Promise<FrozenLog>;
+}
+
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const excelType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export function createCompileLog(ports: {
+  readonly records: BoardRecords;
+  readonly library: Library;
+  readonly papers: PaperRenderer;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): CompileLog {
+  const { records, library, papers, clock, logger } = ports;
+
+  async function compile(request: CompileRequest): Promise<Compiled> {
+    const { boardId, meetingRef, kind } = request;
+    const snapshot = await records.refresh(boardId);
+    const at = request.at ?? clock.now().toISOString();
+    const { meeting } = meetingAt(snapshot, at, meetingRef);
+    if (!meeting) throw new NotFoundError('meeting', meetingRef);
+    const assessment = assess(snapshot, { at, meetingRef });
+    const previous = await findPrevious(snapshot, boardId, meeting, kind);
+    const log = compileLog({ snapshot, assessment, kind, meetingRef, ...(previous ? { previous: previous.log } : {}) });
+    return { snapshot, previous, draft: draftOf(log, previous) };
+  }
+
+  /** The last frozen log before this one: its filed JSON, else what its rows record. */
+  async function findPrevious(
+    snapshot: BoardSnapshot,
+    boardId: string,
+    meeting: Meeting,
+    kind: LogKind,
+  ): Promise<Frozen | undefined> {
+    for (const candidate of logsBefore(snapshot, meeting, kind)) {
+      const rebuilt = rebuildLog(snapshot, candidate.meetingRef, candidate.kind);
+      const hash = lastHash(snapshot, candidate.meetingRef, candidate.kind);
+      if (!rebuilt || hash === undefined) continue;
+      const name = paperName(candidate.meetingRef, candidate.kind, hash);
+      const filed = await library.read(boardId, candidate.meetingRef, `${name}.json`);
+      const log = filed && readFrozen(filed, hash);
+      if (filed && !log) logger.warn('frozen log does not fit its hash', { boardId, meetingRef: candidate.meetingRef });
+      return { log: log ?? rebuilt, hash };
+    }
+    return undefined;
+  }
+
+  /** What is frozen for this meeting and kind, newest last; a file that does not fit its name is no frozen log. */
+  async function findFrozen(request: CompileRequest): Promise<readonly Frozen[]> {
+    const { boardId, meetingRef, kind } = request;
+    const stem = paperStem(meetingRef, kind);
+    const found: Frozen[] = [];
+    for (const { name } of await library.list(boardId, meetingRef)) {
+      if (!name.startsWith(stem) || !name.endsWith('.json')) continue;
+      const content = await library.read(boardId, meetingRef, name);
+      if (!content) continue;
+      const hash = sha256(content);
+      const log = name === `${paperName(meetingRef, kind, hash)}.json` ? readFrozen(content, hash) : undefined;
+      if (log) found.push({ log, hash });
+      else logger.warn('frozen log does not fit its hash', { boardId, meetingRef });
+    }
+    const corrected = new Set(found.map((one) => one.log.corrects?.hash));
+    return [...found.filter((one) => corrected.has(one.hash)), ...found.filter((one) => !corrected.has(one.hash))];
+  }
+
+  async function fileAll(request: CompileRequest, frozen: DraftLog): Promise<readonly FiledPaper[]> {
+    const { boardId, meetingRef, kind } = request;
+    const name = paperName(meetingRef, kind, frozen.hash);
+    const facts: PaperFacts = { shortCode: frozen.shortCode, hash: frozen.hash, state: 'frozen' };
+    const file = (ending: string, content: Uint8Array, type: string): Promise<FiledPaper> =>
+      library.file(boardId, meetingRef, `${name}.${ending}`, content, type);
+    return [
+      await file('docx', await papers.document(frozen.log, facts), wordType),
+      await file('xlsx', await papers.workbook(frozen.log, facts), excelType),
+      // Last: where the JSON is, the papers are.
+      await file('json', new TextEncoder().encode(canonicalJson(frozen.log)), 'application/json'),
+    ];
+  }
+
+  async function addRows(request: CompileRequest, snapshot: BoardSnapshot, frozen: DraftLog): Promise<void> {
+    const { boardId } = request;
+    const frozenOn = calendarOf(resolvePolicy(snapshot.policy).policy).on(clock.now().toISOString());
+    const rows = loggedValues(frozen.log, frozen.hash, frozenOn);
+    const there = snapshot.loggedRows.filter((one) => one.logHash === frozen.hash).length;
+    if (there >= rows.length) return;
+    const writes = rows.map((values): RecordWrite => ({
+      kind: 'add',
+      record: 'loggedRow',
+      operationKey: `log/${frozen.hash}/${values.subjectKind}/${values.subjectRef}`,
+      values: { ...values },
+    }));
+    const outcome = await records.write({ boardId, operationId: `log-${frozen.hash.slice(0, 40)}`, writes });
+    if (outcome.kind === 'conflict')
+      throw new ConflictError(outcome.ref, 'The rows of the log could not be added; freeze it again.');
+  }
+
+  return {
+    draft: async (request) => (await compile(request)).draft,
+    freeze: async (request) => {
+      const { boardId, meetingRef, kind } = request;
+      const { snapshot, previous, draft } = await compile(request);
+      refuseIdentifiers(draft.privacyFindings);
+      const existing = await findFrozen(request);
+      const same = existing.find((one) => contentOf(one.log) === contentOf(draft.log));
+      const frozen = draftOf(asFrozen(draft.log, same, existing.at(-1)), previous);
+      const papersOf = paperName(meetingRef, kind, frozen.hash);
+      const filed = same
+        ? (await library.list(boardId, meetingRef)).filter((one) => one.name.startsWith(papersOf))
+        : await fileAll(request, frozen);
+      await addRows(request, snapshot, frozen);
+      logger.info(same ? 'log already frozen' : 'log frozen', { boardId, meetingRef, hash: frozen.hash });
+      return { ...frozen, papers: filed, alreadyFrozen: same !== undefined };
+    },
+  };
+}
+
+interface Compiled {
+  readonly snapshot: BoardSnapshot;
+  readonly previous: Frozen | undefined;
+  readonly draft: DraftLog;
+}
+
+interface Frozen {
+  readonly log: ActionImpactLog;
+  readonly hash: string;
+}
+
+function draftOf(log: CompiledLog, previous: Frozen | undefined): DraftLog {
+  const hash = sha256(canonicalJson(log));
+  return {
+    log,
+    hash,
+    shortCode: shortCodeOf(log.meetingRef, log.kind, hash),
+    ...(previous
+      ? {
+          diff: diffLogs(previous.log, log),
+          previousShortCode: shortCodeOf(previous.log.meetingRef, previous.log.kind, previous.hash),
+        }
+      : {}),
+    privacyFindings: checkLogTexts(log),
+  };
+}
+
+/** Nothing but the moment and what it corrects may differ between two logs of the same content. */
+function contentOf(log: ActionImpactLog): string {
+  const { judgedAt: _moment, corrects: _old, ...content } = log;
+  return canonicalJson(content);
+}
+
+/** The same content as it was frozen, or a correction of what is frozen, or a first log. */
+function asFrozen(log: CompiledLog, same: Frozen | undefined, last: Frozen | undefined): CompiledLog {
+  if (same) {
+    const { judgedAt, corrects } = same.log;
+    return { ...log, judgedAt: judgedAt === notRecorded ? log.judgedAt : judgedAt, ...(corrects ? { corrects } : {}) };
+  }
+  return last
+    ? { ...log, corrects: { hash: last.hash, shortCode: shortCodeOf(log.meetingRef, log.kind, last.hash) } }
+    : log;
+}
+
+function refuseIdentifiers(findings: readonly LogPrivacyFinding[]): void {
+  const refused = findings.filter((one) => one.level === 'refused');
+  if (refused.length === 0) return;
+  throw new InvalidInputError(
+    'The log is not frozen: the record holds identifiers of a child. The secretary redacts them in SharePoint, then freezes again.',
+    refused.map((one) => ({ field: one.ref, message: `${one.ref}, ${one.field}: ${privacyWords[one.kind]}.` })),
+  );
+}
+
+/** Newest first: the other log of the same meeting, then both of each meeting before. */
+function logsBefore(
+  snapshot: BoardSnapshot,
+  meeting: Meeting,
+  kind: LogKind,
+): readonly { readonly meetingRef: Ref; readonly kind: LogKind }[] {
+  const before = snapshot.meetings
+    .filter((one) => one.on < meeting.on)
+    .sort((a, b) => (a.on < b.on ? 1 : -1))
+    .flatMap((one) => [
+      { meetingRef: one.ref, kind: 'after the meeting' as const },
+      { meetingRef: one.ref, kind: 'for the meeting' as const },
+    ]);
+  return kind === 'after the meeting' ? [{ meetingRef: meeting.ref, kind: 'for the meeting' }, ...before] : before;
+}
+
+function lastHash(snapshot: BoardSnapshot, meetingRef: Ref, kind: LogKind): string | undefined {
+  const rows = snapshot.loggedRows.filter((one) => one.meetingRef === meetingRef && one.kind === kind);
+  return rows.reduce<(typeof rows)[number] | undefined>(
+    (latest, one) => (latest && latest.frozenOn >= one.frozenOn ? latest : one),
+    undefined,
+  )?.logHash;
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** "B09-before, 4F2A". */
+function shortCodeOf(meetingRef: Ref, kind: LogKind, hash: string): string {
+  return `${meetingRef}-${kind === 'for the meeting' ? 'before' : 'after'}, ${hash.slice(0, 4).toUpperCase()}`;
+}
+
+function paperStem(meetingRef: Ref, kind: LogKind): string {
+  return `${meetingRef} action and impact log, ${kind}, `;
+}
+
+/** Eight figures of the hash keep a correction beside what it corrects. */
+function paperName(meetingRef: Ref, kind: LogKind, hash: string): string {
+  return `${paperStem(meetingRef, kind)}${hash.slice(0, 8).toUpperCase()}`;
+}
+
+/** The log of a filed JSON; undefined when it is not the text of that hash. */
+function readFrozen(content: Uint8Array, hash: string): ActionImpactLog | undefined {
+  if (sha256(content) !== hash) return undefined;
+  const value: unknown = JSON.parse(new TextDecoder().decode(content));
+  return isLog(value) ? value : undefined;
+}
+
+/** Enough, because the hash says that these are the bytes we wrote. */
+function isLog(value: unknown): value is ActionImpactLog {
+  return typeof value === 'object' && value !== null && 'form' in value && value.form === 'action-impact-log/1';
+}
