@@ -17,7 +17,7 @@ import {
 } from './kit';
 import type { CardJson } from './kit';
 import { receiptBar } from './owner';
-import { kindWords, statusRun } from './words';
+import { kindWords, statusRuns } from './words';
 import type { StatusWords } from './words';
 
 /** `field` is an input's name; anything else is shown at the top. */
@@ -47,10 +47,8 @@ export interface ItemCardInput {
   readonly disagreement?: string;
   /** The last words on this item, by whom and when. */
   readonly lastSaid?: { readonly text: string; readonly byline: string };
-  /** "2 of 5" among what is to answer. */
-  readonly position?: { readonly index: number; readonly of: number };
-  /** Whether another item waits after this one. */
-  readonly more: boolean;
+  /** How many others wait after this one. */
+  readonly more: number;
   /** Whether "no change" answers it (a reading has to be given). */
   readonly noChange: boolean;
   /** What was typed, to be kept; absent: the last values. */
@@ -82,14 +80,14 @@ export function itemCard(input: ItemCardInput): CardJson {
   return build(short);
 }
 
-const fewOptions = 8;
+const fewOptions = 5;
 const shortText = 120;
 
 /** A long list of choices cut to its first, and the one chosen, with short titles. */
 function shortened(field: Field): Field {
   if (field.type !== 'choice' && field.type !== 'choices') return field;
   const kept = field.options.filter((option, index) => index < fewOptions || option.value === field.value);
-  return { ...field, options: kept.map((option) => ({ ...option, title: clean(option.title, 40) })) };
+  return { ...field, options: kept.map((option) => ({ ...option, title: clean(option.title, 30) })) };
 }
 
 function build(input: ItemCardInput): CardJson {
@@ -108,18 +106,25 @@ function build(input: ItemCardInput): CardJson {
 }
 
 function about(input: ItemCardInput): CardJson[] {
-  const place = input.position ? ` (${input.position.index} of ${input.position.of})` : '';
-  const foot = [input.due, input.deputyFor === undefined ? undefined : `You answer for ${clean(input.deputyFor, 80)}`]
+  const more = input.more === 0 ? undefined : `${input.more} more to answer after this`;
+  const foot = [
+    more,
+    input.due,
+    input.deputyFor === undefined ? undefined : `You answer for ${clean(input.deputyFor, 80)}`,
+  ]
     .filter((part) => part !== undefined)
     .join('. ');
   const said = input.lastSaid;
   return [
-    heading(`${kindWords[input.kind]} ${input.ref}${place}`),
+    heading(`${kindWords[input.kind]} ${input.ref}`),
     paragraph([{ text: clean(input.title, 200), bold: true }], { spacing: 'None' }),
     ...(input.status || input.reason
       ? [
           paragraph(
-            [...(input.status ? [statusRun(input.status), ': '] : []), clean(input.reason ?? 'as last recorded.', 400)],
+            [
+              ...(input.status ? [...statusRuns(input.status), ': '] : []),
+              clean(input.reason ?? 'as last recorded.', 400),
+            ],
             { spacing: 'Small' },
           ),
         ]
@@ -255,7 +260,7 @@ function actionsOf(input: ItemCardInput): CardJson {
     ...(input.period === undefined ? {} : { period: input.period }),
     shown: input.shown ?? shownValues(input.fields),
   };
-  const save = input.more ? 'Save and next' : 'Save';
+  const save = input.more > 0 ? 'Save and next' : 'Save';
   return buttons(
     [
       button(save, 'save', data, { style: 'positive', tooltip: `Save ${input.ref}` }),

@@ -14,7 +14,7 @@ import {
   sideBySide,
 } from './kit';
 import type { CardJson, Run } from './kit';
-import { statusRun } from './words';
+import { statusRuns } from './words';
 import type { StatusWords } from './words';
 
 /** One item in words, ready to show. */
@@ -82,7 +82,7 @@ function page(input: OwnerCardInput, rowsOnPage: number): CardJson {
 
 /** A green bar with one line: what was just saved. */
 export function receiptBar(text: string): CardJson {
-  return container([paragraph([{ text: 'Saved ✓ ', bold: true, colour: 'good' }, clean(text, 500)])], {
+  return container([paragraph([{ text: 'Saved ✓ ', bold: true }, clean(text, 500)])], {
     style: 'good',
     bleed: true,
   });
@@ -92,11 +92,12 @@ function rowOf(boardId: string, row: OwnerRow): CardJson {
   const name = paragraph([{ text: row.ref, bold: true }, `  ${clean(row.title, titleLimit)}`]);
   const lines: Run[][] = [];
   if (row.answered === undefined) {
-    lines.push([...(row.status ? [statusRun(row.status), ': '] : []), clean(row.reason, reasonLimit)]);
+    lines.push([...(row.status ? [...statusRuns(row.status), ': '] : []), clean(row.reason, reasonLimit)]);
   } else {
     lines.push([
-      { text: `${row.answered} ✓`, bold: true, colour: 'good' },
-      ...(row.status ? ['. You said: ', statusRun(row.status)] : []),
+      { text: `${row.answered} `, bold: true },
+      { text: '✓', bold: true, colour: 'good' },
+      ...(row.status ? ['. You said: ', ...statusRuns(row.status)] : []),
     ]);
   }
   const foot = [row.due, row.deputyFor === undefined ? undefined : `You answer for ${clean(row.deputyFor, 80)}`]

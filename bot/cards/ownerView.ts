@@ -174,7 +174,6 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
   const startAt = cycleStartAt(snapshot, assessment);
   const ofThisCycle = said !== undefined && (startAt === undefined || said.at > startAt);
   const disagrees = item.kind === 'action' && judged?.deliveryClaim === 'better';
-  const at = view.open.findIndex((one) => one.ref === item.ref);
   const rating = item.computed ?? item.claimed;
   const row = rowOf(view, item);
   const version = state.version ?? item.stamp?.version;
@@ -189,7 +188,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
       ...(ofThisCycle && said.narrative !== undefined ? { narrative: said.narrative } : {}),
       ...(ofThisCycle && said.effect !== undefined ? { effect: said.effect } : {}),
     }),
-    more: view.open.some((one) => one.ref !== item.ref),
+    more: view.open.filter((one) => one.ref !== item.ref).length,
     noChange: item.kind !== 'measure',
     nonce: state.nonce,
     ...(version === undefined ? {} : { version }),
@@ -199,7 +198,6 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     ...(row.deputyFor === undefined ? {} : { deputyFor: row.deputyFor }),
     ...(disagrees ? { disagreement: disagreementWords(judged.claimedDelivery, judged.deliveryReasons[0]?.text) } : {}),
     ...(said !== undefined && !ofThisCycle ? { lastSaid: lastSaidOf(view, said) } : {}),
-    ...(at === -1 || view.open.length < 2 ? {} : { position: { index: at + 1, of: view.open.length } }),
     ...(state.typed === undefined ? {} : { typed: state.typed }),
     ...(state.shown === undefined ? {} : { shown: state.shown }),
     ...(state.issues === undefined ? {} : { issues: state.issues }),
@@ -237,10 +235,4 @@ function lastSaidOf(view: OwnerView, said: Update): { readonly text: string; rea
 
 function personOf(snapshot: BoardSnapshot, ref: Ref): Person | undefined {
   return snapshot.people.find((one) => one.ref === ref);
-}
-
-/** The card that goes out in a step of the cycle, with the words for the notification. */
-export function ownerMessage(input: OwnerViewInput): { readonly card: CardJson; readonly summary: string } {
-  const view = ownerView(input);
-  return { card: ownerListCard(view), summary: `${view.heading}: ${view.deadline}.` };
 }

@@ -40,9 +40,12 @@ export const kindWords: Readonly<Record<SubjectKind, string>> = {
   decision: 'Decision',
 };
 
-/** "Off track ■" with the colour of the rating. */
-export function statusRun(status: StatusWords): Run {
-  return { text: `${status.word} ${status.icon}`, bold: true, colour: status.colour };
+/** "Off track ■": the word in the colour of all text, which every theme keeps readable; the icon carries the rating's. */
+export function statusRuns(status: StatusWords): readonly Run[] {
+  return [
+    { text: `${status.word} `, bold: true },
+    { text: status.icon, bold: true, colour: status.colour },
+  ];
 }
 
 /** "Wednesday 15 January"; with the year when it is more than half a year away. */

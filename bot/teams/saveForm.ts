@@ -1,5 +1,6 @@
 // One press of Save: the form becomes an answer, the answer a receipt with the next item, or the form again with words.
 import type { OwnerItem } from '../board/ownerItems';
+import { small } from '../board/wording';
 import { conflictCard } from '../cards/conflict';
 import type { CardJson } from '../cards/kit';
 import { itemFormCard, itemInput, ownerListCard } from '../cards/ownerView';
@@ -57,11 +58,12 @@ function afterSaving(deps: ChatDeps, seat: Seat, receipt: Receipt): CardJson {
 }
 
 /** One line: what the board will see. */
-export function receiptWords(receipt: Receipt): string {
-  const what = receipt.noChange || receipt.changed.length === 0 ? 'no change' : receipt.changed.join('; ');
+function receiptWords(receipt: Receipt): string {
+  const unchanged = receipt.noChange || receipt.changed.length === 0;
+  const what = unchanged ? 'No change' : receipt.changed.map(small).join('; ');
   const late =
     receipt.recordedAs === 'late' ? ' It came after the deadline, so the board sees it as received late.' : '';
-  return `${receipt.ref} ${receipt.title}: ${what.replace(/\.$/, '')}.${late}`;
+  return `${receipt.ref} ${receipt.title}. ${unchanged ? what : `Recorded: ${what}`}.${late}`;
 }
 
 function conflict(

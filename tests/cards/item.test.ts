@@ -37,7 +37,7 @@ const form = (over: Partial<ItemCardInput> = {}): ItemCardInput => ({
   fields: fieldsOf(board, 'action', 'A1'),
   status: deliveryWords['off-track'],
   reason: 'Its due date passed 25 working days ago.',
-  more: true,
+  more: 3,
   noChange: true,
   ...over,
 });
@@ -70,7 +70,7 @@ describe('the form of an item', () => {
   });
 
   test('says Save alone when nothing waits after it', () => {
-    expect(buttonsOf(itemCard(form({ more: false }))).map((one) => one.title)).toEqual(['Save', 'No change', 'Back']);
+    expect(buttonsOf(itemCard(form({ more: 0 }))).map((one) => one.title)).toEqual(['Save', 'No change', 'Back']);
   });
 
   test('leads back without sending or checking the inputs', () => {
@@ -124,7 +124,7 @@ describe('the form of an item', () => {
   });
 
   test('starts with the receipt of what was saved just before', () => {
-    expect(textOf(itemCard(form({ receipt: 'R1 Waits: no change.' })))).toMatch(/^Saved ✓ R1 Waits: no change\./);
+    expect(textOf(itemCard(form({ receipt: 'R1 Waits. No change.' })))).toMatch(/^Saved ✓ R1 Waits\. No change\./);
   });
 
   test('asks a risk for its score and its open mitigations', () => {

@@ -104,7 +104,7 @@ describe('an owner in chat', () => {
     const it = house();
     const form = await openForm(it, 'P10', 'action', 'APA1.04');
     const after = await it.press('P10', 'save', filled(form, 'save', typed));
-    expect(textOf(after)).toMatch(/^Saved ✓ APA1\.04 Locality profiles: .*at risk.*80/);
+    expect(textOf(after)).toMatch(/^Saved ✓ APA1\.04 Locality profiles\. Recorded: .*at risk.*80/);
     expect(inputsOf(after)).not.toEqual({});
     const now = await it.records.snapshot('send');
     expect(now.actions.find((one) => one.ref === 'APA1.04')).toMatchObject({
@@ -158,7 +158,7 @@ describe('an owner in chat', () => {
       'no-change',
       filled(refused, 'no-change', { narrative: 'The two extracts still have not come.' }),
     );
-    expect(textOf(saved)).toMatch(/^Saved ✓ APA1\.04 Locality profiles: no change\./);
+    expect(textOf(saved)).toMatch(/^Saved ✓ APA1\.04 Locality profiles\. No change\./);
   });
 
   test('confirms a text that may identify a child before it is saved', async () => {
