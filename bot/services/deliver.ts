@@ -21,6 +21,8 @@ import type {
 
 /** Builds what one person gets in one step. Pure. */
 export type CardBuilder = (input: {
+  readonly boardId: string;
+  readonly subjectRefs: readonly Ref[];
   readonly snapshot: BoardSnapshot;
   readonly assessment: BoardAssessment;
   readonly personRef: Ref;
@@ -179,6 +181,8 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   function buildCard(entry: LedgerEntry, view: View): OutgoingCard | undefined {
     try {
       return ports.cards({
+        boardId: entry.boardId,
+        subjectRefs: entry.subjectRefs,
         snapshot: view.snapshot,
         assessment: view.assessment,
         personRef: entry.personRef,

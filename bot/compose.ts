@@ -1,0 +1,232 @@
+// The composition root: plugs the adapters into the use cases, from one configuration. main.ts starts what this builds.
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createAuthenticate, teamsClientIds } from './api/auth';
+import { createLocalSignIn } from './api/localSignIn';
+import { createApi } from './api/server';
+import { cycleCard } from './cards/cycleCard';
+import { followLocalClock, realClock, type ServiceClock } from './clock';
+import type { Config } from './config';
+import { ConfigError } from './errors';
+import type { Logger } from './logger';
+import { createOperatorCommands } from './operatorCommands';
+import { paperRenderer } from './papers/logPapers';
+import { createScheduler } from './scheduler';
+import { createCompileLog } from './services/compileLog';
+import { createDeliver } from './services/deliver';
+import { freshRecords } from './services/freshRecords';
+import { createRunCycle } from './services/runCycle';
+import { createUpdateItem } from './services/updateItem';
+import { createViewBoard } from './services/viewBoard';
+import { createBoardRecords } from './sharepoint/boardRecords';
+import { createLibrary } from './sharepoint/documents';
+import { createGraph, type Graph, type GraphCredential } from './sharepoint/graphClient';
+import { createConversations } from './storage/conversations';
+import { createLeases } from './storage/leases';
+import { migrate } from './storage/migrations';
+import { createOperations } from './storage/operations';
+import { createLedger } from './storage/outbox';
+import { openDatabase, type Database } from './storage/sql';
+import { createTeams } from './teams';
+import { teamsServiceHosts, type TeamsConfig, type TeamsCredential } from './teams/config';
+
+/** A board is at most so old while somebody looks at it. */
+const boardMaxAgeMs = 20_000;
+/** How long an answer of Graph to the health check holds. */
+const graphCheckHoldsMs = 30_000;
+const localClientId = 'local';
+const localTabClientId = 'local-tab';
+
+export interface Product {
+  readonly app: ReturnType<typeof createApi>;
+  /** Carries out what a crash left half done, then starts what runs by itself. */
+  begin(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the database and builds the service; `operatorToken` opens the operator's commands. */
+export async function compose(config: Config, logger: Logger, operatorToken: string): Promise<Product> {
+  const keys = await readKeys(config);
+  const database = await openDatabase({
+    ...(config.databaseUrl === undefined
+      ? { folder: path.join(config.dataFolder, 'database') }
+      : { databaseUrl: config.databaseUrl }),
+    logger,
+  });
+  await migrate(database);
+  let clockAdvanced: () => void = () => undefined;
+  const clock: ServiceClock = config.local
+    ? await followLocalClock(config.local.microsoft365Url, () => clockAdvanced())
+    : realClock;
+
+  const graph = createGraph({
+    mode: config.mode,
+    tenantId: config.tenantId,
+    clientId: config.local ? localClientId : config.appId,
+    credential: keys.graph,
+    ...(config.local ? { authority: config.local.microsoft365Url, localOrigin: config.local.microsoft365Url } : {}),
+    logger,
+  });
+  const records = freshRecords(createBoardRecords({ graph, boards: config.boards, clock, logger }), {
+    maxAgeMs: boardMaxAgeMs,
+    nowMs: () => performance.now(),
+    logger,
+  });
+  const library = createLibrary({ graph, boards: config.boards });
+  const operations = createOperations(database);
+  const ledger = createLedger(database);
+  const conversations = createConversations(database);
+
+  const updateItem = createUpdateItem({ records, operations, clock, logger });
+  const teams = createTeams({
+    config: teamsConfig(config, keys.teams),
+    records,
+    updateItem,
+    conversations,
+    clock,
+    logger,
+  });
+  const runCycle = createRunCycle({ records, ledger, clock, logger });
+  const deliver = createDeliver({
+    records,
+    ledger,
+    messenger: teams.messenger,
+    conversations,
+    clock,
+    logger,
+    cards: cycleCard,
+  });
+  const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  const scheduler = createScheduler({
+    mode: config.mode,
+    records,
+    runCycle,
+    deliver,
+    updateItem,
+    leases: createLeases(database),
+    holder: database.session,
+    logger,
+  });
+  clockAdvanced = () => void scheduler.wake();
+
+  const app = createApi({
+    mode: config.mode,
+    views: createViewBoard({ records, library, clock }),
+    answers: updateItem,
+    authenticate: authenticator(config),
+    ...(config.local
+      ? {
+          signIn: createLocalSignIn({
+            tokenUrl: `${config.local.microsoft365Url}/${config.tenantId}/oauth2/v2.0/token`,
+            clientId: localTabClientId,
+          }),
+          localOrigins: [config.local.microsoft365Url],
+        }
+      : {}),
+    logger,
+    tabFolder: config.tabFolder,
+    messages: teams.handleMessages,
+    operator: {
+      token: operatorToken,
+      commands: createOperatorCommands({ config, graph, records, runCycle, deliver, ledger, compileLog, clock }),
+    },
+    health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph) },
+  });
+
+  return {
+    app,
+    async begin() {
+      for (const boardId of records.boardIds()) {
+        const resumed = await updateItem.resume(boardId);
+        const unsettled = await ledger.settleAbandoned(boardId);
+        if (resumed + unsettled > 0)
+          logger.warn('start.recovered', { boardId, answers: resumed, uncertainMessages: unsettled });
+      }
+      scheduler.start();
+    },
+    async close() {
+      await scheduler.stop();
+      clock.stop();
+      await database.close();
+    },
+  };
+}
+
+async function checkDatabase(database: Database): Promise<void> {
+  await database.query('select 1 as one');
+}
+
+/** Asks Graph at most twice a minute, so that a health probe costs next to no units. */
+function createGraphCheck(graph: Graph): () => Promise<void> {
+  let answeredAtMs = -Infinity;
+  return async () => {
+    if (performance.now() - answeredAtMs < graphCheckHoldsMs) return;
+    await graph.get('sites/root?$select=id');
+    answeredAtMs = performance.now();
+  };
+}
+
+function authenticator(config: Config) {
+  const authority = config.local?.microsoft365Url ?? 'https://login.microsoftonline.com';
+  return createAuthenticate({
+    tenantId: config.tenantId,
+    issuer: `${authority}/${config.tenantId}/v2.0`,
+    jwksUrl: `${authority}/${config.tenantId}/discovery/v2.0/keys`,
+    audiences: config.local ? [config.tabAudience] : [config.tabAudience, config.appId],
+    clientIds: config.local ? [localTabClientId] : teamsClientIds,
+  });
+}
+
+interface Keys {
+  readonly graph: GraphCredential;
+  readonly teams: TeamsCredential;
+}
+
+/** A certificate is one PEM file with the private key and the certificate. */
+async function readKeys(config: Config): Promise<Keys> {
+  const { credential } = config;
+  switch (credential.kind) {
+    case 'secret':
+      return { graph: credential, teams: credential };
+    case 'managedIdentity':
+      return {
+        graph: { kind: 'managedIdentity', managedIdentityClientId: credential.clientId },
+        teams: { kind: 'managedIdentity' },
+      };
+    case 'certificate': {
+      const pem = await readFile(credential.path, 'utf8').catch((cause: unknown) => {
+        throw new ConfigError([`CERTIFICATE_PATH names a file that cannot be read`], { cause });
+      });
+      const privateKey = /-----BEGIN (?:RSA |EC )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA |EC )?PRIVATE KEY-----/.exec(
+        pem,
+      )?.[0];
+      const certificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(pem)?.[0];
+      if (privateKey === undefined || certificate === undefined) {
+        throw new ConfigError(['CERTIFICATE_PATH must be a PEM file with the private key and the certificate']);
+      }
+      return {
+        graph: { kind: 'certificate', thumbprintSha256: credential.thumbprintSha256, privateKeyPem: privateKey },
+        teams: { kind: 'certificate', certificate, privateKey },
+      };
+    }
+  }
+}
+
+function teamsConfig(config: Config, credential: TeamsCredential): TeamsConfig {
+  if (config.local) {
+    return { mode: 'local', serviceHosts: [], playgroundPorts: config.local.playgroundPorts };
+  }
+  return {
+    mode: config.mode,
+    appId: config.appId,
+    tenantId: config.tenantId,
+    credential,
+    serviceHosts: teamsServiceHosts,
+  };
+}
+
+/** A token of the operator's commands: unguessable, new with each start. */
+export function newOperatorToken(): string {
+  return `${randomUUID()}${randomUUID()}`.replaceAll('-', '');
+}

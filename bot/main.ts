@@ -1,0 +1,82 @@
+// Starts the service: configuration, composition, HTTP; stops it in order. Run as `node dist/bot/main.js`.
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { compose, newOperatorToken, type Product } from './compose';
+import { readConfig, type Config } from './config';
+import { ConfigError } from './errors';
+import { createLogger, type Logger } from './logger';
+
+const closeWithinMs = 8_000;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger(config.logLevel);
+  const operatorToken = newOperatorToken();
+  const product = await compose(config, logger, operatorToken);
+  const server = createServer(product.app);
+  // A slow client must not hold a connection for ever (RFC 9110 leaves the limit to the server).
+  server.requestTimeout = 30_000;
+  await listen(server, config);
+  writeOperatorFile(config, operatorToken);
+  stopOnSignal(server, product, config, logger);
+  logger.info('service.listening', { mode: config.mode, host: config.host, port: config.port });
+  await product.begin();
+  logger.info('service.started', { boards: config.boards.length });
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new ConfigError([`port ${config.port} is in use; set PORT to another one`], { cause })
+          : cause,
+      );
+    });
+    server.listen(config.port, config.host, resolve);
+  });
+}
+
+/** Leaves address and token of the operator's commands where only this user can read them. */
+function writeOperatorFile(config: Config, token: string): void {
+  mkdirSync(path.dirname(config.operatorFile), { recursive: true });
+  writeFileSync(config.operatorFile, JSON.stringify({ url: `http://127.0.0.1:${config.port}`, token }), {
+    mode: 0o600,
+  });
+  chmodSync(config.operatorFile, 0o600);
+}
+
+function stopOnSignal(server: Server, product: Product, config: Config, logger: Logger): void {
+  let isStopping = false;
+  const stop = (signal: string): void => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info('service.stopping', { signal });
+    rmSync(config.operatorFile, { force: true });
+    const timer = setTimeout(() => process.exit(1), closeWithinMs);
+    timer.unref();
+    server.close(() => {
+      product.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error('service.stopFailed', {}, error);
+          process.exit(1);
+        },
+      );
+    });
+    server.closeIdleConnections();
+  };
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) {
+    console.error(`Board Assistant cannot start:\n${error.issues.map((issue) => `  - ${issue}`).join('\n')}`);
+    console.error('docs/configuration.md lists every setting.');
+  } else {
+    console.error(error);
+  }
+  process.exit(1);
+});
