@@ -5,7 +5,6 @@ import { running } from './logRows';
 import type { LogContribution, LogMeasure, LogSections, LogSlow } from './logShape';
 import type { ActionAssessment, ContributionAssessment, MeasureAssessment } from './assessment';
 import type { Finding, Ref } from './model';
-import { monthName } from './wording';
 
 /** Rows of the slow section on page one; the rest is counted. Source: docs/rules.md. */
 const onPageOne = 7;
@@ -224,10 +223,7 @@ function measureRow(judged: MeasureAssessment, facts: LogFacts): LogMeasure {
     revised: judged.points.flatMap((one) =>
       one.asReported === undefined ? [] : [{ period: one.period, asReported: one.asReported, value: one.value }],
     ),
-    reasons: [
-      ...judged.reasons.map((one) => one.text),
-      ...judged.missingPeriods.map((period) => `There is no reading for ${monthName(period)}.`),
-    ],
+    reasons: judged.reasons.map((one) => one.text),
   };
 }
 

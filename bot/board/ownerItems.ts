@@ -186,7 +186,7 @@ function actionItem(action: Action, judged: ActionAssessment | undefined, facts:
       claimed: judged.claimedDelivery,
       computed: judged.computedDelivery,
       reason,
-      ...due(action.dueOn),
+      ...(judged.complete ? {} : due(action.dueOn)),
       urgency: urgency(tier, judged.daysLateWorking),
     },
   ];

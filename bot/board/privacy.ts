@@ -25,8 +25,8 @@ const birthDate = new RegExp(
 /** All upper or all lower case, so that "B09 3rd" is no postcode. */
 const postcode =
   /\b(?:[A-Z]{1,2}(?:[1-9]\d|\d[A-Z]?) ?\d[ABD-HJLNP-UW-Z]{2}|[a-z]{1,2}(?:[1-9]\d|\d[a-z]?) ?\d[abd-hjlnp-uw-z]{2})\b/u;
-const email = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
-const phone = /(?<![\d+])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|0)(?:\d[\s-]?){9}\d?(?!\d)/u;
+const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
+const phone = /(?<![\d+])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|0(?=[1-9]))(?:\d[\s-]?){9}\d?(?!\d)/u;
 
 const checks: readonly Check[] = [
   {
