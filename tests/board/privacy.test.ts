@@ -73,7 +73,7 @@ describe('a text', () => {
 
   test('of any kind is checked without failing, and the result never holds it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 150 }), (text) => {
         expect(checkText(text).every((one) => Object.keys(one).length === 2)).toBe(true);
       }),
       { numRuns: 200 },
