@@ -140,7 +140,7 @@ function reasonsOf(
   if (judged.nothingLeftToDo)
     add(
       'risk-nothing-left-to-do',
-      `${total === 0 ? 'No mitigation is recorded' : `All ${count(total, 'mitigation')} are complete`}, and the score of ${score} is above its target of ${targetScore}: a new step or the chair's acceptance is needed.`,
+      `${allDoneWords(total)}, and the score of ${score} is above its target of ${targetScore}: a new step or the chair's acceptance is needed.`,
       { score, targetScore, mitigationsTotal: total },
       steps,
     );
@@ -157,6 +157,11 @@ function reasonsOf(
     });
   }
   return reasons;
+}
+
+function allDoneWords(total: number): string {
+  if (total === 0) return 'No mitigation is recorded';
+  return total === 1 ? 'Its one mitigation is complete' : `All ${total} mitigations are complete`;
 }
 
 function stuckWords(grounds: Grounds, mitigations: readonly Mitigation[], done: number): string {
