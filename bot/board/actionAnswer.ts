@@ -149,7 +149,7 @@ function changeForecast(action: Action, answer: ActionAnswer, own: Fields, found
 }
 
 /** True for a date that exists, years 2000 to 2099. */
-export function isCivilDate(text: string): boolean {
+function isCivilDate(text: string): boolean {
   if (!/^20\d\d-\d\d-\d\d$/u.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

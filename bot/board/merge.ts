@@ -93,13 +93,6 @@ function mergedAction(answer: Answer & { readonly kind: 'action' }, current: Boa
       const action = snapshot.actions.find((one) => one.ref === answer.ref);
       return action && read(action);
     };
-  const keepsForecast =
-    forecastOn !== undefined &&
-    keeps(
-      'forecastOn',
-      forecastOn ?? undefined,
-      of((one) => one.forecastOn),
-    );
   return {
     ...rest,
     ...(deliveryStatus !== undefined &&
@@ -118,7 +111,14 @@ function mergedAction(answer: Answer & { readonly kind: 'action' }, current: Boa
     )
       ? { percentComplete }
       : {}),
-    ...(keepsForecast ? { forecastOn } : {}),
+    ...(forecastOn !== undefined &&
+    keeps(
+      'forecastOn',
+      forecastOn ?? undefined,
+      of((one) => one.forecastOn),
+    )
+      ? { forecastOn }
+      : {}),
     ...(effectStatus !== undefined &&
     keeps(
       'effectStatus',

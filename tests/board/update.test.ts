@@ -1,6 +1,6 @@
 // What an owner's answer changes, who may give it, what it closes, and what is refused in words.
 import fc from 'fast-check';
-import type { BoardSnapshot } from '../../bot/board/model';
+import type { BoardSnapshot, ChangedFields } from '../../bot/board/model';
 import { defaultPolicy } from '../../bot/board/policy';
 import { decideAnswer, type AcceptedAnswer, type Answer, type AnswerDecision } from '../../bot/board/update';
 import {
@@ -628,7 +628,8 @@ describe('laws', () => {
     fc.assert(
       fc.property(anAnswer, (answer) => {
         const decision = decide(answer);
-        const { before, after } = decision.kind === 'accepted' ? decision.update : { before: {}, after: {} };
+        const none: ChangedFields = {};
+        const { before, after } = decision.kind === 'accepted' ? decision.update : { before: none, after: none };
         expect(Object.keys(before)).toEqual(Object.keys(after));
         expect(Object.keys(after).filter((name) => before[name] === after[name])).toEqual([]);
       }),
