@@ -107,7 +107,14 @@ function failed(fault: Extract<Fault, { kind: 'status' | 'statusAfterCommit' }>)
 
 function send(response: Response, answer: GraphResponse): void {
   const requestId = randomUUID();
-  response.status(answer.status).set({ 'request-id': requestId, 'client-request-id': requestId, ...answer.headers });
+  response.status(answer.status);
+  // Not by express's set(), which adds a charset to every type of text.
+  for (const [name, value] of Object.entries({
+    'request-id': requestId,
+    'client-request-id': requestId,
+    ...answer.headers,
+  }))
+    response.setHeader(name, value);
   if (answer.bytes) response.end(Buffer.from(answer.bytes));
   else if (answer.body === undefined) response.end();
   else response.json(answer.body);

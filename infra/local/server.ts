@@ -83,17 +83,17 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
   app.use(createControl({ tenant, clock, faults, reseed, saveClock }));
   app.use(identity.router);
   app.use((request, response) => {
-    response
-      .status(501)
-      .json({
-        error: {
-          code: 'notSupported',
-          message: `${request.method} ${request.path} is not part of the local Microsoft 365.`,
-        },
-      });
+    response.status(501).json({
+      error: {
+        code: 'notSupported',
+        message: `${request.method} ${request.path} is not part of the local Microsoft 365.`,
+      },
+    });
   });
 
   const server = createServer(app);
+  // Longer than clients keep an idle connection: they close it, so that no request meets a closing one.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const inUse = error.code === 'EADDRINUSE';
