@@ -27,7 +27,8 @@ export type Field = FieldBase &
   (
     | { readonly type: 'choice'; readonly options: readonly Option[] }
     | { readonly type: 'choices'; readonly options: readonly Option[] }
-    | { readonly type: 'number'; readonly min?: number; readonly max?: number }
+    /** No bounds for the client: some move a number to the nearest bound without a word. */
+    | { readonly type: 'number' }
     | { readonly type: 'date' }
     | {
         readonly type: 'text';
@@ -97,8 +98,6 @@ function actionFields(snapshot: BoardSnapshot, action: Action, earlier: EarlierT
       type: 'number',
       name: 'percentComplete',
       label: `Percent done, 0 to 100${percentHint(milestones.length - open.length, milestones.length)}`,
-      min: 0,
-      max: 100,
       error: 'Type a whole number from 0 to 100.',
       ...valued(action.percentComplete),
     },

@@ -221,8 +221,6 @@ function inputOf(field: Field, value: string): CardJson {
       return {
         type: 'Input.Number',
         ...common,
-        ...(field.min === undefined ? {} : { min: field.min }),
-        ...(field.max === undefined ? {} : { max: field.max }),
         ...(Number.isFinite(number) ? { value: number } : {}),
       };
     }

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { noticeCard } from '../cards/notice';
 import type { Logger } from '../logger';
 import type { Conversations } from '../services/ports';
-import { failureWords } from './failureWords';
+import { failureWords, slowWords } from './failureWords';
+import type { SavingButton } from './failureWords';
 import { cardActivity } from './messenger';
 import type { OwnerChat, PressReply } from './ownerChat';
 import type { Caller } from './seat';
@@ -67,20 +68,17 @@ class BoardBot extends TeamsActivityHandler {
   }
 
   private async pressed(caller: Caller, verb: unknown, data: unknown): Promise<PressReply> {
-    const saving = verb === 'save' || verb === 'no-change' || verb === 'resolve';
+    const saving = savingButton(verb);
     let timer: NodeJS.Timeout | undefined;
     const slow = new Promise<PressReply>((resolve) => {
       timer = setTimeout(() => {
-        this.deps.logger.warn('press answered late', { saving });
-        resolve({
-          kind: 'message',
-          text: saving ? slowSave : 'This is taking longer than usual. Please try again in a minute.',
-        });
+        this.deps.logger.warn('press answered late', { saving: saving !== undefined });
+        resolve({ kind: 'message', text: slowWords(saving) });
       }, pressDeadlineMs);
     });
     try {
       const done = this.deps.chat.press(caller, verb, data).catch((error: unknown): PressReply => {
-        this.deps.logger.error('press failed', { saving }, error);
+        this.deps.logger.error('press failed', { saving: saving !== undefined }, error);
         return { kind: 'message', text: failureWords(error, saving) };
       });
       return await Promise.race([done, slow]);
@@ -98,7 +96,7 @@ class BoardBot extends TeamsActivityHandler {
     } catch (error) {
       this.deps.logger.error('message failed', {}, error);
       await context.sendActivity(
-        cardActivity(noticeCard({ title: 'That did not work', lines: [failureWords(error, false)] })),
+        cardActivity(noticeCard({ title: 'That did not work', lines: [failureWords(error, undefined)] })),
       );
     }
   }
@@ -138,8 +136,10 @@ class BoardBot extends TeamsActivityHandler {
   }
 }
 
-const slowSave =
-  'This is taking longer than usual, so it is not certain that your update was saved. What you typed is still in the card: press Save again in a minute; it is never saved twice.';
+function savingButton(verb: unknown): SavingButton {
+  if (verb === 'no-change') return 'No change';
+  return verb === 'save' || verb === 'resolve' ? 'Save' : undefined;
+}
 
 function callerOf(context: TurnContext): Caller {
   const { from, conversation } = context.activity;

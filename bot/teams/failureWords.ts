@@ -1,22 +1,26 @@
 // What a person reads when something we depend on fails: what happened, what is safe, what to do; never a raw message.
 import { isKnownError } from '../errors';
 
+/** The button pressed to save something; undefined: nothing was to be saved. */
+export type SavingButton = 'Save' | 'No change' | undefined;
+
 /** For a press of a button: the card stays as it is, with what was typed. */
-export function failureWords(error: unknown, saving: boolean): string {
-  if (!isKnownError(error))
-    return saving ? `Something went wrong here. ${unsure}` : tryAgain('Something went wrong here.');
+export function failureWords(error: unknown, saving: SavingButton): string {
+  if (!isKnownError(error)) {
+    return saving ? `Something went wrong here. ${unsure(saving)}` : tryAgain('Something went wrong here.');
+  }
   switch (error.kind) {
     case 'upstream':
       if (!saving) return tryAgain(`${error.service} did not answer.`);
       return error.mayHaveHappened
-        ? `${error.service} did not answer. ${unsure}`
-        : `${error.service} did not answer, so your update is not saved yet. ${kept}`;
+        ? `${error.service} did not answer. ${unsure(saving)}`
+        : `${error.service} did not answer, so your update is not saved yet. ${kept(saving)}`;
     case 'throttled':
       return saving
-        ? `SharePoint is busy, so your update is not saved yet. ${kept}`
+        ? `SharePoint is busy, so your update is not saved yet. ${kept(saving)}`
         : tryAgain('SharePoint is busy just now.');
     case 'conflict':
-      return `${error.ref} was changed by somebody else at the same moment. ${kept}`;
+      return `${error.ref} was changed by somebody else at the same moment. ${kept(saving)}`;
     case 'notAuthorised':
       return 'You may not answer this item. Nothing was saved. If that is wrong, tell the secretary.';
     case 'notFound':
@@ -28,10 +32,20 @@ export function failureWords(error: unknown, saving: boolean): string {
   }
 }
 
-const kept = 'What you typed is still in the card: press Save again.';
-const unsure =
-  'It is not certain that your update was saved. What you typed is still in the card: press Save again; it is never saved twice.';
+/** When the answer takes longer than the channel waits. */
+export function slowWords(saving: SavingButton): string {
+  return saving ? `This is taking longer than usual. ${unsure(saving)}` : tryAgain('This is taking longer than usual.');
+}
+
 const unreadable = 'What you typed could not be read. Nothing was saved.';
+
+function kept(saving: SavingButton): string {
+  return `What you typed is still in the card: press ${saving ?? 'the button'} again.`;
+}
+
+function unsure(saving: SavingButton): string {
+  return `It is not certain that your update was saved. ${kept(saving).replace(/\.$/, '')}; it is never saved twice.`;
+}
 
 function tryAgain(what: string): string {
   return `${what} Nothing was changed. Please try again in a minute.`;

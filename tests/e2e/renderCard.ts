@@ -60,9 +60,10 @@ const palettes = {
   },
 } as const;
 
-/** A page that shows the card; close it with its browser. */
+/** A page that shows the card, in a context of its own: close that. */
 export async function openCard(browser: Browser, card: unknown, options: RenderOptions): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: options.width, height: 400 } });
+  const context = await browser.newContext({ viewport: { width: options.width, height: 640 } });
+  const page = await context.newPage();
   await page.setContent(html(options.theme ?? 'light'));
   await page.addScriptTag({
     content: readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8'),
@@ -82,7 +83,7 @@ export async function openCard(browser: Browser, card: unknown, options: RenderO
 export async function renderCard(browser: Browser, card: unknown, options: RenderOptions): Promise<Buffer> {
   const page = await openCard(browser, card, options);
   const picture = await page.locator('main').screenshot();
-  await page.close();
+  await page.context().close();
   return picture;
 }
 
@@ -123,6 +124,7 @@ function hostConfig(theme: CardTheme): unknown {
     fontWeights: { lighter: 400, default: 400, bolder: 700 },
     spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 16 },
     separator: { lineThickness: 1, lineColor: theme === 'contrast' ? '#ffffff' : '#88888855' },
+    textBlock: { headingLevel: 2 },
     inputs: {
       label: {
         requiredInputs: { weight: 'bolder', suffix: '' },

@@ -1,0 +1,73 @@
+// Cards in a real browser: people's text stays text, nothing fails an accessibility check, in every theme and width.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { assess } from '../../bot/board/assess';
+import { ownerCard } from '../../bot/cards/owner';
+import { itemFormCard, ownerListCard, ownerView } from '../../bot/cards/ownerView';
+import { deliveryWords } from '../../bot/cards/words';
+import { sampleSnapshot } from '../fixtures/samplePlan';
+import { launchBrowser } from './browser';
+import { openCard } from './renderCard';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+const snapshot = sampleSnapshot();
+const assessment = assess(snapshot, { at: '2025-01-06T09:00:00.000Z' });
+const view = ownerView({ boardId: 'send', snapshot, assessment, personRef: 'P10' });
+const first = view.items[0];
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const found = await new AxeBuilder({ page }).include('main').analyze();
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
+}
+
+const hostile = [
+  '[click](https://evil.example) **bold** _it_ `code`',
+  '<b>bold</b><script>alert(1)</script><at>Chair</at>',
+  '- one\n1. two\n# three',
+  'https://evil.example www.evil.example',
+  '{{DATE(2017-02-14T06:08:39Z,SHORT)}} ${title} &lt;',
+];
+
+test.each(hostile)('shows %j as it was written, without a link or an element', async (text) => {
+  const rows = [
+    {
+      kind: 'action' as const,
+      ref: 'A1',
+      title: text,
+      status: deliveryWords['at-risk'],
+      reason: text,
+      answerable: true,
+    },
+  ];
+  const card = ownerCard({ boardId: 'send', heading: 'Update', deadline: '1 to answer', afterwards: '', rows });
+  const page = await openCard(browser, card, { width: 400 });
+  const shown = await page.locator('main').innerText();
+  expect(shown.split(text).length - 1).toBe(2);
+  expect(await page.locator('main a, main b, main script, main li').count()).toBe(0);
+  await page.context().close();
+});
+
+test.each(['light', 'dark', 'contrast'] as const)(
+  'list and form pass axe in the %s theme',
+  async (theme) => {
+    const form = first ? itemFormCard(view, first, { nonce: 'nonce-0001' }) : {};
+    for (const card of [ownerListCard(view), form]) {
+      const page = await openCard(browser, card, { width: 400, theme });
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    }
+  },
+  30_000,
+);
+
+test('the first button is within one screen of a phone', async () => {
+  const page = await openCard(browser, ownerListCard(view), { width: 400 });
+  const box = await page.getByRole('button', { name: 'Update APA1.04' }).boundingBox();
+  expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(640);
+  await page.context().close();
+});
