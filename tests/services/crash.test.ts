@@ -81,7 +81,7 @@ describe.each([
       server = await startPostgres();
       database = await server.createDatabase();
     } else await (await openDatabase({ folder: database })).close();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     connector.server.closeAllConnections();
     connector.server.close();

@@ -55,7 +55,7 @@ describe('the embedded database', () => {
     expect(refused).toBeInstanceOf(ConfigError);
     expect(String(refused)).toContain(`in use by process ${first.child.pid}`);
     await kill(first.child);
-  }, 60_000);
+  }, 120_000);
 
   test('loses no acknowledged write when its process is killed, and is taken over each time', async () => {
     const acknowledged: number[] = [];
@@ -71,7 +71,7 @@ describe('the embedded database', () => {
     await db.close();
     const known = new Set(kept.map((one) => one.n));
     expect(acknowledged.filter((n) => !known.has(n))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('settles at once what a killed process was sending, and frees what it had claimed', async () => {
     const killed = await startWriter(folder);
@@ -85,7 +85,7 @@ describe('the embedded database', () => {
     expect(await ledger.claim('board', 'worker-2', 10, 30)).toMatchObject([{ personRef: 'P11' }]);
     expect((await ledger.entries('board', 'B09')).map((one) => one.state)).toEqual(['uncertain', 'claimed']);
     await db.close();
-  }, 60_000);
+  }, 120_000);
 
   test('leaves in peace what this process is sending', async () => {
     const db = await openDatabase({ folder });
@@ -96,7 +96,7 @@ describe('the embedded database', () => {
     expect(await ledger.sending(key, entry?.fence ?? -1)).toBe(true);
     expect(await createLedger(db).settleAbandoned('mine')).toBe(0);
     await db.close();
-  }, 60_000);
+  }, 120_000);
 
   test('starts afresh over files that a crash left half made', async () => {
     const other = path.join(place.folder, 'half-made');
@@ -106,14 +106,14 @@ describe('the embedded database', () => {
     expect(await db.query('select 1 as one')).toEqual([{ one: 1 }]);
     await db.close();
     expect(readdirSync(other).sort()).toEqual(['lock.1', 'postgres']);
-  }, 60_000);
+  }, 120_000);
 
   test('opens again after it was closed', async () => {
     await (await openDatabase({ folder })).close();
     const db = await openDatabase({ folder });
     await db.close();
     await db.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('the folder lock', () => {

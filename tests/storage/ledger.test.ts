@@ -38,7 +38,7 @@ describe.each(['embedded', 'server', 'memory'] as const)('the delivery ledger (%
     ledger = createLedger(db);
     const lapse = `update ledger set lease_until = clock_timestamp() - interval '1 second' where board_id = $1`;
     expire = async (boardId) => void (await db.query(lapse, [boardId]));
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened?.remove());
   beforeEach(() => {
     boards += 1;

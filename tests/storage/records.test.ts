@@ -11,7 +11,7 @@ describe.each(['embedded', 'server'] as const)('the %s database', (kind) => {
 
   beforeAll(async () => {
     opened = await openTestDatabase(kind);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened.remove());
 
   describe('conversations', () => {

@@ -51,7 +51,7 @@ describe('a database server', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => server.stop());
 
   test('that is not there is reported as such', async () => {
