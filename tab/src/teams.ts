@@ -23,9 +23,13 @@ export async function connectToTeams(): Promise<TeamsHost | undefined> {
   return {
     theme: themeOf(context.app.theme),
     subPageId: context.page.subPageId,
-    onTheme: (listener) => app.registerOnThemeChangeHandler((theme) => listener(themeOf(theme))),
+    onTheme: (listener) => {
+      void app.registerOnThemeChangeHandler((theme) => listener(themeOf(theme)));
+    },
     token: () => authentication.getAuthToken(),
-    ready: () => app.notifySuccess(),
+    ready: () => {
+      void app.notifySuccess();
+    },
   };
 }
 
