@@ -119,6 +119,10 @@ function comparison(grounds: Grounds, before: number | undefined, direction: Hea
     : '; the last log did not record how many were';
 }
 
+function allInText(total: number): string {
+  return total === 1 ? 'The one answer asked for is in' : `All ${total} answers are in`;
+}
+
 function answersText(readiness: Readiness): string {
   const { answers, dateChangesToDecide } = readiness;
   const waiting = answers.total - answers.done;
@@ -126,7 +130,7 @@ function answersText(readiness: Readiness): string {
     answers.total === 0
       ? 'Nobody has been asked for an update yet'
       : waiting === 0
-        ? `All ${count(answers.total, 'answer')} are in`
+        ? allInText(answers.total)
         : `${waiting} of ${count(answers.total, 'answer')} ${waiting === 1 ? 'is' : 'are'} still to come`;
   const toDecide = dateChangesToDecide.length;
   if (toDecide === 0) return `${said}.`;

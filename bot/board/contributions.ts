@@ -45,7 +45,9 @@ export function judgeContributions(grounds: Grounds, actions: readonly ActionAss
   for (const [name, body] of [...byBody].sort(([a], [b]) => compareText(a, b))) {
     const volunteers = volunteerBodies.has(name);
     const reason = answersReason(grounds, 'contribution-body-answers', name, body.answers, volunteers);
-    const reasons = [...(reason ? [reason] : []), ...body.reasons];
+    // The body's own answers say it once for all its members.
+    const supported = reason ? body.reasons.filter((one) => one.rule !== 'contribution-owner-answers') : body.reasons;
+    const reasons = [...(reason ? [reason] : []), ...supported];
     if (body.answers.asked === 0 && reasons.length === 0) continue;
     contributions.push(row('body', name, name, name, volunteers, body.answers, reasons));
     if (reason) findings.push(finding(reason, name));
