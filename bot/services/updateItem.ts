@@ -73,6 +73,19 @@ export function createUpdateItem(ports: {
   const { records, operations, clock, logger } = ports;
   const seen = ports.seen ?? createSeenVersions();
   const inFlight = new Map<string, Promise<AnswerResult>>();
+  const turns = new Map<string, Promise<AnswerResult>>();
+
+  /** Answers about one item wait for each other here, so that they do not collide in SharePoint. */
+  async function inTurn(item: string, work: () => Promise<AnswerResult>): Promise<AnswerResult> {
+    const before = turns.get(item);
+    const mine = before ? before.then(work, work) : work();
+    turns.set(item, mine);
+    try {
+      return await mine;
+    } finally {
+      if (turns.get(item) === mine) turns.delete(item);
+    }
+  }
 
   async function carryOut(request: AnswerRequest, operationId: string): Promise<AnswerResult> {
     const { boardId, answer } = request;
@@ -124,9 +137,9 @@ export function createUpdateItem(ports: {
       const key = `${request.boardId}/${operationId}`;
       const running = inFlight.get(key);
       if (running) return running;
-      const started = carryOut(request, operationId).finally(() => inFlight.delete(key));
+      const started = inTurn(`${request.boardId}/${request.answer.ref}`, () => carryOut(request, operationId));
       inFlight.set(key, started);
-      return started;
+      return started.finally(() => inFlight.delete(key));
     },
     resume: async (boardId) => {
       let completed = 0;

@@ -345,6 +345,9 @@ describe('an answer about an action', () => {
     expect(accepted(decide({ ...action, noChange: true }, { snapshot: board({ actions: [bare] }) })).noChange).toBe(
       true,
     );
+    expect(accepted(decide({ ...action, forecastOn: null }, { snapshot: board({ actions: [bare] }) })).noChange).toBe(
+      true,
+    );
     expect(accepted(decide(action, { snapshot: board({ actions: [bare] }) })).noChange).toBe(true);
   });
 });
