@@ -6,7 +6,7 @@ import type { LocalClock } from './clock';
 import { listPage, listsPage, rowPage } from './consoleLists';
 import { mark, nothing, page, type Frame, type Markup } from './consoleHtml';
 import { nextDeadline } from './deadlines';
-import { GraphFailure } from './graphError';
+import { GraphFailure, notFound } from './graphError';
 import { childrenOf, rootNode } from './graphFiles';
 import { inWords } from './clock';
 import type { DriveNode } from './records';
@@ -69,14 +69,9 @@ export function consolePages({ tenant, clock }: ConsoleSettings): Router {
     const node = tenant.nodes().get(request.params.node);
     const bytes = node?.kind === 'file' ? await tenant.content(node.id) : undefined;
     if (!node || !bytes)
-      return show(
-        response,
-        'files',
-        'Not found',
-        () =>
-          mark`<h1>Not found</h1>
-            <p class="lead">There is no such file. <a href="/files">See all files</a>.</p>`,
-      );
+      return show(response, 'files', 'Not found', () => {
+        throw notFound('There is no such file.');
+      });
     // Always a download: a file is never shown as a page of this origin.
     response
       .set({ 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'; sandbox" })

@@ -117,7 +117,7 @@ export function lockFolder(folder: string): () => void {
         if (readLock(path) === mine) rmSync(path, { force: true });
       };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
     const holder = readLock(path);
     const [pid = '', started = ''] = (holder ?? '').split(' ');
@@ -131,11 +131,16 @@ export function lockFolder(folder: string): () => void {
   throw new LocalError(`The data folder ${folder} could not be locked. Try again, or choose another with --data.`);
 }
 
+/** The system's code of an error, such as EEXIST. */
+function errorCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
 function readLock(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -145,7 +150,7 @@ function isRunning(pid: number, started: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
   // A pid may be given out again: where the system says when a process started, that must match too.
   const now = startedAt(pid);
