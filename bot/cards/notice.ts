@@ -1,4 +1,4 @@
-// Short cards in words: welcome, help, a stranger, not yours, nothing to answer, all answered, not understood.
+// Short cards in words: welcome, help, a stranger, not yours, nothing to answer, not understood.
 import type { Ref } from '../board/model';
 import { button, buttons, cardOf, clean, heading, paragraph } from './kit';
 import type { CardJson } from './kit';
@@ -104,14 +104,6 @@ export function notUnderstoodNotice(text: string, nearest: readonly string[]): N
   return noticeCard({
     title: 'That was not understood',
     lines: [`You wrote: ${clean(text, 120).replace(/\n+/g, ' ')}`, `The nearest it knows: ${ways}.`],
-  });
-}
-
-/** A card of a kind this version no longer knows. */
-export function oldCardNotice(): NoticeCard {
-  return noticeCard({
-    title: 'This card cannot be read any more',
-    lines: ['Nothing was saved. Type "my actions" for a fresh one.'],
   });
 }
 

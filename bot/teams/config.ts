@@ -29,12 +29,8 @@ export interface TeamsConfig {
   readonly playgroundPorts?: readonly number[];
 }
 
-/** The host Teams answers from, and those of its government clouds; never a wildcard of the parent domain. */
+/** The host Teams answers from in the public cloud; never a wildcard of the parent domain. */
 export const teamsServiceHosts: readonly string[] = ['smba.trafficmanager.net'];
-export const teamsGovernmentServiceHosts: readonly string[] = [
-  'smba.infra.gcc.teams.microsoft.com',
-  'smba.infra.gov.teams.microsoft.us',
-];
 
 /** Throws ConfigError when a mode would leave a door open. */
 export function checkTeamsConfig(config: TeamsConfig): void {

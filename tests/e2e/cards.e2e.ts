@@ -6,8 +6,10 @@ import { ownerCard } from '../../bot/cards/owner';
 import { itemFormCard, ownerListCard, ownerView } from '../../bot/cards/ownerView';
 import { deliveryWords } from '../../bot/cards/words';
 import { sampleSnapshot } from '../fixtures/samplePlan';
-import { launchBrowser } from './browser';
-import { openCard } from './renderCard';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { launchBrowser, pictureFolder } from './browser';
+import { openCard, renderCard } from './renderCard';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -71,3 +73,18 @@ test('the first button is within one screen of a phone', async () => {
   expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(640);
   await page.context().close();
 });
+
+test.each([400, 800])(
+  'pictures of list and form are kept at width %i',
+  async (width) => {
+    mkdirSync(pictureFolder, { recursive: true });
+    const form = first ? itemFormCard(view, first, { nonce: 'nonce-0001' }) : {};
+    for (const [name, card] of Object.entries({ list: ownerListCard(view), form })) {
+      const picture = await renderCard(browser, card, { width });
+      // The width stands in bytes 16 to 19 of a PNG.
+      expect(picture.readUInt32BE(16)).toBe(width);
+      writeFileSync(path.join(pictureFolder, `card-${name}-${width}.png`), picture);
+    }
+  },
+  30_000,
+);
