@@ -42,6 +42,9 @@ interface Standing {
 
 /** Tries of one write whose answer was lost; each is safe, by its eTag or its OperationKey. */
 const tries = 3;
+const addsAtOnce = 4;
+/** More written items than this cost more to read one by one than all lists do together. */
+const readOneByOne = 25;
 
 export class ItemWriter {
   private readonly graph: Graph;
@@ -61,14 +64,23 @@ export class ItemWriter {
     const targets = operation.writes.map((write, position) => targetOf(ground, write, position));
     // Changes first: they alone can be refused. The history row comes last, when all else is there.
     const changes = targets.filter(isChange);
-    const adds = targets.filter(isAdd).sort((one, other) => rank(one) - rank(other));
+    const adds = targets.filter(isAdd);
     const refused = await this.change(run, changes);
     if (refused) {
       this.logger.info('write.conflict', { operationId: operation.operationId, ref: refused.write.ref });
       return { kind: 'conflict', ref: refused.write.ref };
     }
     const items = new Map(run.written);
-    for (const add of adds) items.set(add.position, await run.add(add));
+    await this.add(
+      run,
+      adds.filter((one) => one.write.record !== 'update'),
+      items,
+    );
+    await this.add(
+      run,
+      adds.filter((one) => one.write.record === 'update'),
+      items,
+    );
     await this.show(run, targets, items);
     return {
       kind: 'written',
@@ -99,6 +111,19 @@ export class ItemWriter {
     return undefined;
   }
 
+  /** Each row has its key, so their order among themselves does not matter. */
+  private async add(run: Run, adds: readonly Add[], items: Map<number, ListItem>): Promise<void> {
+    for (let from = 0; from < adds.length; from += addsAtOnce) {
+      const some = adds.slice(from, from + addsAtOnce);
+      const results = await Promise.allSettled(some.map((one) => run.add(one)));
+      for (const [at, result] of results.entries()) {
+        if (result.status === 'rejected') throw result.reason;
+        const add = some[at];
+        if (add) items.set(add.position, result.value);
+      }
+    }
+  }
+
   private async refuse(run: Run, changes: readonly Change[], refused: Change, theirs?: ListItem): Promise<Change> {
     for (const change of changes) {
       if (run.written.has(change.position)) this.reader.replace(change.list, await run.undo(change));
@@ -111,6 +136,7 @@ export class ItemWriter {
 
   /** Reads the written items again: dates and versions are only right in an answer to a GET. */
   private async show(run: Run, targets: readonly Target[], items: ReadonlyMap<number, ListItem>): Promise<void> {
+    if (targets.length > readOneByOne) return this.reader.invalidate();
     try {
       const pairs = targets.map((target) => [target, items.get(target.position)] as const);
       await Promise.all(
@@ -314,10 +340,6 @@ function isChange(target: Target): target is Change {
 
 function isAdd(target: Target): target is Add {
   return target.write.kind === 'add';
-}
-
-function rank(add: Add): number {
-  return add.write.record === 'update' ? 1 : 0;
 }
 
 function undone(operationId: string): string {

@@ -4,10 +4,13 @@ import { localBoardId, startLocalBoard } from '../fixtures/localBoard';
 import type { LocalBoard } from '../fixtures/localBoard';
 import { addFault } from '../fixtures/localSite';
 
+// A whole tenant runs beneath each test; a busy machine is no failure.
+jest.setTimeout(60_000);
+
 let board: LocalBoard;
 beforeAll(async () => {
   board = await startLocalBoard();
-}, 60_000);
+});
 afterAll(() => board.close());
 
 const text = (content: Uint8Array | undefined) =>

@@ -9,10 +9,13 @@ import { localBoardId, localSiteUrl, startLocalBoard } from '../fixtures/localBo
 import type { LocalBoard } from '../fixtures/localBoard';
 import { listPathOf, writeSetting } from '../fixtures/localSite';
 
+// A whole tenant runs beneath each test; a busy machine is no failure.
+jest.setTimeout(60_000);
+
 let board: LocalBoard;
 beforeAll(async () => {
   board = await startLocalBoard();
-}, 60_000);
+});
 afterAll(() => board.close());
 
 /** Names of a second board's lists in the same site; Settings keeps its own. */

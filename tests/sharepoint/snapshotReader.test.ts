@@ -7,10 +7,13 @@ import type { LocalBoard } from '../fixtures/localBoard';
 import { addFault, listPathOf, writeSetting } from '../fixtures/localSite';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
+// A whole tenant runs beneath each test; a busy machine is no failure.
+jest.setTimeout(60_000);
+
 let board: LocalBoard;
 beforeAll(async () => {
   board = await startLocalBoard();
-}, 60_000);
+});
 afterAll(() => board.close());
 
 /** Another instance on the same site; its waits pass at once. */
