@@ -178,6 +178,15 @@ describe('a write', () => {
     expect(board.graph.usage().calls).toBe(calls);
   });
 
+  it('of many rows adds each once, and all of them show', async () => {
+    const keys = Array.from({ length: 30 }, (_, at) => `many-${at}`);
+    const asked = operation(keys.map((key) => historyRow(key)));
+    const outcome = await board.records.write(asked);
+    expect(await board.records.write(asked)).toEqual(outcome);
+    const shown = keysOf(await board.records.snapshot(localBoardId)).filter((key) => key.startsWith('many-'));
+    expect([...shown].sort()).toEqual([...keys].sort());
+  });
+
   it('for a board that is not ours is refused', async () => {
     await expect(board.records.write({ boardId: 'x', operationId: 'o', writes: [] })).rejects.toBeInstanceOf(
       NotFoundError,
