@@ -17,6 +17,7 @@ import { createCompileLog } from './services/compileLog';
 import { createDeliver } from './services/deliver';
 import { freshRecords } from './services/freshRecords';
 import { createRunCycle } from './services/runCycle';
+import { createSeenVersions } from './services/seenVersions';
 import { createUpdateItem } from './services/updateItem';
 import { createViewBoard } from './services/viewBoard';
 import { createBoardRecords } from './sharepoint/boardRecords';
@@ -65,20 +66,25 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     tenantId: config.tenantId,
     clientId: config.local ? localClientId : config.appId,
     credential: keys.graph,
-    ...(config.local ? { authority: config.local.microsoft365Url, localOrigin: config.local.microsoft365Url } : {}),
+    // msal-node wants an https authority: the transport sends sign-in, too, to the local origin.
+    ...(config.local ? { localOrigin: config.local.microsoft365Url } : {}),
     logger,
   });
-  const records = freshRecords(createBoardRecords({ graph, boards: config.boards, clock, logger }), {
-    maxAgeMs: boardMaxAgeMs,
-    nowMs: () => performance.now(),
-    logger,
-  });
+  // Remembers what was shown, so that an answer on an older form merges instead of clashing.
+  const seen = createSeenVersions();
+  const records = seen.watch(
+    freshRecords(createBoardRecords({ graph, boards: config.boards, clock, logger }), {
+      maxAgeMs: boardMaxAgeMs,
+      nowMs: () => performance.now(),
+      logger,
+    }),
+  );
   const library = createLibrary({ graph, boards: config.boards });
   const operations = createOperations(database);
   const ledger = createLedger(database);
   const conversations = createConversations(database);
 
-  const updateItem = createUpdateItem({ records, operations, clock, logger });
+  const updateItem = createUpdateItem({ records, operations, seen, clock, logger });
   const teams = createTeams({
     config: teamsConfig(config, keys.teams),
     records,
@@ -192,7 +198,7 @@ async function readKeys(config: Config): Promise<Keys> {
     case 'managedIdentity':
       return {
         graph: { kind: 'managedIdentity', managedIdentityClientId: credential.clientId },
-        teams: { kind: 'managedIdentity' },
+        teams: { kind: 'managedIdentity', clientId: credential.clientId },
       };
     case 'certificate': {
       const pem = await readFile(credential.path, 'utf8').catch((cause: unknown) => {

@@ -35,7 +35,6 @@ export interface Config {
   readonly boards: readonly BoardSite[];
   /** The one app registration: Graph, bot and tab. */
   readonly appId: string;
-  readonly appType: 'SingleTenant' | 'UserAssignedMSI';
   readonly credential: ServiceCredential;
   /** Expected `aud` of the tab's tokens. */
   readonly tabAudience: string;
@@ -69,7 +68,6 @@ const variables = z.object({
     )
     .optional(),
   BOT_APP_ID: z.guid('must be the GUID of the app registration').optional(),
-  BOT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
   BOT_APP_SECRET: z.string().min(1).optional(),
   CERTIFICATE_PATH: z.string().min(1).optional(),
   CERTIFICATE_THUMBPRINT: z
@@ -161,7 +159,6 @@ function assemble(values: Variables): Config {
     tenantId: values.TENANT_ID ?? '',
     boards: parseSites(values.BOARD_SITES ?? ''),
     appId,
-    appType: values.BOT_APP_TYPE,
     credential,
     tabAudience:
       values.TAB_AUDIENCE ?? (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/${appId}`),

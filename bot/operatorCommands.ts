@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { assess } from './board/assess';
 import { calendarOf, meetingAt, planCycle } from './board/cycle';
-import { changedRows } from './board/diff';
+import { nothingChanged } from './board/logRows';
 import type { BoardSnapshot, Finding, Instant, LogKind } from './board/model';
 import { resolvePolicy } from './board/policy';
 import type { ReminderPlan } from './board/reminders';
@@ -269,7 +269,7 @@ async function runCompile(deps: CommandDeps, args: z.infer<typeof compileArgs>):
 
 function draftLines(draft: DraftLog): readonly string[] {
   const { log, diff, privacyFindings } = draft;
-  const changed = diff === undefined ? [] : changedRows(diff, 'actions');
+  const changed = log.actions.filter((one) => one.detail.changed.some((words) => words !== nothingChanged));
   return [
     `Action and impact log ${log.kind} ${log.meetingRef}, ${draft.shortCode}`,
     log.headline.text,
@@ -278,9 +278,12 @@ function draftLines(draft: DraftLog): readonly string[] {
     ...log.sections.slow.map((one) => `  ${one.ref.padEnd(8)} ${one.title}: ${one.reasons[0] ?? ''}`),
     ...log.sections.contributions.rows.map((one) => `Contribution to strengthen: ${one.name}. ${one.reasons[0] ?? ''}`),
     '',
-    diff === undefined
-      ? 'There is no frozen log before it, so nothing is compared.'
-      : `Against ${draft.previousShortCode ?? 'the log before'}: ${count(changed.length, 'action')} changed${changed.length === 0 ? '.' : `: ${changed.join(', ')}.`}`,
+    ...(diff === undefined
+      ? ['There is no frozen log before it, so nothing is compared.']
+      : [
+          `Since ${draft.previousShortCode ?? 'the log before'}, ${count(changed.length, 'action')} changed:`,
+          ...changed.map((one) => `  ${one.ref.padEnd(8)} ${one.detail.changed.join(' ')}`),
+        ]),
     ...privacyFindings.map(
       (one) => `Personal data: ${one.ref}, ${one.field}: looks like a ${one.kind.replaceAll('-', ' ')} (${one.level})`,
     ),

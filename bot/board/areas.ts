@@ -75,8 +75,7 @@ function noEffect(): Record<EffectStatus, number> {
 
 /** How many of these were slow in the last log; undefined where it recorded it of none. */
 function slowInLastLog(grounds: Grounds, actions: readonly ActionAssessment[]): number | undefined {
-  const log = grounds.logsBefore[0];
-  if (log === undefined) return undefined;
+  const [log] = grounds.logsBefore;
   const recorded = actions.flatMap((one) => grounds.loggedRow('action', one.ref, log)?.slow ?? []);
   return recorded.length === 0 ? undefined : recorded.filter((slow) => slow).length;
 }

@@ -104,8 +104,7 @@ function judgeAction(
   const delivery = judgeDelivery(grounds, action, facts, effect.rating);
   const moves = dateMovesOf(grounds, action);
   const slow = judgeSlow(grounds, action, facts, moves, measures);
-  const log = grounds.logsBefore[0];
-  const slowThen = log !== undefined && grounds.loggedRow('action', action.ref, log)?.slow === true;
+  const slowThen = grounds.loggedRow('action', action.ref, grounds.logsBefore[0])?.slow === true;
   const behind = complete ? behindTwice(grounds, action, measures) : [];
   const answers = grounds.answersOf('action', action.ref);
   const daysLateWorking =

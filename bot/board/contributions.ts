@@ -161,10 +161,7 @@ function indexOwned(grounds: Grounds, actions: readonly ActionAssessment[]): Own
     mitigations: owners(
       snapshot.mitigations.filter(
         (one) =>
-          grounds.risks.get(one.riskRef)?.status === 'open' &&
-          isMitigationOverdue(grounds, one) &&
-          one.dueOn !== undefined &&
-          farPast(one.dueOn),
+          grounds.risks.get(one.riskRef)?.status === 'open' && isMitigationOverdue(grounds, one) && farPast(one.dueOn),
       ),
     ),
     missed: owners(missed.map((one) => ({ ref: one.meetingRef, ownerRef: one.personRef }))),

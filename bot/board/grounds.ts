@@ -44,8 +44,8 @@ export interface Grounds {
   readonly meeting: Meeting | undefined;
   /** Meetings before it that have ended, the last first; cancelled ones left out. */
   readonly meetingsBefore: readonly Meeting[];
-  /** Their frozen logs, the last first, by the ref of the meeting. */
-  readonly logsBefore: readonly Ref[];
+  /** Those of them that have a frozen log, the last first. */
+  readonly logsBefore: readonly Meeting[];
   readonly ownersDeadlineAt: Instant | undefined;
   readonly ownersDeadlinePassed: boolean;
   readonly people: ReadonlyMap<Ref, Person>;
@@ -62,8 +62,8 @@ export interface Grounds {
   readonly requests: readonly UpdateRequest[];
   readonly asked: (kind: SubjectKind, ref: Ref) => boolean;
   readonly answersOf: (kind: SubjectKind, ref: Ref) => Answers;
-  /** The row of a subject in the log of an earlier meeting. */
-  readonly loggedRow: (kind: LoggedRow['subjectKind'], ref: Ref, meetingRef: Ref) => LoggedRow | undefined;
+  /** The row of a subject in the log of an earlier meeting, if there is one. */
+  readonly loggedRow: (kind: LoggedRow['subjectKind'], ref: Ref, log: Meeting | undefined) => LoggedRow | undefined;
   readonly deadlinesOf: (meeting: Meeting) => CycleDeadlines;
   readonly endOf: (meeting: Meeting) => Instant;
   /** `P05`'s name, or the ref when the person is not on the list. */
@@ -118,7 +118,7 @@ export function prepareGrounds(
     on,
     meeting,
     meetingsBefore,
-    logsBefore: meetingsBefore.map((one) => one.ref).filter((ref) => logs.meetings.has(ref)),
+    logsBefore: meetingsBefore.filter((one) => logs.meetings.has(one.ref)),
     ownersDeadlineAt,
     ownersDeadlinePassed: ownersDeadlineAt !== undefined && at > ownersDeadlineAt,
     people,
@@ -134,7 +134,7 @@ export function prepareGrounds(
     requests,
     asked: (kind, ref) => askedSubjects.has(subjectKey(kind, ref)),
     answersOf: (kind, ref) => answers.get(subjectKey(kind, ref)) ?? nothingKnown,
-    loggedRow: (kind, ref, meetingRef) => logs.rows.get(logKey(kind, ref, meetingRef)),
+    loggedRow: (kind, ref, log) => (log ? logs.rows.get(logKey(kind, ref, log.ref)) : undefined),
     deadlinesOf,
     endOf,
     nameOf: (ref) => people.get(ref)?.name ?? ref,

@@ -6,6 +6,9 @@ import { notRecorded, type Ask, type CompiledRisk, type CompiledRow, type LogRow
 import type { Action, Ref } from './model';
 import { count, deliveryWords, effectWords, small } from './wording';
 
+/** What a row says that is as it was in the log compared with. */
+export const nothingChanged = 'Nothing changed.';
+
 /** Every action, in order of area, then ref. */
 export function actionRows(facts: LogFacts): readonly CompiledRow[] {
   const index = createActionIndex(facts);
@@ -156,7 +159,7 @@ function changedWords(before: LogRow | undefined, now: Comparable, facts: LogFac
     (then) => `Effect evidenced: ${small(effectWords[then])}, now ${small(effectWords[now.computedEffect])}.`,
   );
   moved(before.slow, now.slow, (then) => (then ? 'No longer slow to progress.' : 'Now slow to progress.'));
-  return words.length === 0 ? ['Nothing changed.'] : words;
+  return words.length === 0 ? [nothingChanged] : words;
 }
 
 /** Decide before help before accept before note: the board's time goes to what only it can do. */

@@ -64,31 +64,22 @@ function reasonOf(measure: MeasureAssessment): (finding: Finding) => Reason {
 /** One point a month for the whole area, in order; the last value reported counts, the first is kept beside it. */
 function pointsOf(measure: Measure, readings: readonly Reading[]): readonly MeasureReadingPoint[] {
   const expected = expectation(measure);
-  const byPeriod = new Map<Month, Reading[]>();
-  for (const one of readings) {
-    if (one.locality !== undefined) continue;
-    const known = byPeriod.get(one.period);
-    if (known) known.push(one);
-    else byPeriod.set(one.period, [one]);
-  }
-  return [...byPeriod.entries()]
+  const byPeriod = new Map<Month, { readonly first: Reading; readonly last: Reading }>();
+  for (const one of [...readings].sort(asReportedFirst))
+    if (one.locality === undefined)
+      byPeriod.set(one.period, { first: byPeriod.get(one.period)?.first ?? one, last: one });
+  return [...byPeriod]
     .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([period, rows]) => {
-      const inOrder = [...rows].sort(asReportedFirst);
-      const first = inOrder[0];
-      const last = inOrder.at(-1);
-      if (!first || !last) return [];
+    .map(([period, { first, last }]) => {
       const expectedValue = expected(period);
-      return [
-        {
-          period,
-          value: last.value,
-          ...(first.value === last.value ? {} : { asReported: first.value }),
-          reportedOn: first.reportedOn,
-          ...(expectedValue === undefined ? {} : { expected: expectedValue }),
-          state: stateOf(measure, last.value, expectedValue),
-        },
-      ];
+      return {
+        period,
+        value: last.value,
+        ...(first.value === last.value ? {} : { asReported: first.value }),
+        reportedOn: first.reportedOn,
+        ...(expectedValue === undefined ? {} : { expected: expectedValue }),
+        state: stateOf(measure, last.value, expectedValue),
+      };
     });
 }
 
@@ -188,7 +179,8 @@ function localityGapOf(
 
 function behindFinding(grounds: Grounds, measure: MeasureAssessment, actionRefs: readonly Ref[]): readonly Finding[] {
   const { behindReadings, latestPeriod, latestValue, expectedValue } = measure;
-  if (behindReadings === 0 || latestPeriod === undefined || latestValue === undefined) return [];
+  if (behindReadings === 0 || latestPeriod === undefined || latestValue === undefined || expectedValue === undefined)
+    return [];
   const twice = behindReadings >= grounds.policy.measureBehindReadings;
   const worse = measure.direction === 'worsening' ? ' and getting worse' : '';
   const meant = actionRefs.length > 0 ? ` Meant to move it: ${listed(actionRefs)}.` : '';
@@ -197,7 +189,7 @@ function behindFinding(grounds: Grounds, measure: MeasureAssessment, actionRefs:
       rule: twice ? 'measure-behind-twice' : 'measure-behind-once',
       level: twice ? 'finding' : 'information',
       ref: measure.ref,
-      text: `Behind its trajectory for ${count(behindReadings, 'reading')}${worse}: ${plain(latestValue)} ${measure.unit} in ${monthName(latestPeriod)}, ${plain(expectedValue ?? 0)} expected.${meant}`,
+      text: `Behind its trajectory for ${count(behindReadings, 'reading')}${worse}: ${plain(latestValue)} ${measure.unit} in ${monthName(latestPeriod)}, ${plain(expectedValue)} expected.${meant}`,
       records: distinct([measure.ref, ...actionRefs]),
     },
   ];
@@ -255,14 +247,13 @@ function forecastFinding(grounds: Grounds, measure: Measure, judged: MeasureAsse
   if (forecast.kind === 'none') return found('no-forecast', 'information', `No forecast: ${forecast.why}`);
   if (forecast.kind === 'on-time' || !measure.target) return [];
   const target = `the target of ${plain(measure.target.value)} ${measure.unit} by ${grounds.calendar.longDate(measure.target.on)}`;
-  if (forecast.kind === 'not-on-this-trend')
+  const { reachesOn, monthsLate } = forecast;
+  if (forecast.kind === 'not-on-this-trend' || reachesOn === undefined || monthsLate === undefined)
     return found('target-not-on-this-trend', 'finding', `On its present trend it does not reach ${target}.`);
-  const { reachesOn, monthsLate = 0 } = forecast;
-  const when = reachesOn === undefined ? 'only' : `about ${grounds.calendar.longDate(reachesOn)},`;
   const months = plain(Math.round(monthsLate * 10) / 10);
   return found(
     'target-later-than-date',
     'finding',
-    `On its present trend it reaches ${target} ${when} ${months} months late.`,
+    `On its present trend it reaches ${target} about ${grounds.calendar.longDate(reachesOn)}, ${months} months late.`,
   );
 }

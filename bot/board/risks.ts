@@ -1,7 +1,7 @@
 // What may go wrong: each risk's score, movement, reviews and mitigations. Rules: docs/rules.md, "Risks".
 import type { RiskAssessment, RiskBand } from './assessment';
 import { compareText, distinct, hasHappened, type Grounds } from './grounds';
-import type { Finding, LoggedRow, Mitigation, Reason, Ref, Risk, RiskScore } from './model';
+import type { CivilDate, Finding, LoggedRow, Meeting, Mitigation, Reason, Ref, Risk, RiskScore } from './model';
 import { passedDays } from './delivery';
 import { count } from './wording';
 
@@ -27,8 +27,10 @@ export function isMitigated(grounds: Grounds, mitigation: Mitigation): boolean {
   return mitigation.status === 'complete' || hasHappened(mitigation.completedOn, grounds.on);
 }
 
+export type OverdueMitigation = Mitigation & { readonly dueOn: CivilDate };
+
 /** True when an open mitigation's date has passed. */
-export function isMitigationOverdue(grounds: Grounds, mitigation: Mitigation): boolean {
+export function isMitigationOverdue(grounds: Grounds, mitigation: Mitigation): mitigation is OverdueMitigation {
   return mitigation.dueOn !== undefined && mitigation.dueOn < grounds.on && !isMitigated(grounds, mitigation);
 }
 
@@ -36,13 +38,13 @@ export function isMitigationOverdue(grounds: Grounds, mitigation: Mitigation): b
 export function judgeRisk(grounds: Grounds, risk: Risk): RiskJudgement {
   const mitigations = [...grounds.mitigationsOf(risk.ref)].sort((a, b) => compareText(a.ref, b.ref));
   const done = mitigations.filter((one) => isMitigated(grounds, one));
-  const overdue = mitigations.filter((one) => isMitigationOverdue(grounds, one));
+  const overdue = mitigations.filter((one): one is OverdueMitigation => isMitigationOverdue(grounds, one));
   const open = risk.status === 'open';
   const score = scoreOf(risk.current);
   const inherentScore = scoreOf(risk.inherent);
   const targetScore = scoreOf(risk.target);
-  const logged = (meetingRef: Ref | undefined): number | undefined =>
-    meetingRef === undefined ? undefined : loggedScore(grounds.loggedRow('risk', risk.ref, meetingRef));
+  const logged = (log: Meeting | undefined): number | undefined =>
+    loggedScore(grounds.loggedRow('risk', risk.ref, log));
   const stuckLogs = grounds.logsBefore.slice(0, grounds.policy.riskStuckLogs).map(logged);
   const last = logged(grounds.logsBefore[0]);
   const third = logged(grounds.logsBefore[2]);
@@ -108,6 +110,7 @@ function reasonsOf(
 ): readonly Reason[] {
   const { score, inherentScore, targetScore, mitigationsDone: done, mitigationsTotal: total } = judged;
   const { policy, calendar } = grounds;
+  const { movement = 0 } = judged;
   const steps = mitigations.map((one) => one.ref);
   const reasons: Reason[] = [];
   const add = (rule: string, text: string, figures: Reason['figures'], records: readonly Ref[] = []): void => {
@@ -121,9 +124,9 @@ function reasonsOf(
   if (judged.rising)
     add(
       'risk-rising',
-      `The score rose from ${score - (judged.movement ?? 0)} in the last log to ${score}${score >= inherentScore ? ', where it was before anything was done' : ''}.`,
-      { score, before: score - (judged.movement ?? 0) },
-      grounds.logsBefore.slice(0, 1),
+      `The score rose from ${score - movement} in the last log to ${score}${score >= inherentScore ? ', where it was before anything was done' : ''}.`,
+      { score, before: score - movement },
+      grounds.logsBefore.slice(0, 1).map((one) => one.ref),
     );
   if (judged.notReduced)
     add('risk-not-reduced', `The score is ${score}, no lower than the ${inherentScore} it started from.`, {
@@ -179,8 +182,8 @@ function stuckWords(grounds: Grounds, mitigations: readonly Mitigation[], done: 
     : `nothing is done yet; the first step is due on ${grounds.calendar.longDate(first)}`;
 }
 
-function mitigationFinding(grounds: Grounds, mitigation: Mitigation): Finding {
-  const days = grounds.calendar.workingDaysBetween(mitigation.dueOn ?? grounds.on, grounds.on);
+function mitigationFinding(grounds: Grounds, mitigation: OverdueMitigation): Finding {
+  const days = grounds.calendar.workingDaysBetween(mitigation.dueOn, grounds.on);
   return {
     rule: 'mitigation-overdue',
     level: 'finding',

@@ -147,16 +147,15 @@ function behindTime(grounds: Grounds, action: Action, facts: DeliveryFacts): rea
 /** Compared with each of the last two frozen logs; an action that either did not list is not judged by this. */
 function nothingMoved(grounds: Grounds, action: Action, facts: DeliveryFacts): readonly Because[] {
   const [last, lastButOne] = grounds.logsBefore;
-  const lastRow = last && grounds.loggedRow('action', action.ref, last);
-  const earlierRow = lastButOne && grounds.loggedRow('action', action.ref, lastButOne);
-  if (!lastRow || !earlierRow) return [];
+  const lastRow = grounds.loggedRow('action', action.ref, last);
+  const earlierRow = grounds.loggedRow('action', action.ref, lastButOne);
+  if (!last || !lastButOne || !lastRow || !earlierRow) return [];
   const now = { done: facts.progress.milestonesDone, percent: action.percentComplete };
   if ([lastRow, earlierRow].some((row) => !isComparable(row, now.percent) || hasMoved(row, now))) return [];
-  const then = grounds.meetings.get(earlierRow.meetingRef);
-  const since = then ? grounds.calendar.longDate(then.on) : earlierRow.meetingRef;
+  const since = grounds.calendar.longDate(lastButOne.on);
   const before = earlierRow.percentComplete;
   const figures = {
-    since: earlierRow.meetingRef,
+    since: lastButOne.ref,
     milestonesDone: now.done,
     milestonesDoneThen: earlierRow.milestonesDone ?? 'not recorded then',
     percentComplete: now.percent ?? 'not recorded',
@@ -168,7 +167,7 @@ function nothingMoved(grounds: Grounds, action: Action, facts: DeliveryFacts): r
       ? `nothing has moved forward since the meeting on ${since}, and the percentage went back from ${plain(before)} to ${plain(now.percent)}`
       : `nothing has moved forward since the meeting on ${since}`,
     figures,
-    [action.ref, lastRow.meetingRef, earlierRow.meetingRef],
+    [action.ref, last.ref, lastButOne.ref],
   );
 }
 

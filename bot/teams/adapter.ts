@@ -7,6 +7,8 @@ import {
   TurnContext,
 } from 'botbuilder';
 import type { Activity, InvokeResponse } from 'botbuilder';
+import { FederatedServiceClientCredentialsFactory } from 'botframework-connector';
+import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { z } from 'zod';
 import { NotAuthorisedError } from '../errors';
 import type { Logger } from '../logger';
@@ -76,12 +78,14 @@ function authentication(config: TeamsConfig): Record<string, string | boolean> {
   };
 }
 
-function credentials(config: TeamsConfig): ConfigurationServiceClientCredentialFactory {
+function credentials(config: TeamsConfig): ServiceClientCredentialsFactory {
   const { credential, appId, tenantId } = config;
   if (!appId || !credential) return new ConfigurationServiceClientCredentialFactory({});
   const app = { MicrosoftAppId: appId, ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}) };
   if (credential.kind === 'managedIdentity') {
-    return new ConfigurationServiceClientCredentialFactory({ ...app, MicrosoftAppType: 'UserAssignedMSI' });
+    return credential.clientId === appId
+      ? new ConfigurationServiceClientCredentialFactory({ ...app, MicrosoftAppType: 'UserAssignedMSI' })
+      : new FederatedServiceClientCredentialsFactory(appId, credential.clientId, tenantId);
   }
   const proof =
     credential.kind === 'secret'

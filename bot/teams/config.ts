@@ -4,8 +4,8 @@ import { ConfigError } from '../errors';
 export type TeamsCredential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly certificate: string; readonly privateKey: string }
-  /** A user-assigned managed identity that is the bot's own identity. */
-  | { readonly kind: 'managedIdentity' };
+  /** A user-assigned managed identity: the bot's own (its id is the app id), or one the app registration trusts. */
+  | { readonly kind: 'managedIdentity'; readonly clientId: string };
 
 /** Where tokens of the channel come from and go to; absent: the public cloud. All or nothing, or no token is accepted. */
 export interface ChannelEndpoints {

@@ -84,7 +84,6 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
         { name: 'BOARD_MODE', value: 'production' }
         { name: 'TENANT_ID', value: tenantId }
         { name: 'BOT_APP_ID', value: botAppId }
-        { name: 'BOT_APP_TYPE', value: 'SingleTenant' }
         { name: 'MANAGED_IDENTITY_CLIENT_ID', value: identity.properties.clientId }
         { name: 'BOARD_SITES', value: boardSites }
         { name: 'PUBLIC_URL', value: 'https://${publicDomain}' }
