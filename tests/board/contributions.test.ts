@@ -198,6 +198,34 @@ describe('decisions and mitigations', () => {
   });
 });
 
+test('a board’s own figures hold', () => {
+  const policy = {
+    quietDays: [],
+    contributionOverdueActions: 1,
+    contributionOverdueWorkingDays: 1,
+    contributionNoEffectActions: 1,
+    contributionCycles: 1,
+    lateAnswersMinimum: 1,
+  };
+  const actions = [
+    anAction({ dueOn: inWorkingDays(-2), deliveryStatus: 'off-track', percentComplete: 90 }),
+    anAction({ ref: 'A1.02', completedOn: '2025-03-12', deliveryStatus: 'complete', measureRefs: [] }),
+  ];
+  const mitigations = [
+    aMitigation({ dueOn: inWorkingDays(-2) }),
+    aMitigation({ ref: 'R1.2', dueOn: inWorkingDays(-2) }),
+  ];
+  const decisions = [aDecision({ dueOn: '2025-06-09' }), aDecision({ ref: 'D2', dueOn: '2025-06-09' })];
+  const over = { policy, actions, evidence: [], risks: [aRisk()], mitigations, decisions, requests: asked(1, 'late') };
+  expect(rowOf('P1', over)?.reasons.map((one) => one.text)).toEqual([
+    '0 of 1 request answered on time over the last 1 cycle; 1 late, 0 without an answer.',
+    '1 action is overdue by more than 1 working day: A1.01.',
+    '2 decisions are past the date set by the board: D-M3-1 and D2.',
+    '2 mitigations are overdue by more than 1 working day: R1.1 and R1.2.',
+    '1 action has been complete for more than one cycle with no evidence of effect: A1.02.',
+  ]);
+});
+
 describe('volunteers', () => {
   const people = [
     ...aQuietBoard().people,

@@ -173,6 +173,15 @@ describe('nothing recorded since the start', () => {
     expect(judgedAction(action, silent).computedDelivery).toBe(rating);
   });
 
+  test('holds where no percentage is recorded either', () => {
+    const { percentComplete: _, ...action } = anAction({ startOn: inWorkingDays(-21), dueOn: '2026-09-30' });
+    const assessment = judged({ actions: [action], ...silent });
+    expect(first(first(assessment.actions).deliveryReasons)).toMatchObject({
+      rule: 'nothing-recorded',
+      text: 'At risk: started 21 working days ago, and nothing is recorded since.',
+    });
+  });
+
   test.each<[string, Partial<Action>, object]>([
     ['a percentage', { percentComplete: 1 }, {}],
     ['an update', { percentComplete: 0 }, { updates: [anUpdate()] }],

@@ -132,6 +132,8 @@ describe('evidence against', () => {
     const over = (more: object) =>
       findingsOf(judged({ evidence: [areaVoice, { ...rest, areaRef: 'A1', ...more }] }), 'finding');
     expect(over({})).toEqual(['contrary-evidence-open A1']);
+    const two = [areaVoice, { ...rest, ref: 'E6', areaRef: 'A1' }, { ...rest, areaRef: 'A1' }];
+    expect(judged({ evidence: two }).findings[0]?.records).toEqual(['A1', 'E4', 'E6']);
     expect(over({ resolvedOn: '2025-06-01' })).toEqual([]);
     expect(over({ on: '2025-06-11' })).toEqual([]);
   });

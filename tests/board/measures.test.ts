@@ -90,6 +90,11 @@ describe('the state', () => {
     expect(judgedMeasure({ measures, readings: [aReading({ value })] }).state).toBe(state);
   });
 
+  test('of a measure that nobody owns is judged all the same', () => {
+    const { ownerRef: _, ...measure } = aMeasure();
+    expect(judgedMeasure({ measures: [measure] })).not.toHaveProperty('ownerRef');
+  });
+
   test('is not blurred by floating point', () => {
     const trajectory = [{ quarter: '2025-Q1', value: 0.3 }];
     const { target: _, ...measure } = aMeasure({ trajectory, tolerance: 0.1 });
@@ -257,6 +262,7 @@ describe('the forecast', () => {
   test('bends little for one odd reading', () => {
     expect(trendOf(points(10, 20, 30, 95, 50, 60)).slope).toBe(10);
     expect(trendOf(points(10, 20, 30, 40)).at(monthNumber('2025-05'))).toBe(50);
+    expect(trendOf([]).slope).toBe(0);
   });
 
   test('needs four readings', () => {

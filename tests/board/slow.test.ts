@@ -259,7 +259,7 @@ describe('a measure that is behind for two readings', () => {
   });
 
   test('is told of a complete action, once a measure, and does not make it slow', () => {
-    const action = anAction({ completedOn: '2025-06-02', measureRefs: ['K1', 'K1', 'K2'] });
+    const action = anAction({ completedOn: '2025-06-02', measureRefs: ['K1', 'K1', 'K2', 'K9'] });
     const assessment = judged({ actions: [action], measures: [aMeasure(), aMeasure({ ref: 'K2' })], readings });
     expect(first(assessment.actions)).toMatchObject({ doneButMeasureBehind: true, slow: false });
     expect(assessment.findings.find((one) => one.rule === 'done-but-measure-behind')?.text).toBe(
