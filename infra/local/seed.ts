@@ -9,7 +9,7 @@ import { columnsOf, maxTextLength, newColumn } from './columns';
 import { newListRecord, systemEditor } from './graphLists';
 import { LocalError } from './graphError';
 import type { FieldValue, Fields, User } from './records';
-import type { PlanReader, Raw, SeedProblem, SeedRow } from './seedPlan';
+import { isRaw, textOf, type PlanReader, type SeedProblem, type SeedRow } from './seedPlan';
 import { planRows, type SeedRows } from './seedRows';
 import type { NewItem, Tenant } from './tenant';
 
@@ -41,7 +41,7 @@ export function readPlan(file: string | undefined): { readonly plan: unknown; re
 
 /** The moment the local clock starts at. */
 export function startOf(plan: unknown): Date {
-  return nineOn(planRows(plan).asOf);
+  return nineOn(isRaw(plan) ? textOf(plan, 'asOf') : undefined);
 }
 
 /** Fills an empty tenant. */
@@ -236,10 +236,8 @@ function hold(column: ColumnSchema, raw: unknown, row: SeedRow, reader: PlanRead
       return raw;
     case 'boolean':
       return typeof raw === 'boolean' ? raw : refuse('true or false');
-    case 'date': {
-      const at = typeof raw === 'string' && isCivilDate(raw) ? localInstant(raw, '12:00') : undefined;
-      return at === undefined ? refuse('a date such as 2025-01-31') : localMidnight(new Date(at));
-    }
+    case 'date':
+      return (typeof raw === 'string' ? midnightOf(raw) : undefined) ?? refuse('a date such as 2025-01-31');
     case 'instant':
       return typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(raw) && !Number.isNaN(Date.parse(raw))
         ? raw
@@ -262,6 +260,18 @@ function checkRange(column: ColumnSchema, value: number, row: SeedRow, reader: P
     say(reader, row, column, `holds ${value}, outside ${percent ? '0 to 100' : '1 to 5'}; it is kept as it stands`);
 }
 
+/** Plans name few days many times, and finding a local midnight is slow: each is kept. */
+const midnights = new Map<string, string | undefined>();
+
+/** The local midnight of a civil date; undefined for what is none. */
+function midnightOf(civilDate: string): string | undefined {
+  if (midnights.has(civilDate)) return midnights.get(civilDate);
+  const noon = isCivilDate(civilDate) ? localInstant(civilDate, '12:00') : undefined;
+  const midnight = noon === undefined ? undefined : localMidnight(new Date(noon));
+  midnights.set(civilDate, midnight);
+  return midnight;
+}
+
 function isCivilDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const at = new Date(`${value}T00:00:00Z`);
@@ -272,5 +282,3 @@ function shown(raw: unknown): string {
   const text = typeof raw === 'object' ? 'a list or record' : JSON.stringify(raw);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
-
-export type { Raw };

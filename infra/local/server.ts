@@ -156,6 +156,10 @@ async function runAsCommand(): Promise<void> {
       ...(seed === undefined ? {} : { seedFile: seed }),
       ...(throttle === undefined ? {} : { throttle }),
     });
+    if (seed !== undefined && local.report.file !== seed)
+      process.stderr.write(
+        `The folder ${data} began with ${local.report.file}; ${seed} was not read. Choose another folder with --data, or delete this one.\n`,
+      );
     for (const problem of local.report.problems) process.stderr.write(`seed: ${problem.message}\n`);
     process.stdout.write(`Local Microsoft 365 ready at ${local.url}\n`);
     const stop = (): void => void local.close().then(() => process.exit(0));
