@@ -256,5 +256,5 @@ function missedSteps(
 }
 
 function byPerson(a: { readonly personRef: Ref }, b: { readonly personRef: Ref }): number {
-  return a.personRef < b.personRef ? -1 : a.personRef > b.personRef ? 1 : 0;
+  return a.personRef < b.personRef ? -1 : 1;
 }

@@ -1,0 +1,412 @@
+// Who is reminded of what, on which day, by which way: nobody twice, nobody who has answered, nobody on quiet days.
+import fc from 'fast-check';
+import { assess } from '../../bot/board/assess';
+import { calendarOf, cycleStepNames, meetingAt, planCycle } from '../../bot/board/cycle';
+import type { BoardSnapshot, Person } from '../../bot/board/model';
+import { planReminders, stepWords, type ReminderInput, type ReminderPlan } from '../../bot/board/reminders';
+import {
+  aBody,
+  aDateChange,
+  aDecision,
+  aMitigation,
+  anAction,
+  anUpdate,
+  aPerson,
+  aQuietBoard,
+  aRequest,
+} from '../fixtures/builders';
+import { sampleSnapshot } from '../fixtures/samplePlan';
+
+function plan(
+  snapshot: BoardSnapshot,
+  at: string,
+  over: Partial<Pick<ReminderInput, 'step' | 'already'>> & { readonly meetingRef?: string } = {},
+): ReminderPlan {
+  const { meetingRef, ...more } = over;
+  const { meeting, previous } = meetingAt(snapshot, at, meetingRef);
+  if (!meeting) throw new Error('no meeting in this test');
+  const assessment = assess(snapshot, { at, meetingRef: meeting.ref });
+  const cycle = planCycle(meeting, previous, calendarOf(assessment.policy), assessment.policy);
+  return planReminders({ snapshot, assessment, plan: cycle, at, already: [], ...more });
+}
+
+const who = (reminders: ReminderPlan) => reminders.messages.map((one) => one.personRef);
+const told = (reminders: ReminderPlan) => reminders.messages.map((one) => [one.personRef, one.subjectRefs.join(' ')]);
+
+/** P1 and P3 own an action each; M4 is on 25 June, its request on 4 June, its owners' deadline on 16 June. */
+function board(over: Partial<BoardSnapshot> = {}): BoardSnapshot {
+  const quiet = aQuietBoard();
+  return aQuietBoard({
+    people: [...quiet.people, aPerson({ ref: 'P3', name: 'Alex Brennan', deputyRefs: [] })],
+    actions: [anAction(), anAction({ ref: 'A1.02', ownerRef: 'P3' })],
+    measures: [],
+    updates: [],
+    requests: [aRequest(), aRequest({ subjectRef: 'A1.02', ownerRef: 'P3' })],
+    ...over,
+  });
+}
+
+const requestAt = '2025-06-04T08:00:00.000Z';
+const reminderAt = '2025-06-11T08:00:00.000Z';
+const deadlineDayAt = '2025-06-16T08:00:00.000Z';
+const escalationAt = '2025-06-17T09:00:00.000Z';
+
+describe('the sample board on its owners’ deadline', () => {
+  const at = '2025-01-06T09:00:00.000Z';
+
+  test('reminds each owner with something outstanding, and their deputies, once', () => {
+    const reminders = plan(sampleSnapshot(), at);
+    expect(reminders.step).toBe('deadline-day');
+    expect(reminders.messages.map((one) => [one.personRef, one.subjectRefs.join(' '), one.route])).toEqual([
+      ['P03', 'R12', 'e-mail'],
+      ['P07', 'AFI2.04', 'chat'],
+      ['P08', 'AFI2.04', 'chat'],
+      ['P10', 'APA1.04', 'chat'],
+      ['P11', 'AFI1.02 AFI4.01', 'e-mail'],
+      ['P12', 'AFI4.05', 'e-mail'],
+      ['P17', 'APA1.04', 'chat'],
+    ]);
+    expect(reminders.messages.map((one) => one.why).slice(1, 3)).toEqual([
+      '1 to answer by Monday 6 January 2025, 17:00: AFI2.04.',
+      'As deputy of Callum Wraysbury, 1 unanswered: AFI2.04.',
+    ]);
+    expect(reminders.why).toBe(
+      "The message of the owners' deadline day is due since Monday 6 January 2025, 09:00, 7 working days before the meeting.",
+    );
+    expect(reminders.nothingFor.map((one) => one.personRef)).toEqual([
+      'P01',
+      'P02',
+      'P04',
+      'P05',
+      'P09',
+      'P13',
+      'P14',
+      'P15',
+    ]);
+    expect(reminders.missed).toEqual(['reminder', 'final-reminder']);
+  });
+
+  test('escalates to each body’s senior person with a copy to the owner, chief executives never', () => {
+    const reminders = plan(sampleSnapshot(), '2025-01-07T10:00:00.000Z');
+    expect(reminders.step).toBe('escalation');
+    const subjects = new Map(reminders.messages.map((one) => [one.personRef, one.subjectRefs]));
+    expect(subjects.get('P03')).toEqual(['APA2.05', 'AFI1.02', 'AFI4.01']);
+    expect(subjects.get('P11')).toEqual(['AFI1.02', 'AFI4.01']);
+    expect([...subjects.values()].flat()).not.toContain('R12');
+  });
+});
+
+describe('the step', () => {
+  test.each([
+    ['2025-06-04T07:59:00.000Z', undefined],
+    [requestAt, 'request'],
+    ['2025-06-10T15:00:00.000Z', 'request'],
+    [reminderAt, 'reminder'],
+    ['2025-06-13T08:00:00.000Z', 'final-reminder'],
+    [deadlineDayAt, 'deadline-day'],
+    [escalationAt, 'escalation'],
+    ['2025-06-18T07:00:00.000Z', 'papers'],
+    ['2025-06-20T08:00:00.000Z', 'briefing'],
+    ['2025-06-24T08:00:00.000Z', 'digest'],
+    ['2025-06-26T08:00:00.000Z', 'arising'],
+  ])('at %s is %s', (at, step) => {
+    expect(plan(board(), at, { meetingRef: 'M4' }).step).toBe(step);
+  });
+
+  test('that is not due yet sends nothing and says when', () => {
+    const early = plan(board(), '2025-06-03T09:00:00.000Z');
+    expect(early).toMatchObject({ messages: [], nothingFor: [] });
+    expect(early.why).toBe('Nothing is due yet: the update request goes out on Wednesday 4 June 2025, 09:00.');
+    const later = plan(board(), requestAt, { step: 'digest' });
+    expect(later.why).toBe('Nothing is due yet: the digest goes out on Tuesday 24 June 2025, 09:00.');
+  });
+
+  test('asked for by name is sent though a later one is due', () => {
+    expect(plan(board(), deadlineDayAt, { step: 'reminder' }).step).toBe('reminder');
+  });
+
+  test('that falls away says why', () => {
+    const meetings = board().meetings.map((one) => (one.ref === 'M3' ? { ...one, on: '2025-05-28' } : one));
+    const squeezed = plan(board({ meetings }), deadlineDayAt, { step: 'reminder' });
+    expect(squeezed.why).toBe('The step falls away. It falls away because the meetings are close together.');
+    const none = planReminders({
+      snapshot: board(),
+      assessment: assess(board(), { at: requestAt }),
+      plan: { ...cycleOf(board()), steps: [] },
+      at: requestAt,
+      already: [],
+    });
+    expect(none.why).toBe('Nothing is due.');
+  });
+
+  test.each([
+    ['2025-06-04T17:00:00.000Z', 'Thursday 5 June 2025'],
+    ['2025-06-07T10:00:00.000Z', 'Monday 9 June 2025'],
+    ['2025-06-16T06:59:00.000Z', 'Monday 16 June 2025'],
+  ])('waits at %s, outside the sending hours, until %s', (at, day) => {
+    const reminders = plan(board(), at);
+    expect(reminders.step).toBeUndefined();
+    expect(reminders.messages).toEqual([]);
+    expect(reminders.why).toBe(
+      `Messages go out from 08:00 to 18:00 on working days; the next may go out on ${day}, 08:00.`,
+    );
+  });
+
+  test('before it, without a message, is missed', () => {
+    const already = [{ step: 'reminder', personRef: 'P1', state: 'sent' }];
+    expect(plan(board(), deadlineDayAt, { already }).missed).toEqual(['final-reminder']);
+    expect(plan(board({ requests: [] }), deadlineDayAt, { already }).missed).toEqual(['request', 'final-reminder']);
+  });
+
+  test('has words of its own', () => {
+    expect(Object.keys(stepWords)).toEqual([...cycleStepNames]);
+  });
+});
+
+function cycleOf(snapshot: BoardSnapshot) {
+  const { meeting, previous } = meetingAt(snapshot, requestAt);
+  const policy = assess(snapshot, { at: requestAt }).policy;
+  if (!meeting) throw new Error('no meeting in this test');
+  return planCycle(meeting, previous, calendarOf(policy), policy);
+}
+
+describe('the request', () => {
+  test('asks for all that is open and was not asked yet, mitigations only when due by the meeting', () => {
+    const snapshot = board({
+      requests: [],
+      mitigations: [aMitigation(), aMitigation({ ref: 'R1.2', dueOn: '2025-06-25' })],
+      decisions: [aDecision()],
+      updates: [anUpdate({ subjectRef: 'A1.02' })],
+    });
+    const reminders = plan(snapshot, requestAt);
+    expect(told(reminders)).toEqual([['P1', 'A1.01 D-M3-1 R1.2']]);
+    expect(reminders.nothingFor).toEqual([
+      { personRef: 'P3', why: 'Everything asked is answered (1 of 1 open item answered).' },
+    ]);
+  });
+
+  test('leaves out what was asked already and is closed', () => {
+    const requests = [aRequest({ state: 'answered' }), aRequest({ subjectRef: 'A1.02', state: 'open' })];
+    expect(who(plan(board({ requests }), requestAt))).toEqual(['P3']);
+  });
+
+  test('that was missed is made by the next step', () => {
+    expect(told(plan(board({ requests: [] }), reminderAt))).toEqual([
+      ['P1', 'A1.01'],
+      ['P3', 'A1.02'],
+    ]);
+    const cancelled = [aRequest({ state: 'cancelled' })];
+    expect(who(plan(board({ requests: cancelled }), reminderAt))).toEqual(['P1', 'P3']);
+  });
+});
+
+describe('a reminder', () => {
+  test('goes only to those with something outstanding', () => {
+    const reminders = plan(board({ updates: [anUpdate()] }), reminderAt);
+    expect(who(reminders)).toEqual(['P3']);
+    expect(reminders.nothingFor).toEqual([
+      { personRef: 'P1', why: 'Everything asked is answered (1 of 1 open item answered).' },
+    ]);
+  });
+
+  test('is about what was asked alone, and follows an item to its new owner', () => {
+    const actions = [
+      anAction({ ownerRef: 'P3' }),
+      anAction({ ref: 'A1.02', ownerRef: 'P3' }),
+      anAction({ ref: 'A1.03' }),
+    ];
+    const reminders = plan(board({ actions }), reminderAt);
+    expect(told(reminders)).toEqual([['P3', 'A1.01 A1.02']]);
+    expect(reminders.nothingFor).toEqual([{ personRef: 'P1', why: 'Nothing was asked of them for this meeting.' }]);
+  });
+
+  test('goes to deputies on the last day alone, in one message with their own', () => {
+    const actions = [anAction(), anAction({ ref: 'A1.02', ownerRef: 'P2' })];
+    const requests = [aRequest(), aRequest({ subjectRef: 'A1.02', ownerRef: 'P2' })];
+    const snapshot = board({ actions, requests });
+    expect(told(plan(snapshot, reminderAt))).toEqual([
+      ['P1', 'A1.01'],
+      ['P2', 'A1.02'],
+    ]);
+    const last = plan(snapshot, deadlineDayAt);
+    expect(told(last)).toEqual([
+      ['P1', 'A1.01'],
+      ['P2', 'A1.02 A1.01'],
+    ]);
+    expect(last.messages[1]?.why).toBe(
+      '1 to answer by Monday 16 June 2025, 17:00: A1.02; as deputy of Robin Ashdown, 1 unanswered: A1.01.',
+    );
+  });
+
+  test('names an owner who left the board by their ref', () => {
+    const actions = [anAction({ ownerRef: 'P99', deputyRefs: ['P2'] })];
+    const reminders = plan(board({ actions }), deadlineDayAt);
+    expect(reminders.messages.map((one) => one.why)).toEqual(['As deputy of P99, 1 unanswered: A1.01.']);
+  });
+
+  test('travels by chat inside the tenant, by e-mail outside, and not at all without an address', () => {
+    const { entraObjectId: _id, ...noId } = aPerson();
+    const { email: _mail, ...nothing } = noId;
+    const routeOf = (person: Person) => plan(board({ people: [person] }), reminderAt).messages.map((one) => one.route);
+    expect(routeOf(aPerson())).toEqual(['chat']);
+    expect(routeOf(aPerson({ external: true }))).toEqual(['e-mail']);
+    expect(routeOf(noId)).toEqual(['e-mail']);
+    expect(routeOf(nothing)).toEqual(['none']);
+  });
+
+  test('that is on its way is not sent again; one that failed is', () => {
+    const already = ['planned', 'claimed', 'sending', 'sent', 'uncertain', 'failed', 'cancelled'].map((state) => [
+      state,
+      plan(board(), reminderAt, { already: [{ step: 'reminder', personRef: 'P1', state }] }).messages[0]?.alreadySent,
+    ]);
+    expect(already).toEqual([
+      ['planned', true],
+      ['claimed', true],
+      ['sending', true],
+      ['sent', true],
+      ['uncertain', true],
+      ['failed', false],
+      ['cancelled', false],
+    ]);
+    const other = plan(board(), reminderAt, { already: [{ step: 'request', personRef: 'P1', state: 'sent' }] });
+    expect(other.messages.map((one) => one.alreadySent)).toEqual([false, false]);
+  });
+
+  test('waits for the quiet days of the person’s body', () => {
+    const bodies = [aBody({ quietDays: [{ fromOn: '2025-06-09', toOn: '2025-06-13' }] }), aBody({ name: 'Other' })];
+    const reminders = plan(board({ bodies }), reminderAt);
+    expect(reminders.messages).toEqual([]);
+    expect(reminders.nothingFor).toContainEqual({
+      personRef: 'P1',
+      why: 'Northam Council has quiet days until Friday 13 June 2025.',
+    });
+  });
+});
+
+describe('the later steps', () => {
+  const red = anAction({ dueOn: '2025-05-30', milestones: [] } as Parameters<typeof anAction>[0]);
+
+  test('tell the secretary, the chair and the members what is ready', () => {
+    const people = [...board().people, aPerson({ ref: 'P4', boardRole: 'member' })];
+    const snapshot = board({ people });
+    expect(who(plan(snapshot, '2025-06-18T07:00:00.000Z'))).toEqual(['P8']);
+    expect(who(plan(snapshot, '2025-06-20T08:00:00.000Z'))).toEqual(['P9']);
+    expect(who(plan(snapshot, '2025-06-24T08:00:00.000Z'))).toEqual(['P4', 'P9']);
+  });
+
+  test('send decisions to their owners after the meeting', () => {
+    const { ownerRef: _none, ...ownerless } = aDecision({ ref: 'D6', meetingRef: 'M4' });
+    const decisions = [
+      aDecision({ ref: 'D1', meetingRef: 'M4' }),
+      aDecision({ ref: 'D2', meetingRef: 'M4' }),
+      aDecision({ ref: 'D3', meetingRef: 'M4', state: 'done' }),
+      aDecision({ ref: 'D4', meetingRef: 'M3' }),
+      aDecision({ ref: 'D5', meetingRef: 'M4', ownerRef: 'P99' }),
+      ownerless,
+    ];
+    const arising = plan(board({ decisions }), '2025-06-26T08:00:00.000Z', { meetingRef: 'M4' });
+    expect(told(arising)).toEqual([['P1', 'D1 D2']]);
+    expect(arising.messages[0]?.why).toBe('2 decisions of the meeting to carry out.');
+  });
+
+  test('escalate to the body’s person with a copy, once each', () => {
+    const snapshot = board({ actions: [red], bodies: [aBody({ escalationPersonRef: 'P3' })] });
+    const reminders = plan(snapshot, escalationAt);
+    expect(told(reminders)).toEqual([
+      ['P1', 'A1.01'],
+      ['P3', 'A1.01'],
+    ]);
+    expect(reminders.messages.map((one) => one.why)).toEqual([
+      "A copy: 1 item of theirs went to their body's escalation person.",
+      '1 item off track, unanswered twice or waiting for a decision.',
+    ]);
+  });
+
+  test.each<[string, Partial<Person>]>([
+    ['volunteers', { volunteer: true }],
+    ['people of a volunteer body', { body: 'Parent Forum' }],
+    ['chief executives', { role: 'Chief Executive, Northam Council' }],
+  ])('never escalate %s: the chair alone is told', (_name, over) => {
+    const snapshot = board({
+      actions: [red],
+      people: board().people.map((one) => (one.ref === 'P1' ? { ...one, ...over } : one)),
+      bodies: [
+        aBody({ escalationPersonRef: 'P3' }),
+        aBody({ name: 'Parent Forum', volunteer: true, escalationPersonRef: 'P3' }),
+      ],
+    });
+    expect(who(plan(snapshot, escalationAt))).toEqual(['P9']);
+  });
+
+  test('go to the chair where the body names nobody else, and to nobody on a board without one', () => {
+    const { escalationPersonRef: _none, ...body } = aBody();
+    expect(who(plan(board({ actions: [red], bodies: [body] }), escalationAt))).toEqual(['P1', 'P9']);
+    const own = [aBody({ escalationPersonRef: 'P1' })];
+    expect(who(plan(board({ actions: [red], bodies: own }), escalationAt))).toEqual(['P1', 'P9']);
+    const { chairRef: _chair, ...facts } = board().facts;
+    expect(who(plan(board({ actions: [red], bodies: [], facts }), escalationAt))).toEqual(['P1', 'P9']);
+    const people = board().people.filter((one) => one.boardRole !== 'chair');
+    expect(who(plan(board({ actions: [red], bodies: [], facts, people }), escalationAt))).toEqual([]);
+  });
+
+  test('copy an owner once who is a senior person for others', () => {
+    const actions = [red, { ...red, ref: 'A1.02', ownerRef: 'P3' }];
+    const people = board().people.map((one) => (one.ref === 'P3' ? { ...one, body: 'Northam ICB' } : one));
+    const bodies = [aBody({ escalationPersonRef: 'P3' }), aBody({ name: 'Northam ICB', escalationPersonRef: 'P1' })];
+    const reminders = plan(board({ actions, people, bodies }), escalationAt);
+    expect(told(reminders)).toEqual([
+      ['P1', 'A1.02 A1.01'],
+      ['P3', 'A1.01 A1.02'],
+    ]);
+  });
+
+  test('carry what was unanswered twice running, or waits for a decision', () => {
+    const requests = [
+      aRequest(),
+      aRequest({ meetingRef: 'M3', state: 'unanswered' }),
+      aRequest({ subjectRef: 'A1.02' }),
+    ];
+    expect(told(plan(board({ requests }), escalationAt))).toEqual([
+      ['P1', 'A1.01'],
+      ['P9', 'A1.01'],
+    ]);
+    const dateChanges = [aDateChange({ decision: 'pending' }), aDateChange({ actionRef: 'A1.02' })];
+    expect(who(plan(board({ requests: [], dateChanges }), escalationAt))).toEqual(['P1', 'P9']);
+    expect(plan(board({ requests: [] }), escalationAt).messages).toEqual([]);
+  });
+});
+
+test('law: nobody gets two messages, nobody who answered gets one, and everybody with items is accounted for', () => {
+  const sample = sampleSnapshot();
+  const subjects = sample.requests.filter((one) => one.meetingRef === 'B09').map((one) => one.subjectRef);
+  const moments = fc.constantFrom(
+    '2024-12-20T09:00:00.000Z',
+    '2024-12-31T09:00:00.000Z',
+    '2025-01-03T09:00:00.000Z',
+    '2025-01-06T09:00:00.000Z',
+  );
+  fc.assert(
+    fc.property(fc.subarray(subjects), moments, (answeredRefs, at) => {
+      const updates = answeredRefs.map((subjectRef, index) =>
+        anUpdate({
+          key: `L${index}`,
+          subjectRef,
+          subjectKind: subjectRef.startsWith('R') ? 'risk' : 'action',
+          at: '2024-12-19T10:00:00.000Z',
+        }),
+      );
+      const requests = sample.requests.map((one) =>
+        one.meetingRef === 'B09' ? { ...one, state: 'open' as const } : one,
+      );
+      const reminders = plan({ ...sample, updates, requests }, at);
+      const people = who(reminders);
+      const asked = reminders.messages.flatMap((one) => one.subjectRefs);
+      expect(new Set(people).size).toBe(people.length);
+      expect(asked.filter((ref) => answeredRefs.includes(ref))).toEqual([]);
+      const owners = new Set(requests.filter((one) => one.meetingRef === 'B09').map((one) => one.ownerRef));
+      const accounted = new Set([...people, ...reminders.nothingFor.map((one) => one.personRef)]);
+      expect([...owners].filter((ref) => !accounted.has(ref))).toEqual([]);
+    }),
+    { numRuns: 25 },
+  );
+});
