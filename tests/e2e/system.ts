@@ -29,7 +29,14 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-const readyWithinMs = 120_000;
+export interface SystemOptions {
+  readonly dataFolder?: string;
+  readonly seedFile?: string;
+  /** A port that is asked for instead of a free one. */
+  readonly ports?: { readonly service: number };
+}
+
+const readyWithinMs = 180_000;
 
 async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -59,9 +66,13 @@ async function freePair(): Promise<number> {
 }
 
 /** Starts everything; an existing `dataFolder` is taken up again. */
-export async function startSystem(options: { dataFolder?: string; seedFile?: string } = {}): Promise<System> {
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dataFolder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'board-'));
-  const [service, microsoft365, playground] = [await freePort(), await freePort(), await freePair()];
+  const [service, microsoft365, playground] = [
+    options.ports?.service ?? (await freePort()),
+    await freePort(),
+    await freePair(),
+  ];
   const env = {
     ...process.env,
     PORT: String(service),
