@@ -34,7 +34,9 @@ describe('an answer', () => {
     expect(contract.answerResponse.parse(saved.body)).toMatchObject({ ref: 'APA1.04', recordedAs: 'answered' });
     const { updates } = await service.records.snapshot(boardId);
     expect(updates.at(-1)).toMatchObject({ subjectRef: 'APA1.04', byRef: 'P10', route: 'tab', narrative });
-    const shown = await request(service.app).get('/api/v1/actions/APA1.04').set('Authorization', await service.as('P01'));
+    const shown = await request(service.app)
+      .get('/api/v1/actions/APA1.04')
+      .set('Authorization', await service.as('P01'));
     expect(contract.actionResponse.parse(shown.body)).toMatchObject({
       action: { claimed: 'at-risk', answered: true },
       updates: [{ narrative, by: 'Freya Langmoor' }, {}, {}, {}, {}],
@@ -84,7 +86,9 @@ describe('an answer', () => {
   });
 
   test('given on an older version of the same field shows both and writes neither', async () => {
-    const shown = await request(service.app).get('/api/v1/actions/APA1.04').set('Authorization', await service.as('P10'));
+    const shown = await request(service.app)
+      .get('/api/v1/actions/APA1.04')
+      .set('Authorization', await service.as('P10'));
     const seenVersion = contract.actionResponse.parse(shown.body).answering?.version;
     await post('P15', { ...answer({ deliveryStatus: 'on-track' }), nonce: 'nonce-other' });
     const late = await post('P10', { ...answer(), seenVersion });
@@ -105,7 +109,10 @@ describe('a body', () => {
     ['another kind', { nonce: 'nonce-0001', answer: { kind: 'decision', ref: 'D-B03-1' } }],
     ['no nonce', { answer: answer().answer }],
     ['a reference that is a path', answer({ ref: '../../APA1.04' })],
-    ['a forged prototype', JSON.parse('{"nonce":"nonce-0001","__proto__":{"x":1},"answer":{"kind":"action","ref":"A"}}')],
+    [
+      'a forged prototype',
+      JSON.parse('{"nonce":"nonce-0001","__proto__":{"x":1},"answer":{"kind":"action","ref":"A"}}'),
+    ],
     ['a list', []],
   ])('with %s is refused and nothing is written', async (_what, body) => {
     const refused = await post('P10', body);

@@ -15,7 +15,9 @@ beforeEach(() => {
 });
 
 const get = async (path: string, personRef: string) =>
-  request(service.app).get(`/api/v1${path}`).set('Authorization', await service.as(personRef));
+  request(service.app)
+    .get(`/api/v1${path}`)
+    .set('Authorization', await service.as(personRef));
 
 const views = [
   ['/me', contract.meResponse],
@@ -100,7 +102,10 @@ describe('reading', () => {
     service.records.editInSharePoint('hertland-send', 'action', 'APA1.04', { title: 'Profiles of localities' });
     const before = await get('/actions/APA1.04', 'P01');
     const after = await get('/actions/APA1.04?fresh=true', 'P01');
-    expect([before.body.action.title, after.body.action.title]).toEqual(['Locality profiles', 'Profiles of localities']);
+    expect([before.body.action.title, after.body.action.title]).toEqual([
+      'Locality profiles',
+      'Profiles of localities',
+    ]);
   });
 
   test('is never kept by a cache', async () => {
@@ -140,13 +145,15 @@ describe('papers', () => {
     expect(answer.body).toEqual({ a: 1 });
   });
 
-  test.each(['/log/B08/other.json', '/log/B99/B08%20log.json', '/log/B08/..%2F..%2Fsecret', '/log/..%2F/B08%20log.json'])(
-    'are not found at %s',
-    async (path) => {
-      const answer = await get(path, 'P01');
-      expect(answer.status).toBe(404);
-    },
-  );
+  test.each([
+    '/log/B08/other.json',
+    '/log/B99/B08%20log.json',
+    '/log/B08/..%2F..%2Fsecret',
+    '/log/..%2F/B08%20log.json',
+  ])('are not found at %s', async (path) => {
+    const answer = await get(path, 'P01');
+    expect(answer.status).toBe(404);
+  });
 });
 
 describe('limits', () => {
