@@ -94,8 +94,8 @@ function disagreement(judged: ActionAssessment): string | undefined {
   const computed = small(deliveryWords[judged.computedDelivery]);
   if (judged.deliveryClaim === 'worse')
     return `The owner says ${claimed}, which is more cautious than the dates (${computed}).`;
-  const why = judged.deliveryReasons[0]?.text;
-  return `The owner says ${claimed}; the record says ${computed}${why === undefined ? '.' : `: ${small(why)}`}`;
+  const why = small(judged.deliveryReasons[0]?.text ?? `${computed}.`);
+  return `The owner says ${claimed}; the record says ${why.startsWith(computed) ? why : `${computed}: ${why}`}`;
 }
 
 const ordinals = ['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];

@@ -2,8 +2,8 @@
 import { unansweredTwice } from './escalation';
 import { logEvidence, present, type LogFacts } from './logFacts';
 import { running } from './logRows';
-import type { LogContribution, LogMeasure, LogSections, LogSlow } from './logShape';
-import type { ActionAssessment, ContributionAssessment, MeasureAssessment } from './assessment';
+import type { LogContribution, LogCourse, LogMeasure, LogSections, LogSlow } from './logShape';
+import type { ActionAssessment, BoardAssessment, ContributionAssessment, MeasureAssessment } from './assessment';
 import type { Finding, Ref } from './model';
 
 /** Rows of the slow section on page one; the rest is counted. Source: docs/rules.md. */
@@ -32,7 +32,7 @@ export function logSections(facts: LogFacts): LogSections {
       help: 'Help on offer: the secretary calls before the deadline, takes answers by telephone or e-mail, and helps to name a deputy. Please say what else would help.',
       rows: contributions(facts),
     },
-    areas: assessment.areas.map((area) => ({
+    areas: inTurn(facts).map((area) => ({
       ref: area.ref,
       title: area.title,
       actionRefs: assessment.actions.filter((one) => one.areaRef === area.ref).map((one) => one.ref),
@@ -91,6 +91,13 @@ export function logSections(facts: LogFacts): LogSections {
       .map((one) => ({ ref: one.ref, on: one.on, with: one.with, did: one.did, ...present('changed', one.changed) })),
     findings: keyed(assessment.findings),
   };
+}
+
+/** Areas in the order of the notice, as the board's list has them. */
+function inTurn({ snapshot, assessment }: LogFacts): BoardAssessment['areas'] {
+  const place = new Map(snapshot.areas.map((one, index) => [one.ref, index]));
+  const last = place.size;
+  return [...assessment.areas].sort((a, b) => (place.get(a.ref) ?? last) - (place.get(b.ref) ?? last));
 }
 
 function isSlow(measure: MeasureAssessment): boolean {
@@ -224,7 +231,28 @@ function measureRow(judged: MeasureAssessment, facts: LogFacts): LogMeasure {
       one.asReported === undefined ? [] : [{ period: one.period, asReported: one.asReported, value: one.value }],
     ),
     reasons: judged.reasons.map((one) => one.text),
+    ...present('course', courseOf(judged, facts)),
   };
+}
+
+function courseOf(judged: MeasureAssessment, facts: LogFacts): LogCourse | undefined {
+  const measure = facts.measureOf(judged.ref);
+  return (
+    measure && {
+      definition: measure.definition,
+      ...present('baseline', measure.baseline),
+      ...present('target', measure.target),
+      tolerance: measure.tolerance,
+      trajectory: measure.trajectory,
+      readings: judged.points.map(({ period, value, asReported, expected, state }) => ({
+        period,
+        value,
+        ...present('asReported', asReported),
+        ...present('expected', expected),
+        state,
+      })),
+    }
+  );
 }
 
 /** Voices of families and children since the log compared with, area by area; none is said, not left out. */
