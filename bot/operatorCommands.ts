@@ -204,7 +204,10 @@ const ledgerWords: Readonly<Record<LedgerEntry['state'], string>> = {
 };
 
 function entryWords(entry: LedgerEntry, snapshot: BoardSnapshot): string {
-  const when = entry.sentAt === undefined ? '' : ` at ${entry.sentAt}`;
+  const when =
+    entry.sentAt === undefined
+      ? ''
+      : `, ${calendarOf(resolvePolicy(snapshot.policy).policy).longDateTime(entry.sentAt)}`;
   const route = entry.route === undefined ? '' : ` by ${entry.route}`;
   return `${nameOf(snapshot)(entry.personRef)}: ${ledgerWords[entry.state]}${route}${when}${entry.detail === undefined ? '' : `. ${entry.detail}`}`;
 }

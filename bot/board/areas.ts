@@ -11,7 +11,7 @@ import { compareText, distinct, grouped, type Grounds } from './grounds';
 import type { CivilDate, DeliveryStatus, EffectStatus, Ref } from './model';
 import { count } from './wording';
 
-/** The areas in order of ref. */
+/** The areas for priority action first, each kind in order of ref. */
 export function judgeAreas(
   grounds: Grounds,
   judged: {
@@ -28,7 +28,7 @@ export function judgeAreas(
     (one) => one.area,
   );
   return [...grounds.snapshot.areas]
-    .sort((a, b) => compareText(a.ref, b.ref))
+    .sort((a, b) => Number(b.kind === 'priority') - Number(a.kind === 'priority') || compareText(a.ref, b.ref))
     .map((area) => {
       const actions = actionsOf(area.ref);
       const measures = measuresOf(area.ref);

@@ -4,7 +4,7 @@ import type { Calendar } from './calendar';
 import { calendarOf } from './cycle';
 import { cycleStartAt } from './ownerItems';
 import type { ActionImpactLog, LogEvidence } from './logShape';
-import type { BoardSnapshot, CivilDate, Evidence, Instant, Ref } from './model';
+import type { BoardSnapshot, CivilDate, Evidence, Instant, Measure, Ref } from './model';
 
 export interface LogFacts {
   readonly snapshot: BoardSnapshot;
@@ -18,6 +18,7 @@ export interface LogFacts {
   readonly cycleStartAt: Instant | undefined;
   /** A volunteer is named by their body; an unknown ref stands for itself. */
   nameOf(ref: Ref | undefined): string;
+  measureOf(ref: Ref): Measure | undefined;
   /** True for a day since the log compared with, up to the day judged. */
   isNew(on: CivilDate): boolean;
 }
@@ -30,6 +31,7 @@ export function createLogFacts(input: {
 }): LogFacts {
   const { snapshot, assessment, previous } = input;
   const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+  const measures = new Map(snapshot.measures.map((one) => [one.ref, one]));
   const sinceOn = previous?.judgedOn ?? snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef)?.on;
   return {
     snapshot,
@@ -45,6 +47,7 @@ export function createLogFacts(input: {
       if (!person) return ref;
       return person.volunteer ? person.body : person.name;
     },
+    measureOf: (ref) => measures.get(ref),
     isNew: (on) => on <= assessment.on && (sinceOn === undefined || on > sinceOn),
   };
 }

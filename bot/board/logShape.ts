@@ -1,5 +1,15 @@
 // The shape of the action and impact log: plain JSON, judged as of one moment, the same for every paper made from it.
-import type { Finding, Instant, CivilDate, DeliveryStatus, EffectStatus, LogKind, Month, Ref } from './model';
+import type {
+  CivilDate,
+  DeliveryStatus,
+  EffectStatus,
+  Finding,
+  Instant,
+  LogKind,
+  Month,
+  Ref,
+  TrajectoryPoint,
+} from './model';
 
 /** What an older log did not hold; printed as it stands. */
 export const notRecorded = 'not recorded then';
@@ -249,6 +259,27 @@ export interface LogMeasure {
   /** As first reported, where a revision came later. */
   readonly revised: readonly { readonly period: Month; readonly asReported: number; readonly value: number }[];
   readonly reasons: readonly string[];
+  /** What a chart of it is drawn from; absent in a log frozen before charts were kept. */
+  readonly course?: LogCourse;
+}
+
+/** The way of a measure from its baseline to its target, with every reading for the whole area. */
+export interface LogCourse {
+  readonly definition: string;
+  readonly baseline?: { readonly on: CivilDate; readonly value: number };
+  readonly target?: { readonly on: CivilDate; readonly value: number };
+  readonly tolerance: number;
+  readonly trajectory: readonly TrajectoryPoint[];
+  readonly readings: readonly LogReading[];
+}
+
+export interface LogReading {
+  readonly period: Month;
+  readonly value: number;
+  /** As first reported, where a revision came later. */
+  readonly asReported?: number;
+  readonly expected?: number;
+  readonly state: string;
 }
 
 export interface LogDateChange {

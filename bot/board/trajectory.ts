@@ -43,7 +43,9 @@ interface Anchor {
  * The value expected at the end of each month: straight lines between the quarter ends, from the baseline and to the target
  * where the trajectory does not reach them; level after its end. Undefined where nothing is set.
  */
-export function expectation(measure: Measure): (period: Month) => number | undefined {
+export function expectation(
+  measure: Pick<Measure, 'trajectory' | 'baseline' | 'target'>,
+): (period: Month) => number | undefined {
   const anchors = anchorsOf(measure);
   return (period) => {
     const at = monthNumber(period);
@@ -57,7 +59,7 @@ export function expectation(measure: Measure): (period: Month) => number | undef
   };
 }
 
-function anchorsOf(measure: Measure): readonly Anchor[] {
+function anchorsOf(measure: Pick<Measure, 'trajectory' | 'baseline' | 'target'>): readonly Anchor[] {
   const quarters = measure.trajectory
     .map((one) => ({ position: quarterEnd(one.quarter), value: one.value }))
     .sort((a, b) => a.position - b.position);

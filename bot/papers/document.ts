@@ -5,6 +5,7 @@ import {
   Document,
   Footer,
   HeadingLevel,
+  ImageRun,
   LevelFormat,
   Packer,
   PageNumber,
@@ -30,6 +31,8 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: boolean }
   | { readonly kind: 'bullets'; readonly items: readonly string[] }
+  /** Says nothing that the words or the table beside it do not say. */
+  | { readonly kind: 'image'; readonly picture: Picture }
   | {
       readonly kind: 'table';
       /** What it shows, as of when, from which records. */
@@ -39,6 +42,16 @@ export type Block =
       /** Printed instead of an empty table. */
       readonly whenEmpty: string;
     };
+
+export interface Picture {
+  readonly png: Uint8Array;
+  /** On the page, at 96 dots an inch. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly title: string;
+  /** What a reader who does not see it is told. */
+  readonly alt: string;
+}
 
 export interface PaperSection {
   readonly orientation: 'portrait' | 'landscape';
@@ -174,6 +187,8 @@ function renderBlock(block: Block, width: number): readonly (Paragraph | Table)[
       return [new Paragraph({ children: [new TextRun({ text: block.text, bold: block.strong ?? false })] })];
     case 'bullets':
       return block.items.map((text) => new Paragraph({ text, numbering: { reference: 'bullets', level: 0 } }));
+    case 'image':
+      return [image(block.picture, width)];
     case 'table':
       if (block.rows.length === 0) return [new Paragraph({ text: block.whenEmpty })];
       return [
@@ -182,6 +197,26 @@ function renderBlock(block: Block, width: number): readonly (Paragraph | Table)[
         new Paragraph(''),
       ];
   }
+}
+
+/** Never wider than the text. */
+function image(picture: Picture, width: number): Paragraph {
+  // 1,440 twentieths of a point an inch, 96 dots an inch.
+  const scale = Math.min(1, width / 15 / picture.widthPx);
+  return new Paragraph({
+    keepNext: true,
+    children: [
+      new ImageRun({
+        type: 'png',
+        data: picture.png,
+        transformation: {
+          width: Math.round(picture.widthPx * scale),
+          height: Math.round(picture.heightPx * scale),
+        },
+        altText: { name: picture.title, title: picture.title, description: picture.alt },
+      }),
+    ],
+  });
 }
 
 function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): Table {

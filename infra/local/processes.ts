@@ -25,7 +25,7 @@ export interface RunningProcess {
 }
 
 const stopGraceMs = 8_000;
-const pollMs = 100;
+const pollMs = 250;
 
 /** Starts a process and waits until it is ready. Throws in words with the last lines of its log. */
 export async function startProcess(settings: ProcessSettings): Promise<RunningProcess> {

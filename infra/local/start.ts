@@ -88,6 +88,16 @@ async function seededPeople(microsoft365Url: string): Promise<readonly SeededPer
   return body.value;
 }
 
+/** Rows of the seed that could not be taken as they stand; the rest of the board starts all the same. */
+async function sayWhatSeedingFound(microsoft365Url: string): Promise<void> {
+  const response = await fetch(`${microsoft365Url}/_local/seed`);
+  const { problems } = (await response.json()) as {
+    readonly problems: readonly { readonly record: string; readonly field: string; readonly message: string }[];
+  };
+  for (const one of problems.slice(0, 20)) say(`seed: ${one.record}, ${one.field}: ${one.message}`);
+  if (problems.length > 20) say(`seed: and ${problems.length - 20} more; the console's page Seed lists them all`);
+}
+
 /** The owner and the secretary to chat as: people of the tenant alone have Teams here. */
 function choosePersonas(people: readonly SeededPerson[]): readonly Persona[] {
   const inside = people.filter(
@@ -161,6 +171,7 @@ async function startAll(
   const [built] = await Promise.allSettled([building, local]);
   if (built.status === 'rejected') throw built.reason;
   await local;
+  if (fresh) await sayWhatSeedingFound(microsoft365Url);
   const people = await seededPeople(microsoft365Url);
   const personas = choosePersonas(people);
   const playgroundPorts = personas.map((_, index) => ports.playground + index);
