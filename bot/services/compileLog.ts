@@ -154,9 +154,9 @@ export function createCompileLog(ports: {
       const { boardId, meetingRef, kind } = request;
       const { snapshot, previous, draft } = await compile(request);
       refuseIdentifiers(draft.privacyFindings);
-      const existing = await findFrozen(request);
-      const same = existing.find((one) => contentOf(one.log) === contentOf(draft.log));
-      const frozen = draftOf(asFrozen(draft.log, same, existing.at(-1)), previous);
+      const last = (await findFrozen(request)).at(-1);
+      const same = last && contentOf(last.log) === contentOf(draft.log) ? last : undefined;
+      const frozen = draftOf(asFrozen(draft.log, same, last), previous);
       const papersOf = paperName(meetingRef, kind, frozen.hash);
       const filed = same
         ? (await library.list(boardId, meetingRef)).filter((one) => one.name.startsWith(papersOf))
