@@ -119,7 +119,8 @@ export default function AnswerForm(props: {
   const isUntouched = Object.keys(answer).length === 2;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void save(answer, false);
+    // A button that keeps its focus while disabled still submits, and so does Enter.
+    if (!isSaving && !isUntouched) void save(answer, false);
   };
   const errors = fieldErrors(problem);
 

@@ -1,0 +1,137 @@
+// Draws the tab for a person over the real views of the sample board; answers are what a test says.
+import { FluentProvider, teamsLightTheme } from '@fluentui/react-components';
+import { configure, render } from '@testing-library/react';
+import axe from 'axe-core';
+import type { z } from 'zod';
+import type { AnswerRequest, AnswerResponse, Problem } from '../../bot/api/contract';
+import type { BoardSnapshot } from '../../bot/board/model';
+import { isKnownError } from '../../bot/errors';
+import { createViewBoard } from '../../bot/services/viewBoard';
+import { ProblemError, type Api } from '../../tab/src/api';
+import { App } from '../../tab/src/App';
+import { ApiContext } from '../../tab/src/useView';
+import { createFixedClock, createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
+import { sampleSnapshot } from '../fixtures/samplePlan';
+
+const boardId = 'hertland-send';
+const sample = sampleSnapshot();
+
+// Working out what is hidden takes most of the time in long tables; axe looks at that once a page.
+configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
+// Drawing and checking a page takes a second; a busy computer may take twenty.
+jest.setTimeout(60_000);
+
+/** What jsdom lacks and Fluent asks for; nothing here has a size. */
+class NoResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+Object.assign(window, { ResizeObserver: NoResizeObserver, scrollTo: () => undefined });
+HTMLCanvasElement.prototype.getContext = () => null;
+
+export interface DrawnTab {
+  readonly container: HTMLElement;
+  readonly library: ReturnType<typeof createMemoryLibrary>;
+  /** What the form sent, in order. */
+  readonly answers: readonly AnswerRequest[];
+  /** What becomes of the next answers, in order; a receipt when there is none. */
+  reply(...outcomes: readonly (Problem | AnswerResponse)[]): void;
+  /** The next requests for views fail like this, until it is taken back. */
+  fail(problem: Problem | undefined): void;
+}
+
+export function problemWith(parts: Partial<Problem>): Problem {
+  return { type: 'urn:test', title: 'It did not work', status: 503, detail: 'Try again in a minute.', ...parts };
+}
+
+export function drawTab(address: string, personRef: string, change = (board: BoardSnapshot) => board): DrawnTab {
+  const snapshot = change(sample);
+  const library = createMemoryLibrary();
+  const views = createViewBoard({
+    records: createMemoryRecords({ [boardId]: snapshot }),
+    library,
+    clock: createFixedClock('2025-01-06T09:00:00.000Z'),
+  });
+  const wanted = { entraObjectId: snapshot.people.find((one) => one.ref === personRef)?.entraObjectId ?? personRef };
+  const answers: AnswerRequest[] = [];
+  const outcomes: (Problem | AnswerResponse)[] = [];
+  let failure: Problem | undefined;
+
+  async function view(path: string): Promise<unknown> {
+    const { pathname, searchParams } = new URL(path, 'http://tab');
+    const [, page = '', ref] = pathname.split('/');
+    const asked = { ...wanted, fresh: searchParams.get('fresh') === 'true' };
+    switch (page) {
+      case 'me':
+        return views.me(asked);
+      case 'board':
+        return views.board(asked);
+      case 'actions':
+        return ref === undefined ? views.actions(asked) : views.action(asked, decodeURIComponent(ref));
+      case 'risks':
+        return views.risks(asked);
+      default:
+        return views.log(asked);
+    }
+  }
+
+  const api: Api = {
+    async get<Schema extends z.core.$ZodType>(
+      path: string,
+      schema: Schema & { parse(body: unknown): z.output<Schema> },
+    ) {
+      if (failure) throw new ProblemError(failure);
+      try {
+        return schema.parse(JSON.parse(JSON.stringify(await view(path))));
+      } catch (error) {
+        throw isKnownError(error) ? new ProblemError(problemWith({ title: error.kind, detail: error.message })) : error;
+      }
+    },
+    async answer(request) {
+      answers.push(request);
+      const outcome = outcomes.shift() ?? receipt(request);
+      if ('detail' in outcome) throw new ProblemError(outcome);
+      return outcome;
+    },
+    download: async (meetingRef, name) => {
+      const content = await library.read(boardId, meetingRef, name);
+      return new Blob([Buffer.from(content ?? []).toString('base64')]);
+    },
+  };
+
+  window.history.replaceState(null, '', address);
+  const { container } = render(
+    <FluentProvider theme={teamsLightTheme}>
+      <ApiContext value={api}>
+        <App />
+      </ApiContext>
+    </FluentProvider>,
+  );
+  return {
+    container,
+    library,
+    answers,
+    reply: (...next) => void outcomes.push(...next),
+    fail: (problem) => {
+      failure = problem;
+    },
+  };
+}
+
+function receipt(request: AnswerRequest): AnswerResponse {
+  return {
+    ref: request.answer.ref,
+    title: 'Locality profiles',
+    changed: ['status'],
+    noChange: request.answer.kind !== 'measure' && request.answer.noChange === true,
+    savedAt: '2025-01-06T09:00:00.000Z',
+    recordedAs: 'answered',
+  };
+}
+
+/** Names of the rules of accessibility that the page breaks; colours are looked at in a real browser. */
+export async function barriers(container: HTMLElement): Promise<readonly string[]> {
+  const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
+}

@@ -1,0 +1,191 @@
+// Every page as its readers find it: headings, names, states, and no barrier that axe knows.
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { barriers, drawTab, problemWith } from './drawTab';
+
+const heading = (name: string | RegExp, level = 1) => screen.findByRole('heading', { level, name });
+
+describe('accessibility', () => {
+  test.each([
+    ['/tab/', 'P01', 'Where the board stands'],
+    ['/tab/', 'P10', 'Where the board stands'],
+    ['/tab/actions?area=APA1', 'P01', 'Actions'],
+    ['/tab/actions/APA1.04', 'P01', 'APA1.04 Locality profiles'],
+    ['/tab/actions/AFI2.07', 'P15', /^AFI2\.07/],
+    ['/tab/risks', 'P04', 'Risks'],
+    ['/tab/log', 'P01', 'Log'],
+    ['/tab/nothing', 'P01', 'There is no such page'],
+  ])('%s has no barrier for %s', async (address, person, title) => {
+    const { container } = drawTab(address, person);
+    await heading(title);
+    await screen.findAllByRole('link');
+    await waitFor(() => expect(screen.queryByText(/^Loading/)).toBeNull());
+    expect(await barriers(container)).toEqual([]);
+  });
+});
+
+describe('the board', () => {
+  test('answers the chair’s questions in their order', async () => {
+    drawTab('/tab/', 'P01');
+    await heading('What is next', 2);
+    const order = screen.getAllByRole('heading', { level: 2 }).map((one) => one.textContent);
+    expect(order).toEqual(['What is next', 'What needs you', 'What is slow, and why', 'The areas', 'What changed']);
+  });
+
+  test('says in one sentence where it stands', async () => {
+    drawTab('/tab/', 'P01');
+    const state = await screen.findByRole('region', { name: 'In short' });
+    expect(state).toHaveProperty('textContent', expect.stringMatching(/^8 of 18 open actions are slow/));
+  });
+
+  test('shows who is outstanding when a count of readiness is opened', async () => {
+    drawTab('/tab/', 'P01');
+    const next = await screen.findByRole('region', { name: 'What is next' });
+    await userEvent.click(within(next).getByText('Answers in'));
+    const link = within(next).getByRole('link', { name: 'Freya Langmoor: 1 to answer' });
+    expect(link.getAttribute('href')).toBe('/tab/actions?owner=P10');
+  });
+
+  test('lists seven slow actions with reasons and leads to the rest', async () => {
+    drawTab('/tab/', 'P01');
+    const slow = await screen.findByRole('region', { name: 'What is slow, and why' });
+    expect(within(slow).getAllByRole('link')).toHaveLength(8);
+    expect(within(slow).getByRole('list', { name: 'Why APA1.04 is slow' }).textContent).toContain(
+      'The due date passed 23 working days ago.',
+    );
+    expect(within(slow).getByRole('link', { name: '1 more slow action' }).getAttribute('href')).toBe(
+      '/tab/actions?show=slow',
+    );
+  });
+
+  test('opens the rest of what changed on request', async () => {
+    drawTab('/tab/', 'P01');
+    const changed = await screen.findByRole('region', { name: 'What changed' });
+    const before = within(changed).getAllByRole('listitem').length;
+    await userEvent.click(within(changed).getByRole('button', { name: /more\s*, worse$/ }));
+    expect(within(changed).getAllByRole('listitem').length).toBeGreaterThan(before);
+    expect(within(changed).queryByRole('button', { name: /more\s*, worse$/ })).toBeNull();
+  });
+});
+
+describe('moving between pages', () => {
+  test('follows a link without leaving, and puts the focus on the new heading', async () => {
+    drawTab('/tab/', 'P01');
+    const pages = await screen.findByRole('navigation', { name: 'Pages' });
+    await userEvent.click(within(pages).getByRole('link', { name: 'Risks' }));
+    const title = await heading('Risks');
+    expect(window.location.pathname).toBe('/tab/risks');
+    await waitFor(() => expect(document.activeElement).toBe(title));
+    expect(within(pages).getByRole('link', { name: 'Risks' }).getAttribute('aria-current')).toBe('page');
+    expect(document.title).toBe('Risks, Hertland SEND Improvement Board');
+  });
+
+  test('shows an adviser the log alone', async () => {
+    const guest = '77777777-7777-4777-8777-777777777777';
+    drawTab('/tab/log', guest, (board) => ({
+      ...board,
+      people: board.people.map((one) => (one.ref === 'X01' ? { ...one, entraObjectId: guest } : one)),
+    }));
+    const pages = await screen.findByRole('navigation', { name: 'Pages' });
+    expect(
+      within(pages)
+        .getAllByRole('link')
+        .map((one) => one.textContent),
+    ).toEqual(['Log']);
+    expect(await screen.findByRole('table', { name: 'Frozen logs, newest first' })).toBeTruthy();
+  });
+
+  test('tells a stranger what to do', async () => {
+    drawTab('/tab/', 'nobody');
+    const alerts = await screen.findAllByRole('alert');
+    expect(alerts[0]?.textContent).toContain('Ask the board’s secretary to add you');
+  });
+});
+
+describe('states', () => {
+  test('says what is loading', async () => {
+    drawTab('/tab/risks', 'P01');
+    expect(screen.getByText('Loading the risks …')).toBeTruthy();
+    await heading('Likelihood and impact now', 2);
+  });
+
+  test('keeps what is shown when reading again fails, and says from when it is', async () => {
+    const tab = drawTab('/tab/risks', 'P01');
+    await heading('Likelihood and impact now', 2);
+    tab.fail(problemWith({ title: 'SharePoint did not answer' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Read again' }));
+    expect(
+      await screen.findByText(/SharePoint did not answer\. .*Shown as read on Monday 6 January 2025/),
+    ).toBeTruthy();
+    expect(screen.getByRole('table')).toBeTruthy();
+  });
+
+  test('offers to try again when nothing could be read', async () => {
+    const tab = drawTab('/tab/log', 'P01');
+    tab.fail(problemWith({}));
+    await userEvent.click(await screen.findByRole('link', { name: 'Actions' }));
+    expect(await screen.findByRole('alert')).toHaveProperty('textContent', expect.stringContaining('It did not work'));
+    tab.fail(undefined);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('45 actions')).toBeTruthy();
+  });
+
+  test('says what would fill an empty page', async () => {
+    drawTab('/tab/risks', 'P01', (board) => ({ ...board, risks: [], mitigations: [] }));
+    expect(await screen.findByText(/The secretary adds them to the list Risks/)).toBeTruthy();
+  });
+});
+
+describe('risks', () => {
+  test('stand in the matrix where likelihood and impact meet', async () => {
+    drawTab('/tab/risks', 'P01');
+    const row = await screen.findByRole('row', { name: /Almost certain/ });
+    const cells = within(row).getAllByRole('cell');
+    expect(cells.map((one) => one.textContent)).toEqual([
+      '5 moderate',
+      '10 high',
+      '15 extreme',
+      '20 extremeR03',
+      '25 extreme',
+    ]);
+    expect(screen.getByRole('link', { name: 'R03 Educational psychologist shortage' }).getAttribute('href')).toBe(
+      '#R03',
+    );
+  });
+
+  test('are counted in a sentence and told one by one', async () => {
+    drawTab('/tab/risks', 'P01');
+    expect(
+      await screen.findByText(/^6 of 14 open risks score above the board’s tolerance of 12\. 4 are stuck\.$/),
+    ).toBeTruthy();
+    const risk = screen.getByRole('article', { name: /^R03/ });
+    expect(risk.textContent).toContain('Extreme, 20');
+    expect(risk.textContent).toContain('Up 4 since the last log');
+  });
+});
+
+describe('the log', () => {
+  test('lists frozen logs and says what an old one did not record', async () => {
+    drawTab('/tab/log', 'P01');
+    const row = await screen.findByRole('row', { name: /^B08, for the meeting/ });
+    expect(row.textContent).toContain('Wednesday 27 November 2024');
+    expect(row.textContent).toContain('not recorded then');
+  });
+
+  test('downloads a paper under its name', async () => {
+    const clicked: string[] = [];
+    const given = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      clicked.push(`${this.download} from ${this.href}`);
+    });
+    URL.createObjectURL = () => 'blob:paper';
+    URL.revokeObjectURL = () => undefined;
+    const tab = drawTab('/tab/log', 'P01');
+    await tab.library.file('hertland-send', 'B08', 'B08 log.json', new Uint8Array([1]), 'application/json');
+    await userEvent.click(await screen.findByRole('button', { name: 'Read again' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Download B08 log.json' }));
+    await waitFor(() => expect(clicked).toEqual(['B08 log.json from blob:paper']));
+    given.mockRestore();
+  });
+});
