@@ -203,6 +203,7 @@ describe('a board cycle on one machine', () => {
     await tab.goto(`${system.serviceUrl}/tab/?as=P01`);
     await tab.getByRole('heading', { name: 'Where the board stands' }).waitFor({ timeout: 30_000 });
     await sees(tab, /of 18 open actions are slow to progress/);
+    await picture(tab, '09-tab-first-screen');
     await picture(tab, '10-tab-board', true);
     for (const [name, shot] of [
       ['Actions', '11-tab-actions'],
@@ -218,14 +219,25 @@ describe('a board cycle on one machine', () => {
     await tab.close();
   });
 
-  test('edits a cell in the console as a person in SharePoint would, and the tab sees it', async () => {
-    const [action] = await readList('Actions', (fields) => fields['Ref'] === 'AFI1.05');
+  test('edits a cell in the console as a person in SharePoint would, and the tab shows it', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(`${system.microsoft365Url}/`);
     await page.getByRole('link', { name: 'Actions', exact: true }).first().click();
     await sees(page, /45 rows/);
+    await page
+      .locator('[data-editor]')
+      .selectOption({ label: 'Callum Wraysbury, Service Director, Inclusion and Attendance' });
+    const row = page.locator('tr').filter({ hasText: 'AFI3.06' });
+    await row.locator('[data-column="column-Title"]').dblclick();
+    await page.locator('td textarea, td input').first().fill('Part-time timetables checked each half term');
+    await page.keyboard.press('Enter');
+    await sees(page, 'Part-time timetables checked each half term');
     await picture(page, '20-console');
-    expect(action?.fields['Ref']).toBe('AFI1.05');
+    const [action] = await readList('Actions', (fields) => fields['Ref'] === 'AFI3.06');
+    expect(action?.fields['Title']).toBe('Part-time timetables checked each half term');
+    await page.goto(`${system.serviceUrl}/tab/actions/AFI3.06?as=P01`);
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await sees(page, 'Part-time timetables checked each half term');
     await page.close();
   });
 

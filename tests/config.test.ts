@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { parseConfig } from '../bot/config';
+import { ConfigError } from '../bot/errors';
+
+const guid = '11111111-1111-4111-8111-111111111111';
+const production = {
+  TENANT_ID: guid,
+  BOT_APP_ID: guid,
+  BOARD_SITES: 'hertland=contoso.sharepoint.example:/sites/board',
+  DATABASE_URL: 'postgres://board@db.example/board?authentication=entra',
+  PUBLIC_URL: 'https://board.example',
+  MANAGED_IDENTITY_CLIENT_ID: guid,
+};
+const local = {
+  BOARD_MODE: 'local',
+  TENANT_ID: guid,
+  BOT_APP_ID: guid,
+  BOARD_SITES: 'a=one.example:/sites/a,b=two.example:/sites/b',
+  LOCAL_M365_URL: 'http://127.0.0.1:4000',
+  LOCAL_PLAYGROUND_PORTS: '56150,56151',
+};
+
+function issuesOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  test('takes production as the default mode, listening beyond this computer', () => {
+    expect(parseConfig(production)).toMatchObject({
+      mode: 'production',
+      host: '0.0.0.0',
+      port: 3978,
+      credential: { kind: 'managedIdentity', clientId: guid },
+      tabAudience: `api://board.example/${guid}`,
+    });
+  });
+
+  test('names everything that production lacks at once', () => {
+    const issues = issuesOf({}).join('\n');
+    for (const key of ['TENANT_ID', 'BOT_APP_ID', 'BOARD_SITES', 'DATABASE_URL', 'PUBLIC_URL', 'a credential']) {
+      expect(issues).toContain(key);
+    }
+  });
+
+  test.each(['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS'] as const)(
+    'refuses the local door %s in production and in trial',
+    (key) => {
+      const door = { [key]: local[key] };
+      expect(issuesOf({ ...production, ...door }).join()).toContain(`${key} belongs to local mode alone`);
+      const trial = { ...production, BOARD_MODE: 'trial', BOT_APP_SECRET: 'secret', ...door };
+      expect(issuesOf(trial).join()).toContain(`${key} belongs to local mode alone`);
+    },
+  );
+
+  test('refuses a client secret in production', () => {
+    expect(issuesOf({ ...production, BOT_APP_SECRET: 'secret' }).join()).toContain(
+      'BOT_APP_SECRET belongs to trial mode',
+    );
+  });
+
+  test.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['TENANT_ID', 'contoso'],
+    ['DATABASE_URL', 'mysql://db'],
+    ['BOARD_SITES', 'contoso.sharepoint.com/sites/board'],
+    ['PUBLIC_URL', 'http://board.example'],
+    ['BOARD_MODE', 'test'],
+    ['LOG_LEVEL', 'loud'],
+    ['CERTIFICATE_THUMBPRINT', 'abc'],
+  ])('names %s when it is "%s"', (key, value) => {
+    expect(issuesOf({ ...production, [key]: value }).join()).toContain(key);
+  });
+
+  test('reports several bad values together', () => {
+    expect(issuesOf({ ...production, PORT: 'x', LOG_LEVEL: 'loud' })).toHaveLength(2);
+  });
+
+  test('takes an empty variable as absent', () => {
+    expect(parseConfig({ ...production, PORT: '' }).port).toBe(3978);
+  });
+
+  test('keeps local mode on loopback, with its Playgrounds', () => {
+    expect(parseConfig(local)).toMatchObject({
+      host: '127.0.0.1',
+      boards: [
+        { id: 'a', siteUrl: 'one.example:/sites/a' },
+        { id: 'b', siteUrl: 'two.example:/sites/b' },
+      ],
+      local: { microsoft365Url: 'http://127.0.0.1:4000', playgroundPorts: [56150, 56151] },
+    });
+    expect(issuesOf({ ...local, LOCAL_M365_URL: 'http://10.0.0.1:4000' }).join()).toContain('loopback');
+  });
+
+  test('keeps trial mode on loopback, with a secret', () => {
+    const trial = { ...production, BOARD_MODE: 'trial', DATABASE_URL: undefined, BOT_APP_SECRET: 'secret' };
+    const config = parseConfig(trial);
+    expect(config).toMatchObject({ host: '127.0.0.1', credential: { kind: 'secret', secret: 'secret' } });
+    expect(config.local).toBeUndefined();
+    expect(config.databaseUrl).toBeUndefined();
+  });
+
+  test('takes a certificate when file and thumbprint are given', () => {
+    const given = {
+      ...production,
+      MANAGED_IDENTITY_CLIENT_ID: undefined,
+      CERTIFICATE_PATH: 'board.pem',
+      CERTIFICATE_THUMBPRINT: 'a'.repeat(64),
+    };
+    expect(parseConfig(given).credential).toEqual({
+      kind: 'certificate',
+      path: 'board.pem',
+      thumbprintSha256: 'a'.repeat(64),
+    });
+    expect(issuesOf({ ...given, CERTIFICATE_THUMBPRINT: undefined }).join()).toContain('a credential is needed');
+  });
+});
+
+describe('the service', () => {
+  test('refuses to start without its settings and says all of them on one page', () => {
+    const root = path.resolve(__dirname, '..');
+    const run = spawnSync(process.execPath, ['--import', 'tsx', 'bot/main.ts'], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], LOCAL_M365_URL: 'http://127.0.0.1:4000' },
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('Board Assistant cannot start:');
+    expect(run.stderr).toContain('  - TENANT_ID is needed in production mode');
+    expect(run.stderr).toContain('  - LOCAL_M365_URL belongs to local mode alone; remove it');
+  }, 90_000);
+});
