@@ -9,7 +9,6 @@ import type { BoardPolicy } from './policy';
 import { checkText, privacyWords } from './privacy';
 
 export type * from './answers';
-export { mitigationField } from './answers';
 
 /**
  * What an answer comes to: the changes to write, or what stops it, in words for the person.

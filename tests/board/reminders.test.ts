@@ -3,53 +3,19 @@ import fc from 'fast-check';
 import { assess } from '../../bot/board/assess';
 import { calendarOf, cycleStepNames, meetingAt, planCycle } from '../../bot/board/cycle';
 import type { BoardSnapshot, Person } from '../../bot/board/model';
-import { planReminders, stepWords, type ReminderInput, type ReminderPlan } from '../../bot/board/reminders';
+import { planReminders, stepWords } from '../../bot/board/reminders';
+import { aBody, aDecision, aMitigation, anAction, anUpdate, aPerson, aRequest } from '../fixtures/builders';
 import {
-  aBody,
-  aDateChange,
-  aDecision,
-  aMitigation,
-  anAction,
-  anUpdate,
-  aPerson,
-  aQuietBoard,
-  aRequest,
-} from '../fixtures/builders';
+  board,
+  deadlineDayAt,
+  escalationAt,
+  planAt as plan,
+  reminderAt,
+  requestAt,
+  told,
+  who,
+} from '../fixtures/reminders';
 import { sampleSnapshot } from '../fixtures/samplePlan';
-
-function plan(
-  snapshot: BoardSnapshot,
-  at: string,
-  over: Partial<Pick<ReminderInput, 'step' | 'already'>> & { readonly meetingRef?: string } = {},
-): ReminderPlan {
-  const { meetingRef, ...more } = over;
-  const { meeting, previous } = meetingAt(snapshot, at, meetingRef);
-  if (!meeting) throw new Error('no meeting in this test');
-  const assessment = assess(snapshot, { at, meetingRef: meeting.ref });
-  const cycle = planCycle(meeting, previous, calendarOf(assessment.policy), assessment.policy);
-  return planReminders({ snapshot, assessment, plan: cycle, at, already: [], ...more });
-}
-
-const who = (reminders: ReminderPlan) => reminders.messages.map((one) => one.personRef);
-const told = (reminders: ReminderPlan) => reminders.messages.map((one) => [one.personRef, one.subjectRefs.join(' ')]);
-
-/** P1 and P3 own an action each; M4 is on 25 June, its request on 4 June, its owners' deadline on 16 June. */
-function board(over: Partial<BoardSnapshot> = {}): BoardSnapshot {
-  const quiet = aQuietBoard();
-  return aQuietBoard({
-    people: [...quiet.people, aPerson({ ref: 'P3', name: 'Alex Brennan', deputyRefs: [] })],
-    actions: [anAction(), anAction({ ref: 'A1.02', ownerRef: 'P3' })],
-    measures: [],
-    updates: [],
-    requests: [aRequest(), aRequest({ subjectRef: 'A1.02', ownerRef: 'P3' })],
-    ...over,
-  });
-}
-
-const requestAt = '2025-06-04T08:00:00.000Z';
-const reminderAt = '2025-06-11T08:00:00.000Z';
-const deadlineDayAt = '2025-06-16T08:00:00.000Z';
-const escalationAt = '2025-06-17T09:00:00.000Z';
 
 describe('the sample board on its owners’ deadline', () => {
   const at = '2025-01-06T09:00:00.000Z';
@@ -280,99 +246,6 @@ describe('a reminder', () => {
       personRef: 'P1',
       why: 'Northam Council has quiet days until Friday 13 June 2025.',
     });
-  });
-});
-
-describe('the later steps', () => {
-  const red = anAction({ dueOn: '2025-05-30', milestones: [] } as Parameters<typeof anAction>[0]);
-
-  test('tell the secretary, the chair and the members what is ready', () => {
-    const people = [...board().people, aPerson({ ref: 'P4', boardRole: 'member' })];
-    const snapshot = board({ people });
-    expect(who(plan(snapshot, '2025-06-18T07:00:00.000Z'))).toEqual(['P8']);
-    expect(who(plan(snapshot, '2025-06-20T08:00:00.000Z'))).toEqual(['P9']);
-    expect(who(plan(snapshot, '2025-06-24T08:00:00.000Z'))).toEqual(['P4', 'P9']);
-  });
-
-  test('send decisions to their owners after the meeting', () => {
-    const { ownerRef: _none, ...ownerless } = aDecision({ ref: 'D6', meetingRef: 'M4' });
-    const decisions = [
-      aDecision({ ref: 'D1', meetingRef: 'M4' }),
-      aDecision({ ref: 'D2', meetingRef: 'M4' }),
-      aDecision({ ref: 'D3', meetingRef: 'M4', state: 'done' }),
-      aDecision({ ref: 'D4', meetingRef: 'M3' }),
-      aDecision({ ref: 'D5', meetingRef: 'M4', ownerRef: 'P99' }),
-      ownerless,
-    ];
-    const arising = plan(board({ decisions }), '2025-06-26T08:00:00.000Z', { meetingRef: 'M4' });
-    expect(told(arising)).toEqual([['P1', 'D1 D2']]);
-    expect(arising.messages[0]?.why).toBe('2 decisions of the meeting to carry out.');
-  });
-
-  test('escalate to the body’s person with a copy, once each', () => {
-    const snapshot = board({ actions: [red], bodies: [aBody({ escalationPersonRef: 'P3' })] });
-    const reminders = plan(snapshot, escalationAt);
-    expect(told(reminders)).toEqual([
-      ['P1', 'A1.01'],
-      ['P3', 'A1.01'],
-    ]);
-    expect(reminders.messages.map((one) => one.why)).toEqual([
-      "A copy: 1 item of theirs went to their body's escalation person.",
-      '1 item off track, unanswered twice or waiting for a decision.',
-    ]);
-  });
-
-  test.each<[string, Partial<Person>]>([
-    ['volunteers', { volunteer: true }],
-    ['people of a volunteer body', { body: 'Parent Forum' }],
-    ['chief executives', { role: 'Chief Executive, Northam Council' }],
-  ])('never escalate %s: the chair alone is told', (_name, over) => {
-    const snapshot = board({
-      actions: [red],
-      people: board().people.map((one) => (one.ref === 'P1' ? { ...one, ...over } : one)),
-      bodies: [
-        aBody({ escalationPersonRef: 'P3' }),
-        aBody({ name: 'Parent Forum', volunteer: true, escalationPersonRef: 'P3' }),
-      ],
-    });
-    expect(who(plan(snapshot, escalationAt))).toEqual(['P9']);
-  });
-
-  test('go to the chair where the body names nobody else, and to nobody on a board without one', () => {
-    const { escalationPersonRef: _none, ...body } = aBody();
-    expect(who(plan(board({ actions: [red], bodies: [body] }), escalationAt))).toEqual(['P1', 'P9']);
-    const own = [aBody({ escalationPersonRef: 'P1' })];
-    expect(who(plan(board({ actions: [red], bodies: own }), escalationAt))).toEqual(['P1', 'P9']);
-    const { chairRef: _chair, ...facts } = board().facts;
-    expect(who(plan(board({ actions: [red], bodies: [], facts }), escalationAt))).toEqual(['P1', 'P9']);
-    const people = board().people.filter((one) => one.boardRole !== 'chair');
-    expect(who(plan(board({ actions: [red], bodies: [], facts, people }), escalationAt))).toEqual([]);
-  });
-
-  test('copy an owner once who is a senior person for others', () => {
-    const actions = [red, { ...red, ref: 'A1.02', ownerRef: 'P3' }];
-    const people = board().people.map((one) => (one.ref === 'P3' ? { ...one, body: 'Northam ICB' } : one));
-    const bodies = [aBody({ escalationPersonRef: 'P3' }), aBody({ name: 'Northam ICB', escalationPersonRef: 'P1' })];
-    const reminders = plan(board({ actions, people, bodies }), escalationAt);
-    expect(told(reminders)).toEqual([
-      ['P1', 'A1.02 A1.01'],
-      ['P3', 'A1.01 A1.02'],
-    ]);
-  });
-
-  test('carry what was unanswered twice running, or waits for a decision', () => {
-    const requests = [
-      aRequest(),
-      aRequest({ meetingRef: 'M3', state: 'unanswered' }),
-      aRequest({ subjectRef: 'A1.02' }),
-    ];
-    expect(told(plan(board({ requests }), escalationAt))).toEqual([
-      ['P1', 'A1.01'],
-      ['P9', 'A1.01'],
-    ]);
-    const dateChanges = [aDateChange({ decision: 'pending' }), aDateChange({ actionRef: 'A1.02' })];
-    expect(who(plan(board({ requests: [], dateChanges }), escalationAt))).toEqual(['P1', 'P9']);
-    expect(plan(board({ requests: [] }), escalationAt).messages).toEqual([]);
   });
 });
 
