@@ -29,7 +29,7 @@ export interface Column {
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: boolean }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: boolean; readonly keepNext?: boolean }
   | { readonly kind: 'bullets'; readonly items: readonly string[] }
   /** Says nothing that the words or the table beside it do not say. */
   | { readonly kind: 'image'; readonly picture: Picture }
@@ -184,7 +184,12 @@ function renderBlock(block: Block, width: number): readonly (Paragraph | Table)[
         }),
       ];
     case 'paragraph':
-      return [new Paragraph({ children: [new TextRun({ text: block.text, bold: block.strong ?? false })] })];
+      return [
+        new Paragraph({
+          keepNext: block.keepNext ?? false,
+          children: [new TextRun({ text: block.text, bold: block.strong ?? false })],
+        }),
+      ];
     case 'bullets':
       return block.items.map((text) => new Paragraph({ text, numbering: { reference: 'bullets', level: 0 } }));
     case 'image':
@@ -252,4 +257,33 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[],
       ),
     ],
   });
+}
+
+/** Every text of a paper with the heading it stands under and, where it begins with one, the record it speaks of. */
+export function paperTexts(paper: Paper): readonly { readonly where: string; readonly text: string }[] {
+  let under = paper.title;
+  const at = (text: string, row = text): { readonly where: string; readonly text: string } => {
+    const ref = /^[A-Z]{1,4}\d[\w.-]*/.exec(row)?.[0];
+    return { where: ref === undefined ? under : `${ref}, under "${under}"`, text };
+  };
+  return [
+    ...paper.cover.map((text) => at(text)),
+    ...paper.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => {
+        switch (block.kind) {
+          case 'heading':
+            under = block.text;
+            return [at(block.text)];
+          case 'paragraph':
+            return [at(block.text)];
+          case 'bullets':
+            return block.items.map((text) => at(text));
+          case 'image':
+            return [at(block.picture.alt)];
+          case 'table':
+            return [at(block.caption), ...block.rows.flatMap((row) => row.map((text) => at(text, row[0])))];
+        }
+      }),
+    ),
+  ];
 }

@@ -20,10 +20,10 @@ export interface PaperFacts {
 }
 
 // Long dates need no holidays and no zone of their own.
-const dates = createCalendar({ timeZone: 'Europe/London', quietDays: [] });
+export const dates = createCalendar({ timeZone: 'Europe/London', quietDays: [] });
 
 export const longDate = (on: CivilDate): string => dates.longDate(on);
-const dayOf = (on: CivilDate): string => longDate(on).replace(/^\S+ /, '');
+export const dayOf = (on: CivilDate): string => longDate(on).replace(/^\S+ /, '');
 
 export function kindWords(log: CompiledLog): string {
   return `${log.kind === 'for the meeting' ? 'For' : 'After'} the meeting on ${longDate(log.meetingOn)} (${log.meetingRef})`;
@@ -113,6 +113,14 @@ export function askedCell(row: CompiledRow): string {
   ]);
 }
 
+/** The risks and decisions that a row is linked with. */
+export function linkedCell({ detail }: CompiledRow): string {
+  return lines([
+    detail.riskRefs.length === 0 ? undefined : `Risks: ${listed(detail.riskRefs)}`,
+    detail.decisionRefs.length === 0 ? undefined : `Decisions: ${listed(detail.decisionRefs)}`,
+  ]);
+}
+
 export function whoCell(row: CompiledRow): string {
   const { detail } = row;
   const partners = detail.partnerBodies.length === 0 ? undefined : `with ${listed(detail.partnerBodies)}`;
@@ -132,13 +140,14 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 const states: Readonly<Record<string, string>> = {
+  'no-expectation': 'Nothing to compare with',
   ahead: 'Ahead',
   'within-tolerance': 'Within tolerance',
   behind: 'Behind',
   'no-reading': 'No reading',
 };
 
-export function measureState(one: LogMeasure): string {
+export function measureState(one: { readonly state: string }): string {
   return states[one.state] ?? one.state;
 }
 

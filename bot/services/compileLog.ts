@@ -1,5 +1,4 @@
 // Makes the action and impact log of a meeting: a draft to look at, or frozen: filed as document, workbook and JSON.
-import { createHash } from 'node:crypto';
 import { assess } from '../board/assess';
 import { canonicalJson } from '../board/canonical';
 import { calendarOf, meetingAt } from '../board/cycle';
@@ -13,12 +12,15 @@ import { privacyWords } from '../board/privacy';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors';
 import type { Logger } from '../logger';
 import type { PaperFacts } from '../papers/logWords';
+import { findFrozen, paperName, readFrozen, sha256, shortCodeOf, type Frozen } from './frozenLogs';
 import type { BoardRecords, Clock, FiledPaper, Library, RecordWrite } from './ports';
 
 /** Makes the papers of a log; the bytes may differ from run to run, the hash they carry does not. */
 export interface PaperRenderer {
   document(log: CompiledLog, facts: PaperFacts): Promise<Uint8Array>;
   workbook(log: CompiledLog, facts: PaperFacts): Promise<Uint8Array>;
+  /** The action rows for machines, RFC 4180. */
+  csv(log: CompiledLog, facts: PaperFacts): Uint8Array;
 }
 
 export interface CompileRequest {
@@ -99,24 +101,6 @@ export function createCompileLog(ports: {
     return undefined;
   }
 
-  /** What is frozen for this meeting and kind, newest last; a file that does not fit its name is no frozen log. */
-  async function findFrozen(request: CompileRequest): Promise<readonly Frozen[]> {
-    const { boardId, meetingRef, kind } = request;
-    const stem = paperStem(meetingRef, kind);
-    const found: Frozen[] = [];
-    for (const { name } of await library.list(boardId, meetingRef)) {
-      if (!name.startsWith(stem) || !name.endsWith('.json')) continue;
-      const content = await library.read(boardId, meetingRef, name);
-      if (!content) continue;
-      const hash = sha256(content);
-      const log = name === `${paperName(meetingRef, kind, hash)}.json` ? readFrozen(content, hash) : undefined;
-      if (log) found.push({ log, hash });
-      else logger.warn('frozen log does not fit its hash', { boardId, meetingRef });
-    }
-    const corrected = new Set(found.map((one) => one.log.corrects?.hash));
-    return [...found.filter((one) => corrected.has(one.hash)), ...found.filter((one) => !corrected.has(one.hash))];
-  }
-
   async function fileAll(request: CompileRequest, frozen: DraftLog): Promise<readonly FiledPaper[]> {
     const { boardId, meetingRef, kind } = request;
     const name = paperName(meetingRef, kind, frozen.hash);
@@ -126,6 +110,7 @@ export function createCompileLog(ports: {
     return [
       await file('docx', await papers.document(frozen.log, facts), wordType),
       await file('xlsx', await papers.workbook(frozen.log, facts), excelType),
+      await file('csv', papers.csv(frozen.log, facts), 'text/csv'),
       // Last: where the JSON is, the papers are.
       await file('json', new TextEncoder().encode(canonicalJson(frozen.log)), 'application/json'),
     ];
@@ -154,7 +139,7 @@ export function createCompileLog(ports: {
       const { boardId, meetingRef, kind } = request;
       const { snapshot, previous, draft } = await compile(request);
       refuseIdentifiers(draft.privacyFindings);
-      const last = (await findFrozen(request)).at(-1);
+      const last = (await findFrozen({ library, logger }, request)).at(-1);
       const same = last && contentOf(last.log) === contentOf(draft.log) ? last : undefined;
       const frozen = draftOf(asFrozen(draft.log, same, last), previous);
       const papersOf = paperName(meetingRef, kind, frozen.hash);
@@ -172,11 +157,6 @@ interface Compiled {
   readonly snapshot: BoardSnapshot;
   readonly previous: Frozen | undefined;
   readonly draft: DraftLog;
-}
-
-interface Frozen {
-  readonly log: ActionImpactLog;
-  readonly hash: string;
 }
 
 function draftOf(log: CompiledLog, previous: Frozen | undefined): DraftLog {
@@ -243,34 +223,4 @@ function lastHash(snapshot: BoardSnapshot, meetingRef: Ref, kind: LogKind): stri
     (latest, one) => (latest && latest.frozenOn >= one.frozenOn ? latest : one),
     undefined,
   )?.logHash;
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-/** "B09-before, 4F2A". */
-function shortCodeOf(meetingRef: Ref, kind: LogKind, hash: string): string {
-  return `${meetingRef}-${kind === 'for the meeting' ? 'before' : 'after'}, ${hash.slice(0, 4).toUpperCase()}`;
-}
-
-function paperStem(meetingRef: Ref, kind: LogKind): string {
-  return `${meetingRef} action and impact log, ${kind}, `;
-}
-
-/** Eight figures of the hash keep a correction beside what it corrects. */
-function paperName(meetingRef: Ref, kind: LogKind, hash: string): string {
-  return `${paperStem(meetingRef, kind)}${hash.slice(0, 8).toUpperCase()}`;
-}
-
-/** The log of a filed JSON; undefined when it is not the text of that hash. */
-function readFrozen(content: Uint8Array, hash: string): ActionImpactLog | undefined {
-  if (sha256(content) !== hash) return undefined;
-  const value: unknown = JSON.parse(new TextDecoder().decode(content));
-  return isLog(value) ? value : undefined;
-}
-
-/** Enough, because the hash says that these are the bytes we wrote. */
-function isLog(value: unknown): value is ActionImpactLog {
-  return typeof value === 'object' && value !== null && 'form' in value && value.form === 'action-impact-log/1';
 }

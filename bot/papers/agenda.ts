@@ -1,0 +1,218 @@
+// The agenda of a board meeting from its standing items, lived experience first, each with what it asks of the board.
+import { count, listed } from '../board/wording';
+import type { Meeting } from '../board/model';
+import type { Block } from './document';
+import { col, heading, paragraph } from './logBlocks';
+import { lines, longDate } from './logWords';
+import { namesOf, type PackInput } from './packBlocks';
+
+interface StandingItem {
+  readonly title: string;
+  /** Its share of the meeting; the meeting's own length decides the minutes. */
+  readonly weight: number;
+  readonly lead: 'chair' | 'secretary' | 'families' | 'owners';
+  readonly where: string;
+  asks(input: PackInput): string;
+}
+
+const standingItems: readonly StandingItem[] = [
+  {
+    title: 'Welcome, and the lived experience of children and families',
+    weight: 15,
+    lead: 'families',
+    where: 'Lived experience',
+    asks: ({ log }) => {
+      const heard = log.sections.livedExperience.filter((one) => one.voices.length > 0);
+      const silent = log.sections.livedExperience.filter((one) => one.voices.length === 0);
+      return silent.length === 0
+        ? `Hear what is new from ${count(heard.length, 'area')}.`
+        : `Hear what is new from ${count(heard.length, 'area')}; nothing new from ${listed(silent.map((one) => one.ref))}.`;
+    },
+  },
+  {
+    title: 'Minutes of the last meeting, and decisions carried out',
+    weight: 10,
+    lead: 'chair',
+    where: 'Decisions',
+    asks: ({ log }) => {
+      const open = log.sections.decisions.filter((one) => one.state === 'open');
+      const late = open.filter((one) => one.overdue);
+      return `Agree the minutes. ${count(open.length, 'decision')} open${late.length === 0 ? '' : `, past their date: ${listed(late.map((one) => one.ref))}`}.`;
+    },
+  },
+  {
+    title: 'What is slow to progress, and what the board will do',
+    weight: 30,
+    lead: 'owners',
+    where: 'Slow to progress',
+    asks: ({ log }) => {
+      const asked = log.actions.filter((one) => one.detail.ask === 'decide' || one.detail.ask === 'help');
+      return `${log.headline.slow} of ${count(log.headline.open, 'open action')} slow.${asked.length === 0 ? '' : ` Decide or help: ${listed(asked.map((one) => one.ref))}.`}`;
+    },
+  },
+  {
+    title: 'Whose contribution to strengthen, and what help is offered',
+    weight: 10,
+    lead: 'chair',
+    where: 'Contributions to strengthen',
+    asks: ({ log }) =>
+      log.sections.contributions.rows.length === 0
+        ? 'None by the rules.'
+        : `Agree what would help: ${listed(log.sections.contributions.rows.map((one) => one.name))}.`,
+  },
+  {
+    title: 'Measures',
+    weight: 20,
+    lead: 'owners',
+    where: 'Measures with charts',
+    asks: ({ log }) => {
+      const behind = log.sections.measures.filter((one) => one.state === 'behind');
+      return `${behind.length} of ${count(log.sections.measures.length, 'measure')} behind${behind.length === 0 ? '' : `: ${listed(behind.map((one) => one.ref))}`}.`;
+    },
+  },
+  {
+    title: 'Risk register and mitigation plan',
+    weight: 15,
+    lead: 'owners',
+    where: 'Risk register',
+    asks: ({ log }) => {
+      const above = log.risks.filter((one) => one.detail.aboveTolerance);
+      return `${above.length} of ${count(log.risks.length, 'risk')} above tolerance${above.length === 0 ? '' : `: ${listed(above.map((one) => one.ref))}`}.`;
+    },
+  },
+  {
+    title: 'Date changes',
+    weight: 10,
+    lead: 'chair',
+    where: 'Date changes to decide',
+    asks: ({ log }) => {
+      const waiting = log.sections.dateChanges.filter((one) => one.decision === 'pending');
+      return waiting.length === 0
+        ? 'Nothing to decide.'
+        : `Decide ${count(waiting.length, 'request')}: ${listed(waiting.map((one) => one.actionRef))}.`;
+    },
+  },
+  {
+    title: 'Questions of the advisers, and the next review',
+    weight: 5,
+    lead: 'chair',
+    where: 'Questions and concerns of the advisers',
+    asks: (input) => {
+      const open = openNotes(input);
+      const review = nextReview(input);
+      return lines([
+        open.length === 0 ? 'No question is open.' : `No answer yet: ${listed(open.map((one) => one.ref))}.`,
+        review && `Next review: ${review.kind}, ${longDate(review.on)}.`,
+      ]);
+    },
+  },
+  {
+    title: 'What was agreed, by whom and by when; next meeting',
+    weight: 5,
+    lead: 'secretary',
+    where: '',
+    asks: (input) => {
+      const next = input.snapshot.meetings
+        .filter((one) => one.on > input.log.meetingOn && one.state !== 'cancelled')
+        .sort((a, b) => (a.on < b.on ? -1 : 1))[0];
+      return next ? `Next meeting: ${longDate(next.on)}, ${next.startsAtTime}.` : 'No further meeting is planned.';
+    },
+  },
+];
+
+/** Notes of the advisers up to the day of the log that have no answer by then. */
+export function openNotes({ snapshot, log }: PackInput) {
+  return snapshot.adviserNotes.filter(
+    (one) => one.on <= log.judgedOn && (one.answeredOn === undefined || one.answeredOn > log.judgedOn),
+  );
+}
+
+export function nextReview({ snapshot, log }: PackInput) {
+  return snapshot.reviews
+    .filter((one) => one.on > log.judgedOn && one.state !== 'cancelled')
+    .sort((a, b) => (a.on < b.on ? -1 : 1))[0];
+}
+
+export function agendaSection(input: PackInput): readonly Block[] {
+  const { log, snapshot } = input;
+  const meeting = snapshot.meetings.find((one) => one.ref === log.meetingRef);
+  const times = meeting ? startTimes(meeting) : undefined;
+  const leads = leadNames(input);
+  return [
+    heading('Agenda'),
+    paragraph(meeting ? meetingWords(meeting) : `${longDate(log.meetingOn)}. The time and place are not recorded.`),
+    paragraph(expectedWords(input)),
+    {
+      kind: 'table',
+      caption: `The agenda of ${log.meetingRef}. What each item asks of the board is taken from the frozen log.`,
+      columns: [
+        col('Time', 9),
+        col('Item', 27),
+        col('What is asked of the board', 35),
+        col('Lead', 14),
+        col('In this pack', 15),
+      ],
+      rows: standingItems.map((item, index) => [
+        times?.[index] ?? '',
+        `${index + 1}. ${item.title}`,
+        item.asks(input),
+        leads[item.lead],
+        item.where,
+      ]),
+      whenEmpty: 'No item.',
+    },
+  ];
+}
+
+function meetingWords(meeting: Meeting): string {
+  const place = meeting.place === undefined ? 'The place is not recorded.' : meeting.place;
+  return `${longDate(meeting.on)}, ${meeting.startsAtTime} to ${meeting.endsAtTime}. ${place}`;
+}
+
+/** The start of each item: the meeting's minutes shared by weight, to five minutes. */
+export function startTimes(meeting: Pick<Meeting, 'startsAtTime' | 'endsAtTime'>): readonly string[] {
+  const from = minutesOf(meeting.startsAtTime);
+  const length = minutesOf(meeting.endsAtTime) - from;
+  const whole = standingItems.reduce((sum, one) => sum + one.weight, 0);
+  let before = 0;
+  return standingItems.map((one) => {
+    const start = from + Math.round((length * before) / whole / 5) * 5;
+    before += one.weight;
+    return `${String(Math.floor(start / 60)).padStart(2, '0')}:${String(start % 60).padStart(2, '0')}`;
+  });
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+function leadNames({ snapshot }: PackInput): Readonly<Record<StandingItem['lead'], string>> {
+  const name = namesOf(snapshot);
+  const forum = snapshot.bodies.find((one) => one.volunteer)?.name;
+  return {
+    chair: snapshot.facts.chairRef === undefined ? 'Chair' : `${name(snapshot.facts.chairRef)}, chair`,
+    secretary:
+      snapshot.facts.secretaryRef === undefined ? 'Secretary' : `${name(snapshot.facts.secretaryRef)}, secretary`,
+    families: forum ?? 'Chair',
+    owners: 'The accountable owners',
+  };
+}
+
+/** What people answered to the invitation, or who came to a meeting that was held. */
+function expectedWords({ snapshot, log }: PackInput): string {
+  const rows = snapshot.attendance.filter((one) => one.meetingRef === log.meetingRef);
+  if (rows.length === 0) return 'Nobody has answered the invitation yet.';
+  const name = namesOf(snapshot);
+  const who = (states: readonly string[]): string =>
+    listed(rows.filter((one) => states.includes(one.state)).map((one) => name(one.personRef)));
+  const coming = rows.filter((one) => ['expected', 'present', 'deputy'].includes(one.state)).length;
+  const sorry = who(['declined', 'apologies', 'absent']);
+  const open = who(['tentative', 'none']);
+  return [
+    `${coming} of ${count(rows.length, 'member')} are expected.`,
+    sorry === '' ? '' : `Apologies: ${sorry}.`,
+    open === '' ? '' : `Not certain yet: ${open}.`,
+  ]
+    .filter((one) => one !== '')
+    .join(' ');
+}

@@ -1,0 +1,141 @@
+// Makes the papers around a frozen log - board pack, self-assessment, deep dive - and files them with it.
+import { assess } from '../board/assess';
+import type { BoardAssessment } from '../board/assessment';
+import type { CompiledLog } from '../board/log';
+import type { BoardSnapshot, LogKind, Ref } from '../board/model';
+import { checkText, privacyWords } from '../board/privacy';
+import { listed } from '../board/wording';
+import { InvalidInputError, NotFoundError } from '../errors';
+import type { Logger } from '../logger';
+import { boardPack } from '../papers/boardPack';
+import type { Charts } from '../papers/charts';
+import { deepDive } from '../papers/deepDive';
+import { paperTexts, renderDocument, type Paper } from '../papers/document';
+import type { PackInput, PaperClause } from '../papers/packBlocks';
+import { selfAssessment } from '../papers/selfAssessment';
+import { findFrozen, isCompiled, shortCodeOf } from './frozenLogs';
+import type { BoardRecords, FiledPaper, Library } from './ports';
+
+export type PackKind = 'board' | 'self-assessment' | 'deep-dive';
+
+export interface PackRequest {
+  readonly boardId: string;
+  readonly meetingRef: Ref;
+  readonly kind: PackKind;
+  /** The area of a deep dive. */
+  readonly areaRef?: Ref;
+}
+
+export interface FiledPack {
+  readonly paper: FiledPaper;
+  readonly title: string;
+  /** The frozen log it was made from: "B09-before, 4F2A". */
+  readonly shortCode: string;
+  /** Places that a person should look at before the paper leaves the building: where and what, never the text. */
+  readonly privacyWarnings: readonly string[];
+}
+
+export interface FilePack {
+  /**
+   * Throws NotFoundError for an unknown meeting; InvalidInputError when no log of it is frozen, when the area is not known,
+   * or when a text holds an identifier of a child; UpstreamError.
+   */
+  file(request: PackRequest): Promise<FiledPack>;
+}
+
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+export function createFilePack(ports: {
+  readonly records: BoardRecords;
+  readonly library: Library;
+  readonly charts: Charts;
+  readonly clauses: (snapshot: BoardSnapshot, assessment: BoardAssessment) => readonly PaperClause[];
+  readonly logger: Logger;
+}): FilePack {
+  const { records, library, charts, logger } = ports;
+
+  async function inputOf(request: PackRequest): Promise<PackInput> {
+    const { boardId, meetingRef } = request;
+    const snapshot = await records.refresh(boardId);
+    if (!snapshot.meetings.some((one) => one.ref === meetingRef)) throw new NotFoundError('meeting', meetingRef);
+    const { log, hash } = await frozenLog(request);
+    const filed = await library.list(boardId, meetingRef);
+    const assessment = assess(snapshot, { at: log.judgedAt, meetingRef });
+    return {
+      log,
+      facts: { shortCode: shortCodeOf(meetingRef, log.kind, hash), hash, state: 'frozen' },
+      snapshot,
+      filed: filed.map((one) => one.name),
+      charts,
+      clauses: ports.clauses(snapshot, assessment),
+    };
+  }
+
+  /** A board pack goes before the meeting; a review is told the newest that is frozen. */
+  async function frozenLog({ boardId, meetingRef, kind }: PackRequest): Promise<{ log: CompiledLog; hash: string }> {
+    const before: LogKind = 'for the meeting';
+    const order: readonly LogKind[] = kind === 'board' ? [before] : ['after the meeting', before];
+    for (const logKind of order) {
+      const found = (await findFrozen({ library, logger }, { boardId, meetingRef, kind: logKind })).at(-1);
+      if (found && isCompiled(found.log)) return { log: found.log, hash: found.hash };
+    }
+    throw new InvalidInputError(
+      `No log is frozen for ${meetingRef}, so there is nothing to make the paper from. Freeze it first: compile --meeting ${meetingRef} --freeze.`,
+    );
+  }
+
+  return {
+    file: async (request) => {
+      const { boardId, meetingRef, kind } = request;
+      const input = await inputOf(request);
+      const paper = paperOf(request, input);
+      const privacyWarnings = checkPaper(paper);
+      const code = input.facts.hash.slice(0, 8).toUpperCase();
+      const name = `${meetingRef} ${paperNames[kind]}${kind === 'deep-dive' ? ` ${request.areaRef ?? ''}` : ''}, ${code}.docx`;
+      const filed = await library.file(boardId, meetingRef, name, await renderDocument(paper), wordType);
+      logger.info('pack filed', { boardId, meetingRef, kind, hash: input.facts.hash });
+      return { paper: filed, title: paper.title, shortCode: input.facts.shortCode, privacyWarnings };
+    },
+  };
+}
+
+const paperNames: Readonly<Record<PackKind, string>> = {
+  board: 'board pack',
+  'self-assessment': 'self-assessment',
+  'deep-dive': 'deep dive',
+};
+
+function paperOf(request: PackRequest, input: PackInput): Paper {
+  switch (request.kind) {
+    case 'board':
+      return boardPack(input);
+    case 'self-assessment':
+      return selfAssessment(input);
+    case 'deep-dive': {
+      const { areas } = input.log.sections;
+      const area = areas.find((one) => one.ref === request.areaRef);
+      if (area) return deepDive(input, area);
+      const known = `The areas of the log are ${listed(areas.map((one) => one.ref))}.`;
+      throw new InvalidInputError(
+        request.areaRef === undefined
+          ? `A deep dive is of one area. ${known}`
+          : `There is no area ${request.areaRef}. ${known}`,
+      );
+    }
+  }
+}
+
+/** Refuses identifiers of a child; names the record they stand in, never the text. */
+function checkPaper(paper: Paper): readonly string[] {
+  const found = paperTexts(paper).flatMap(({ where, text }) => checkText(text).map((hit) => ({ where, ...hit })));
+  const words = (level: string): readonly string[] => [
+    ...new Set(found.filter((one) => one.level === level).map((one) => `${one.where}: ${privacyWords[one.kind]}.`)),
+  ];
+  const refused = words('refused');
+  if (refused.length > 0)
+    throw new InvalidInputError(
+      'The paper is not filed: the record holds identifiers of a child. The secretary redacts them in SharePoint, then makes it again.',
+      refused.map((message) => ({ field: 'text', message })),
+    );
+  return words('warning');
+}
