@@ -107,12 +107,17 @@ const directions = {
   'not-recorded-then': { shape: 'dash', word: 'Not recorded then', tone: 'plain' },
 } as const;
 
-export function Direction({ to, word }: { readonly to: keyof typeof directions; readonly word?: string }) {
-  const shown = directions[to];
+/** `arrow` where the figure's own direction is not the judgement's: a score that rises is worse. */
+export function Direction(props: {
+  readonly to: keyof typeof directions;
+  readonly word?: string;
+  readonly arrow?: 'up' | 'down';
+}) {
+  const shown = directions[props.to];
   return (
     <span className={`status tone-${shown.tone}`}>
-      <Icon shape={shown.shape} />
-      {word ?? shown.word}
+      <Icon shape={props.arrow ?? shown.shape} />
+      {props.word ?? shown.word}
     </span>
   );
 }

@@ -115,8 +115,8 @@ function Movement({ movement }: { readonly movement: number | undefined }) {
   if (movement === undefined) return <Direction to="not-recorded-then" />;
   if (movement === 0) return <Direction to="same" word="No movement since the last log" />;
   return movement > 0 ? (
-    <Direction to="worse" word={`Up ${movement} since the last log`} />
+    <Direction to="worse" arrow="up" word={`Up ${movement} since the last log`} />
   ) : (
-    <Direction to="better" word={`Down ${-movement} since the last log`} />
+    <Direction to="better" arrow="down" word={`Down ${-movement} since the last log`} />
   );
 }
