@@ -1,6 +1,7 @@
 // The frozen logs of the board and the papers filed with them.
-import type { LogKind, LoggedRow, Ref } from '../board/model';
+import type { LoggedRow, Ref } from '../board/model';
 import { NotFoundError } from '../errors';
+import { shortCodeOf } from './frozenLogs';
 import type { FiledPaper, Library } from './ports';
 import type { ViewContext } from './viewContext';
 
@@ -68,7 +69,7 @@ function logRow(context: ViewContext, first: LoggedRow, rows: readonly LoggedRow
     kind: first.kind,
     frozenOn: first.frozenOn,
     hash: first.logHash,
-    shortCode: shortCode(first.meetingRef, first.kind, first.logHash),
+    shortCode: shortCodeOf(first.meetingRef, first.kind, first.logHash),
     actions: actions.length,
     slow: judged.length === 0 ? undefined : judged.filter((one) => one.slow).length,
   };
@@ -88,9 +89,4 @@ function paperRow(context: ViewContext, meetingRef: Ref, paper: FiledPaper) {
 function meetingWords(context: ViewContext, meetingRef: Ref): string {
   const meeting = context.meetingsByRef.get(meetingRef);
   return meeting ? context.calendar.longDate(meeting.on) : meetingRef;
-}
-
-/** What a chair can read out: `B09-before, 4F2A`. */
-function shortCode(meetingRef: Ref, kind: LogKind, hash: string): string {
-  return `${meetingRef}-${kind === 'for the meeting' ? 'before' : 'after'}, ${hash.slice(0, 4).toUpperCase()}`;
 }
