@@ -63,7 +63,7 @@ export function boardPack(input: PackInput): Paper {
           heading('Risk register'),
           riskRegister(input, log.risks),
           ...toDecideSection(input),
-          ...dateChangeSection(log),
+          ...(log.sections.dateChanges.some((one) => one.decision !== 'pending') ? dateChangeSection(log) : []),
           ...adviserSection(input),
           ...findingSection(log),
           ...indexSection(input),

@@ -305,14 +305,20 @@ export function experienceSection(log: CompiledLog): readonly Block[] {
   ];
 }
 
+/** Rules whose findings stand in a section or cell of their own. */
+const shownAbove =
+  /^(slow-to-progress|done-but-measure-behind|measure-|reading-|target-|no-forecast|risk-|contribution-|date-change-to-decide|date-moved|decision-overdue|delivery-claim|contrary-evidence)/;
+
 export function findingSection(log: CompiledLog): readonly Block[] {
   return [
     heading('What the record shows beyond this'),
     {
       kind: 'table',
-      caption: `Findings by rule. ${judgedWords(log)}; docs/rules.md tells each rule.`,
+      caption: `Findings that no section above shows. ${judgedWords(log)}; the workbook's sheet Findings has them all.`,
       columns: [col('Subject', 12), col('Rule', 24), col('Finding', 64)],
-      rows: log.sections.findings.map((one) => [one.ref, one.rule, one.text]),
+      rows: log.sections.findings
+        .filter((one) => !shownAbove.test(one.rule))
+        .map((one) => [one.ref, one.rule, one.text]),
       whenEmpty: 'None.',
     },
   ];

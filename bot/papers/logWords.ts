@@ -157,10 +157,9 @@ export function measureValue(value: number | undefined, unit: string): string {
 
 export function measureNotes(one: LogMeasure): string {
   return lines([
-    one.direction === undefined ? undefined : `Direction: ${one.direction}`,
-    one.forecast,
-    ...one.revised.map((r) => `${monthName(r.period)} first reported as ${plain(r.asReported)}, now ${plain(r.value)}`),
-    one.missingPeriods.length === 0 ? undefined : `No reading for ${listed(one.missingPeriods.map(monthName))}`,
+    one.direction === undefined ? undefined : `Direction: ${one.direction}.`,
+    one.forecast === 'on-time' ? 'On its present trend it reaches its target in time.' : undefined,
+    // What is missing, late, revised or off its trend is among the reasons.
     ...one.reasons,
   ]);
 }

@@ -125,10 +125,15 @@ function readingTable(one: LogMeasure): Block {
               ? [['First reported', ...shown.map((reading) => cell(reading.asReported ?? reading.value))]]
               : []),
             ['Expected', ...shown.map((reading) => cell(reading.expected))],
-            ['State', ...shown.map((reading) => measureState(reading))],
+            ['State', ...shown.map((reading) => stateCell(reading.state))],
           ],
     whenEmpty: 'No reading is recorded.',
   };
+}
+
+/** One word, for narrow columns. */
+function stateCell(state: string): string {
+  return state === 'within-tolerance' ? 'Within' : state === 'no-expectation' ? '' : measureState({ state });
 }
 
 function notes(one: LogMeasure): readonly Block[] {
@@ -153,7 +158,7 @@ export function riskRegister(input: PackInput, risks: readonly CompiledRisk[]): 
         return [
           lines([
             `${risk.ref} ${risk.detail.title}`,
-            record && `If ${record.cause}; then ${record.event}; so that ${record.effect}.`,
+            record && `Cause: ${record.cause}\nEvent: ${record.event}\nEffect: ${record.effect}`,
             risk.detail.aboveTolerance ? 'Above tolerance' : undefined,
             record?.lastReviewedOn === undefined ? 'Not reviewed yet' : `Reviewed ${dayOf(record.lastReviewedOn)}`,
           ]),
@@ -249,22 +254,36 @@ export function evidenceIndex(clauses: readonly PaperClause[] | undefined): read
       caption:
         'Each clause of the notice with the state of its evidence and the records that show it. The board does not certify itself.',
       columns: [
-        col('Clause', 20),
-        col('State', 14),
-        col('Why', 26),
-        col('Records', 22),
-        col('Gaps, and what would close them', 18),
+        col('Clause', 15),
+        col('State', 12),
+        col('Why', 24),
+        col('Records', 16),
+        col('Open gaps, and what would close them', 33),
       ],
       rows: clauses.map((one) => [
         `${one.clause} ${one.title}`,
         lines([one.state === undefined ? 'No state' : (stateWords[one.state] ?? one.state), one.on && dayOf(one.on)]),
         one.sentence,
         recordWords(one),
-        one.gaps.map((gap) => `${gap.open === false ? 'Closed: ' : ''}${gap.text} ${gap.closes}`).join('\n'),
+        gapWords(one),
       ]),
       whenEmpty: 'None.',
     },
   ];
+}
+
+/** Gaps of a clause told in one cell; the rest is counted. */
+const gapsShown = 3;
+
+function gapWords(clause: PaperClause): string {
+  const open = clause.gaps.filter((one) => one.open !== false);
+  const closed = clause.gaps.length - open.length;
+  const rest = open.length - gapsShown;
+  return lines([
+    ...open.slice(0, gapsShown).map((gap) => `${gap.text} ${gap.closes}`),
+    rest > 0 ? `And ${count(rest, 'more open gap')}.` : undefined,
+    closed > 0 ? `${count(closed, 'gap')} closed or past.` : undefined,
+  ]);
 }
 
 /** Records of a clause named in one cell; the rest is counted. */

@@ -3,8 +3,8 @@ import type { CivilDate, Review } from '../board/model';
 import { count, deliveryWords, effectWords, listed } from '../board/wording';
 import { nextReview } from './agenda';
 import type { Block, Paper } from './document';
-import { areaBlocks, bullets, col, heading, measureSection, paragraph } from './logBlocks';
-import { dayOf, longDate } from './logWords';
+import { areaBlocks, bullets, col, heading, paragraph } from './logBlocks';
+import { dayOf, judgedWords, latestWords, longDate, measureState, measureValue } from './logWords';
 import {
   evidenceIndex,
   evidenceLine,
@@ -105,7 +105,7 @@ function partsOf(input: PackInput): readonly Part[] {
       held: log.actions.length > 0,
       what: log.actions.length > 0 ? progressWords(input) : 'Not held: the log has no action.',
       orientation: 'portrait',
-      blocks: [progressTable(input), aimParagraph(input)],
+      blocks: [...progressTables(input), aimParagraph(input)],
     },
     {
       letter: 'b',
@@ -154,21 +154,18 @@ function partsOf(input: PackInput): readonly Part[] {
       held: measures.length > 0,
       what: measures.length > 0 ? dashboardWords(input) : 'Not held: no measure is recorded.',
       orientation: 'portrait',
-      blocks: [...dashboardFigures(input, since), ...measureBlocks(measures, charts), ...revisions(input)],
+      blocks: [
+        dashboardTable(input),
+        ...dashboardFigures(input, since),
+        ...measureBlocks(measures, charts),
+        ...revisions(input),
+      ],
     },
     {
       letter: 'd iii',
       title: 'The part that partners, families and schools play',
       ...partners,
       orientation: 'portrait',
-    },
-    {
-      letter: 'd ii, in one table',
-      title: 'Every measure with its target',
-      held: measures.length > 0,
-      what: 'The same figures as above, measure by measure.',
-      orientation: 'landscape',
-      blocks: measureSection(log).slice(1),
     },
   ];
 }
@@ -191,38 +188,57 @@ function isDone(status: string): boolean {
   return status === 'complete' || status === 'embedded';
 }
 
-function progressTable({ log }: PackInput): Block {
-  const deliveries = ['embedded', 'complete', 'on-track', 'at-risk', 'off-track', 'not-started'] as const;
-  const effects = ['clear-evidence', 'some-evidence', 'no-evidence', 'too-early'] as const;
-  const tally = (rows: typeof log.actions, name: string): readonly string[] => [
-    name,
-    ...deliveries.map((status) => String(rows.filter((one) => one.computedDelivery === status).length)),
-    String(rows.filter((one) => one.slow).length),
-    effects
-      .map((status) => ({ status, n: rows.filter((one) => one.computedEffect === status).length }))
-      .filter((one) => one.n > 0)
-      .map((one) => `${effectWords[one.status]}: ${one.n}`)
-      .join('\n'),
+const deliveries = ['embedded', 'complete', 'on-track', 'at-risk', 'off-track', 'not-started'] as const;
+const effects = ['clear-evidence', 'some-evidence', 'no-evidence', 'too-early'] as const;
+
+function progressTables({ log }: PackInput): readonly Block[] {
+  const groups = [
+    ...log.sections.areas.map((area) => ({
+      name: area.ref,
+      rows: log.actions.filter((one) => one.detail.areaRef === area.ref),
+    })),
+    { name: 'All', rows: log.actions },
   ];
+  return [
+    {
+      kind: 'table',
+      caption: 'Actions by delivery as the record shows it, area by area.',
+      columns: [col('Area', 16), ...deliveries.map((one) => col(deliveryWords[one], 12)), col('Slow', 12)],
+      rows: groups.map(({ name, rows }) => [
+        name,
+        ...deliveries.map((status) => String(rows.filter((one) => one.computedDelivery === status).length)),
+        String(rows.filter((one) => one.slow).length),
+      ]),
+      whenEmpty: 'No action is recorded.',
+    },
+    {
+      kind: 'table',
+      caption: 'Actions by their effect on children and families as the record shows it, area by area.',
+      columns: [col('Area', 16), ...effects.map((one) => col(effectWords[one], 21))],
+      rows: groups.map(({ name, rows }) => [
+        name,
+        ...effects.map((status) => String(rows.filter((one) => one.computedEffect === status).length)),
+      ]),
+      whenEmpty: 'No action is recorded.',
+    },
+  ];
+}
+
+function dashboardTable({ log }: PackInput): Block {
   return {
     kind: 'table',
-    caption: 'Actions by delivery and effect as the record shows them, area by area.',
-    columns: [
-      col('Area', 13),
-      ...deliveries.map((one) => col(deliveryWords[one], 10)),
-      col('Slow', 8),
-      col('Effect', 19),
-    ],
-    rows: [
-      ...log.sections.areas.map((area) =>
-        tally(
-          log.actions.filter((one) => one.detail.areaRef === area.ref),
-          area.ref,
-        ),
-      ),
-      tally(log.actions, 'All'),
-    ],
-    whenEmpty: 'No action is recorded.',
+    caption: `Each measure's latest reading against its trajectory and target. ${judgedWords(log)}.`,
+    columns: [col('Measure', 36), col('Latest reading', 18), col('Expected', 14), col('Target', 18), col('State', 14)],
+    rows: log.sections.measures.map((one) => [
+      `${one.ref} ${one.name}`,
+      latestWords(one),
+      measureValue(one.expectedValue, one.unit),
+      one.course?.target === undefined
+        ? 'None'
+        : `${measureValue(one.course.target.value, one.unit)}\n${dayOf(one.course.target.on)}`,
+      measureState(one),
+    ]),
+    whenEmpty: 'No measure is recorded.',
   };
 }
 
@@ -230,13 +246,21 @@ function progressTable({ log }: PackInput): Block {
 function aimParagraph({ log, snapshot }: PackInput): Block {
   const aimOn = snapshot.facts.actionsAimOn;
   if (aimOn === undefined) return paragraph("The notice's aim date for actions is not held.");
-  const open = log.actions.filter((one) => !isDone(one.computedDelivery));
-  const dated = open.map((one) => one.forecastOn ?? one.dueOn);
-  const by = dated.filter((on) => on !== null && on <= aimOn).length;
-  const after = dated.filter((on) => on !== null && on > aimOn).length;
-  const none = dated.length - by - after;
+  const done = log.actions.filter((one) => isDone(one.computedDelivery)).length;
+  // The forecast counts, else the due date while it has not passed.
+  const standing = log.actions
+    .filter((one) => !isDone(one.computedDelivery))
+    .map((one): 'by' | 'forecast after' | 'due after' | 'no date' => {
+      const onCourseFor = one.forecastOn ?? one.dueOn;
+      if (onCourseFor === null || onCourseFor < log.judgedOn) return 'no date';
+      if (onCourseFor <= aimOn) return 'by';
+      return one.dueOn !== null && one.dueOn > aimOn ? 'due after' : 'forecast after';
+    });
+  const n = (what: (typeof standing)[number]): number => standing.filter((one) => one === what).length;
+  const none = n('no date') === 0 ? '' : `; ${n('no date')} without a date that is still to come`;
   return paragraph(
-    `Against the aim date of ${longDate(aimOn)}: ${log.actions.length - open.length} done, ${by} due or forecast by it, ${after} after it${none === 0 ? '' : `, ${none} without a date`}, of ${log.actions.length}.`,
+    `Against the aim date of ${longDate(aimOn)}, of ${count(log.actions.length, 'action')}: ${done + n('by')} done or expected by it (${done} done); ` +
+      `${n('forecast after')} due by it and forecast after it; ${n('due after')} due after it${none}.`,
   );
 }
 

@@ -142,7 +142,12 @@ export function plannedEvidence(input: PackInput, since: CivilDate | undefined):
         kind: 'table',
         caption: 'The frozen action and impact logs, each with the first figures of its SHA-256.',
         columns: [col('Meeting', 20), col('Log', 40), col('Frozen on', 22), col('Code', 18)],
-        rows: logs.map((one) => [one.meetingRef, one.kind, dayOf(one.frozenOn), one.logHash.slice(0, 4).toUpperCase()]),
+        rows: logs.map((one) => [
+          one.meetingRef,
+          one.kind,
+          dayOf(one.frozenOn),
+          /^[0-9a-f]{64}$/.test(one.logHash) ? one.logHash.slice(0, 4).toUpperCase() : 'not recorded then',
+        ]),
         whenEmpty: 'No log is frozen yet.',
       },
     ],

@@ -2,6 +2,7 @@
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
 import type { CompiledLog } from '../board/log';
+import { checkLogTexts } from '../board/logPrivacy';
 import type { BoardSnapshot, LogKind, Ref } from '../board/model';
 import { checkText, privacyWords } from '../board/privacy';
 import { listed } from '../board/wording';
@@ -89,7 +90,8 @@ export function createFilePack(ports: {
       const { boardId, meetingRef, kind } = request;
       const input = await inputOf(request);
       const paper = paperOf(request, input);
-      const privacyWarnings = checkPaper(paper);
+      refuseIdentifiers(paper);
+      const privacyWarnings = warningsOf(input);
       const code = input.facts.hash.slice(0, 8).toUpperCase();
       const name = `${meetingRef} ${paperNames[kind]}${kind === 'deep-dive' ? ` ${request.areaRef ?? ''}` : ''}, ${code}.docx`;
       const filed = await library.file(boardId, meetingRef, name, await renderDocument(paper), wordType);
@@ -125,17 +127,35 @@ function paperOf(request: PackRequest, input: PackInput): Paper {
   }
 }
 
-/** Refuses identifiers of a child; names the record they stand in, never the text. */
-function checkPaper(paper: Paper): readonly string[] {
-  const found = paperTexts(paper).flatMap(({ where, text }) => checkText(text).map((hit) => ({ where, ...hit })));
-  const words = (level: string): readonly string[] => [
-    ...new Set(found.filter((one) => one.level === level).map((one) => `${one.where}: ${privacyWords[one.kind]}.`)),
+/** Refuses identifiers of a child anywhere in the paper; names the record they stand in, never the text. */
+function refuseIdentifiers(paper: Paper): void {
+  const refused = paperTexts(paper).flatMap(({ where, text }) =>
+    checkText(text).flatMap((hit) => (hit.level === 'refused' ? [`${where}: ${privacyWords[hit.kind]}.`] : [])),
+  );
+  if (refused.length === 0) return;
+  throw new InvalidInputError(
+    'The paper is not filed: the record holds identifiers of a child. The secretary redacts them in SharePoint, then makes it again.',
+    [...new Set(refused)].map((message) => ({ field: 'text', message })),
+  );
+}
+
+/** Looks at what people wrote alone: the paper's own sentences hold small counts of actions and measures. */
+function warningsOf({ log, snapshot }: PackInput): readonly string[] {
+  const texts: readonly (readonly [Ref, string | undefined])[] = [
+    ...snapshot.evidence.flatMap((one) =>
+      [one.summary, one.heard, one.did, one.difference].map((text) => [one.ref, text] as const),
+    ),
+    ...snapshot.risks.flatMap((one) => [one.cause, one.event, one.effect].map((text) => [one.ref, text] as const)),
+    ...snapshot.mitigations.map((one) => [one.ref, one.text] as const),
+    ...snapshot.coProduction.flatMap((one) => [one.did, one.changed].map((text) => [one.ref, text] as const)),
+    ...snapshot.decisions.map((one) => [one.ref, one.text] as const),
+    ...snapshot.adviserNotes.flatMap((one) => [one.text, one.answer].map((text) => [one.ref, text] as const)),
   ];
-  const refused = words('refused');
-  if (refused.length > 0)
-    throw new InvalidInputError(
-      'The paper is not filed: the record holds identifiers of a child. The secretary redacts them in SharePoint, then makes it again.',
-      refused.map((message) => ({ field: 'text', message })),
-    );
-  return words('warning');
+  const found = [
+    ...checkLogTexts(log),
+    ...texts.flatMap(([ref, text]) => checkText(text ?? '').map((hit) => ({ ref, ...hit }))),
+  ];
+  return [
+    ...new Set(found.filter((one) => one.level === 'warning').map((one) => `${one.ref}: ${privacyWords[one.kind]}.`)),
+  ];
 }

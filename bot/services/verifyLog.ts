@@ -223,6 +223,8 @@ function rowsWithoutFile(
     if (row.meetingRef === meetingRef && !filed.has(row.logHash)) hashes.set(`${row.kind} ${row.logHash}`, row);
   return [...hashes.values()].map((row) => ({
     ref: meetingRef,
-    text: `The log ${row.kind} frozen on ${row.frozenOn} stands in the list ActionImpactLog alone: the file with the SHA-256 ${row.logHash} is not in the library.`,
+    text: /^[0-9a-f]{64}$/.test(row.logHash)
+      ? `The log ${row.kind} frozen on ${row.frozenOn} stands in the list ActionImpactLog alone: the file with the SHA-256 ${row.logHash} is not in the library.`
+      : `The log ${row.kind} frozen on ${row.frozenOn} was entered in the list ActionImpactLog without a SHA-256, so there is nothing to compare.`,
   }));
 }
