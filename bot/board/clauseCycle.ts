@@ -97,11 +97,14 @@ function answerGaps(facts: ClauseFacts, meeting: Meeting, answers: Answers, over
   const since = facts.grounds.deadlinesOf(meeting).ownersDeadlineOn;
   if (over && answers.asked === 0)
     return [pastGap(`Nobody was asked for ${meeting.ref}.`, 'It stays on the record.', since, [meeting.ref])];
-  if (answers.waiting.length === 0) return [];
-  const text = `${meeting.ref}: ${answers.waiting.length} of ${count(answers.asked, 'answer')} did not come by the owners' deadline.`;
+  const { waiting, late } = answers;
+  if (waiting.length + late === 0) return [];
+  const text = `${meeting.ref}: of ${count(answers.asked, 'answer')}, ${waiting.length} did not come and ${late} came late.`;
   const refs = [meeting.ref, ...answers.waiting];
   if (over) return [pastGap(text, 'The meeting is over; it stays on the record.', since, refs)];
-  return facts.grounds.ownersDeadlinePassed ? [openGap(text, 'The answers of the owners.', since, refs)] : [];
+  return facts.grounds.ownersDeadlinePassed && waiting.length > 0
+    ? [openGap(text, 'The answers of the owners.', since, refs)]
+    : [];
 }
 
 function paperGaps(facts: ClauseFacts, meeting: Meeting, over: boolean): readonly ClauseGap[] {
