@@ -111,7 +111,7 @@ export function createCalendar(settings: {
   }
 
   function workingDaysBetween(fromOn: CivilDate, toOn: CivilDate): number {
-    if (toOn < fromOn) return -workingDaysBetween(toOn, fromOn);
+    if (toOn < fromOn) return 0 - workingDaysBetween(toOn, fromOn);
     let sum = weekdaysUntil(dayNumber(toOn)) - weekdaysUntil(dayNumber(fromOn));
     for (let year = yearOf(fromOn); year <= yearOf(toOn); year += 1)
       sum -= daysOff(year).filter((on) => fromOn < on && on <= toOn).length;

@@ -225,23 +225,21 @@ function dateChangeRows(plan: Raw, reader: PlanReader): SeedRow[] {
       return rowBy(mapping, label, one, `seed:dateChange:${ref}`, { ref, actionRef, subjectRef });
     }),
   );
-  const pending = reader
-    .records(plan, 'dateChangeRequests', 'Date change request')
-    .map((raw, i) =>
-      rowBy(
-        {
-          ...mapping,
-          ref: 'id',
-          actionRef: 'actionId',
-          subjectRef: 'actionId',
-          decidedByRef: 'decidedByPersonId',
-          meetingRef: 'meetingId',
-        },
-        labelOf('Date change request', raw, i),
-        raw,
-        `seed:dateChange:${textOf(raw, 'id') ?? `number-${i + 1}`}`,
-      ),
-    );
+  const pending = reader.records(plan, 'dateChangeRequests', 'Date change request').map((raw, i) =>
+    rowBy(
+      {
+        ...mapping,
+        ref: 'id',
+        actionRef: 'actionId',
+        subjectRef: 'actionId',
+        decidedByRef: 'decidedByPersonId',
+        meetingRef: 'meetingId',
+      },
+      labelOf('Date change request', raw, i),
+      raw,
+      `seed:dateChange:${textOf(raw, 'id') ?? `number-${i + 1}`}`,
+    ),
+  );
   return [...decided, ...pending];
 }
 

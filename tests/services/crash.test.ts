@@ -122,8 +122,8 @@ describe.each([
             `update ledger set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null`,
           )
           .catch(() => []);
-        const drained = await runOnce(db, boardId, port);
-        const entries = await createLedger(db).entries(boardId, 'M4');
+      const drained = await runOnce(db, boardId, port);
+      const entries = await createLedger(db).entries(boardId, 'M4');
       await db.close();
 
       const received = (entry: LedgerEntry): number =>
@@ -135,7 +135,7 @@ describe.each([
       const uncertain = entries.filter((one) => one.state === 'uncertain');
       expect(drained).toMatchObject({ uncertain: uncertain.length, failed: 0, unreachable: 0, waiting: 0 });
       expect(uncertain.every((one) => one.detail !== undefined)).toBe(true);
-      },
+    },
     30_000,
   );
 });
