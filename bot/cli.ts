@@ -96,6 +96,17 @@ function program(done: (code: number) => void): Command {
     .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30')
     .option('--freeze', 'freeze it and file document, workbook and JSON')
     .option('--dry-run', 'with --freeze: say what would be filed; file nothing');
+  command('pack', 'Make a paper from the frozen log of a meeting and file it.')
+    .option('--meeting <ref>', 'the meeting; the next one when absent')
+    .addOption(
+      new Option('--kind <kind>', 'which paper').choices(['board', 'self-assessment', 'deep-dive']).default('board'),
+    )
+    .option('--area <ref>', 'the area of a deep dive')
+    .option('--dry-run', 'say what would be filed; file nothing');
+  command('verify', 'Compare what is filed for a meeting with its frozen record; findings give exit code 1.').option(
+    '--meeting <ref>',
+    'the meeting; the next one when absent',
+  );
   command('provision', 'Create or complete the lists, columns and the library in SharePoint.').option(
     '--dry-run',
     'print the plan; change nothing',

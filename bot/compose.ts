@@ -5,20 +5,24 @@ import path from 'node:path';
 import { createAuthenticate, teamsClientIds } from './api/auth';
 import { createLocalSignIn } from './api/localSignIn';
 import { createApi } from './api/server';
+import { clauses } from './board/clauses';
 import { cycleCard } from './cards/cycleCard';
 import { followLocalClock, realClock, type ServiceClock } from './clock';
 import type { Config } from './config';
 import { ConfigError } from './errors';
 import type { Logger } from './logger';
 import { createOperatorCommands } from './operatorCommands';
+import { createCharts } from './papers/charts';
 import { paperRenderer } from './papers/logPapers';
 import { createScheduler } from './scheduler';
 import { createCompileLog } from './services/compileLog';
 import { createDeliver } from './services/deliver';
+import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createRunCycle } from './services/runCycle';
 import { createSeenVersions } from './services/seenVersions';
 import { createUpdateItem } from './services/updateItem';
+import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createBoardRecords } from './sharepoint/boardRecords';
 import { createLibrary } from './sharepoint/documents';
@@ -104,6 +108,15 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     cards: cycleCard,
   });
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  const filePack = createFilePack({
+    records,
+    library,
+    // The font comes as a package: a fresh machine may have none.
+    charts: createCharts({ fontFile: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf') }),
+    clauses: (snapshot, assessment) => clauses(snapshot, assessment),
+    logger,
+  });
+  const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
   const scheduler = createScheduler({
     mode: config.mode,
     records,
@@ -135,7 +148,18 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     messages: teams.handleMessages,
     operator: {
       token: operatorToken,
-      commands: createOperatorCommands({ config, graph, records, runCycle, deliver, ledger, compileLog, clock }),
+      commands: createOperatorCommands({
+        config,
+        graph,
+        records,
+        runCycle,
+        deliver,
+        ledger,
+        compileLog,
+        filePack,
+        verifyLog,
+        clock,
+      }),
     },
     health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph) },
   });

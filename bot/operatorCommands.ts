@@ -10,10 +10,13 @@ import { stepWords } from './board/reminders';
 import { count } from './board/wording';
 import type { Config } from './config';
 import { InvalidInputError } from './errors';
+import { packOptions, runPack, runVerify } from './paperCommands';
 import type { CompileLog, DraftLog } from './services/compileLog';
 import type { Deliver } from './services/deliver';
+import type { FilePack } from './services/filePack';
 import type { BoardRecords, Clock, Ledger, LedgerEntry } from './services/ports';
 import type { RunCycle } from './services/runCycle';
+import type { VerifyLog } from './services/verifyLog';
 import { doctor } from './sharepoint/doctor';
 import type { Graph } from './sharepoint/graphClient';
 import { provision } from './sharepoint/provision';
@@ -33,6 +36,8 @@ export interface CommandDeps {
   readonly deliver: Deliver;
   readonly ledger: Ledger;
   readonly compileLog: CompileLog;
+  readonly filePack: FilePack;
+  readonly verifyLog: VerifyLog;
   readonly clock: Clock;
 }
 
@@ -49,6 +54,7 @@ const compileArgs = z.strictObject({
   freeze: z.boolean().optional(),
   dryRun: z.boolean().optional(),
 });
+const packArgs = z.strictObject({ ...forMeeting.shape, ...packOptions });
 const provisionArgs = z.strictObject({ ...common, dryRun: z.boolean().optional() });
 const doctorArgs = z.strictObject(common);
 
@@ -59,6 +65,8 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['delivery', (args) => runDelivery(deps, parse(forMeeting, args))],
     ['cycle', (args) => runCycleView(deps, parse(forMeeting, args))],
     ['compile', (args) => runCompile(deps, parse(compileArgs, args))],
+    ['pack', (args) => ofMeeting(deps, parse(packArgs, args), (of, given) => runPack(deps.filePack, of, given))],
+    ['verify', (args) => ofMeeting(deps, parse(forMeeting, args), (of) => runVerify(deps.verifyLog, of))],
     ['provision', (args) => runProvision(deps, parse(provisionArgs, args))],
     ['doctor', (args) => runDoctor(deps, parse(doctorArgs, args))],
   ]);
@@ -98,6 +106,15 @@ async function situation(
   const { meeting, previous } = meetingAt(snapshot, at, args.meeting);
   if (meeting === undefined) throw new InvalidInputError(noMeeting(snapshot, args.meeting));
   return { boardId, snapshot, calendar, at, meeting, previous };
+}
+
+async function ofMeeting<Args extends { board?: string | undefined; meeting?: string | undefined }>(
+  deps: CommandDeps,
+  args: Args,
+  run: (of: { readonly boardId: string; readonly meetingRef: string }, args: Args) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const { boardId, meeting } = await situation(deps, args);
+  return run({ boardId, meetingRef: meeting.ref }, args);
 }
 
 function momentOf(text: string, atLocal: (on: string, time: string) => Instant): Instant {

@@ -27,13 +27,19 @@ export interface PackRequest {
   readonly areaRef?: Ref;
 }
 
-export interface FiledPack {
-  readonly paper: FiledPaper;
+/** A pack before it is filed. */
+export interface PackPreview {
+  /** The name of its file. */
+  readonly name: string;
   readonly title: string;
-  /** The frozen log it was made from: "B09-before, 4F2A". */
+  /** The frozen log it is made from: "B09-before, 4F2A". */
   readonly shortCode: string;
-  /** Places that a person should look at before the paper leaves the building: where and what, never the text. */
+  /** Records that a person should look at before the paper leaves the building: which and what, never the text. */
   readonly privacyWarnings: readonly string[];
+}
+
+export interface FiledPack extends PackPreview {
+  readonly paper: FiledPaper;
 }
 
 export interface FilePack {
@@ -41,6 +47,8 @@ export interface FilePack {
    * Throws NotFoundError for an unknown meeting; InvalidInputError when no log of it is frozen, when the area is not known,
    * or when a text holds an identifier of a child; UpstreamError.
    */
+  preview(request: PackRequest): Promise<PackPreview>;
+  /** Throws as `preview` does. */
   file(request: PackRequest): Promise<FiledPack>;
 }
 
@@ -85,18 +93,25 @@ export function createFilePack(ports: {
     );
   }
 
+  async function make(request: PackRequest): Promise<{ readonly paper: Paper; readonly preview: PackPreview }> {
+    const { meetingRef, kind, areaRef } = request;
+    const input = await inputOf(request);
+    const paper = paperOf(request, input);
+    refuseIdentifiers(paper);
+    const of = areaRef !== undefined && kind === 'deep-dive' ? ` ${areaRef}` : '';
+    const name = `${meetingRef} ${paperNames[kind]}${of}, ${input.facts.hash.slice(0, 8).toUpperCase()}.docx`;
+    const { shortCode } = input.facts;
+    return { paper, preview: { name, title: paper.title, shortCode, privacyWarnings: warningsOf(input) } };
+  }
+
   return {
+    preview: async (request) => (await make(request)).preview,
     file: async (request) => {
       const { boardId, meetingRef, kind } = request;
-      const input = await inputOf(request);
-      const paper = paperOf(request, input);
-      refuseIdentifiers(paper);
-      const privacyWarnings = warningsOf(input);
-      const code = input.facts.hash.slice(0, 8).toUpperCase();
-      const name = `${meetingRef} ${paperNames[kind]}${kind === 'deep-dive' ? ` ${request.areaRef ?? ''}` : ''}, ${code}.docx`;
-      const filed = await library.file(boardId, meetingRef, name, await renderDocument(paper), wordType);
-      logger.info('pack filed', { boardId, meetingRef, kind, hash: input.facts.hash });
-      return { paper: filed, title: paper.title, shortCode: input.facts.shortCode, privacyWarnings };
+      const { paper, preview } = await make(request);
+      const filed = await library.file(boardId, meetingRef, preview.name, await renderDocument(paper), wordType);
+      logger.info('pack filed', { boardId, meetingRef, kind });
+      return { ...preview, paper: filed };
     },
   };
 }
