@@ -72,7 +72,7 @@ function isSpared(person: Person, snapshot: BoardSnapshot): boolean {
 }
 
 /** Asked for this meeting and the one before, and not answered either time. */
-export function unansweredTwice(
+function unansweredTwice(
   snapshot: BoardSnapshot,
   meetingRef: Ref | undefined,
   previousRef: Ref | undefined,

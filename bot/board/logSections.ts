@@ -1,5 +1,4 @@
 // The sections of the log around its rows: slow, back on track, contributions, areas, measures, dates, decisions, voices.
-import { unansweredTwice } from './escalation';
 import { logEvidence, present, type LogFacts } from './logFacts';
 import { running } from './logRows';
 import type { LogContribution, LogCourse, LogMeasure, LogSections, LogSlow } from './logShape';
@@ -104,42 +103,21 @@ function isSlow(measure: MeasureAssessment): boolean {
   return measure.behindReadings >= slowReadings;
 }
 
-/** Order: missed twice, extreme risk, past the notice's date, days late; objectives stand where the same order puts them. */
+/** Actions in the order of their urgency (docs/rules.md), the same as in cards and tab; then objectives. */
 function slowRows(facts: LogFacts): readonly LogSlow[] {
   const { snapshot, assessment } = facts;
-  const missedTwice = unansweredTwice(snapshot, facts.meetingRef, assessment.previousMeetingRef);
-  const extreme = new Set(assessment.risks.filter((one) => one.band === 'extreme').map((one) => one.ref));
-  const actions = new Map(snapshot.actions.map((one) => [one.ref, one]));
-  const atExtremeRisk = new Set<Ref>([
-    ...snapshot.actions.filter((one) => one.riskRefs.some((ref) => extreme.has(ref))).map((one) => one.ref),
-    ...snapshot.risks.filter((one) => extreme.has(one.ref)).flatMap((one) => one.actionRefs),
-  ]);
-  const aimOn = snapshot.facts.actionsAimOn;
-  const pastAim = (ref: Ref): boolean => {
-    const action = actions.get(ref);
-    if (aimOn === undefined || !action) return false;
-    return [action.dueOn, action.forecastOn].some((on) => on !== undefined && on > aimOn);
-  };
-  const rank = (refs: readonly Ref[]): number =>
-    (refs.some((ref) => missedTwice.has(ref)) ? 0 : 4) +
-    (refs.some((ref) => atExtremeRisk.has(ref)) ? 0 : 2) +
-    (refs.some(pastAim) ? 0 : 1);
-  const rows = [
-    ...assessment.actions
-      .filter((one) => one.slow)
-      .map((one) => ({ row: slowAction(one), rank: rank([one.ref]), late: one.daysLateWorking })),
-    ...assessment.measures.filter(isSlow).map((one) => {
-      const actionRefs = snapshot.actions.filter((action) => action.measureRefs.includes(one.ref));
-      const row = slowObjective(
-        one,
-        actionRefs.map((action) => action.ref),
-      );
-      return { row, rank: rank([]), late: 0 };
-    }),
-  ];
-  return rows
-    .sort((a, b) => a.rank - b.rank || b.late - a.late || (a.row.ref < b.row.ref ? -1 : 1))
-    .map(({ row }, place) => ({ ...row, onPageOne: place < onPageOne }));
+  const actions = assessment.actions
+    .filter((one) => one.slow)
+    .sort((a, b) => a.urgency - b.urgency || (a.ref < b.ref ? -1 : 1))
+    .map(slowAction);
+  const objectives = assessment.measures.filter(isSlow).map((one) => {
+    const meantToMoveIt = snapshot.actions.filter((action) => action.measureRefs.includes(one.ref));
+    return slowObjective(
+      one,
+      meantToMoveIt.map((action) => action.ref),
+    );
+  });
+  return [...actions, ...objectives].map((row, place) => ({ ...row, onPageOne: place < onPageOne }));
 }
 
 function slowAction(judged: ActionAssessment): Omit<LogSlow, 'onPageOne'> {

@@ -9,7 +9,6 @@ import {
   anArea,
   aQuietBoard,
   aReading,
-  aRequest,
   aRisk,
   someEvidence,
 } from '../fixtures/builders';
@@ -18,14 +17,14 @@ import { before, compile } from '../fixtures/logs';
 describe('the sections', () => {
   const overdue = (ref: string, dueOn: string, more = {}) => anAction({ ref, dueOn, originalDueOn: dueOn, ...more });
 
-  test('put first what was missed twice, then extreme risks, then what passes the notice’s date, then the latest', () => {
+  test('put first what moved and was missed again, then extreme risks, then what passes the notice’s date, then the latest', () => {
     const log = compile({
       facts: { ...aQuietBoard().facts, actionsAimOn: '2025-06-30' },
       actions: [
         overdue('A1', '2025-04-30'),
         overdue('A2', '2025-05-30', { forecastOn: '2025-07-31' }),
         overdue('A3', '2025-05-30', { riskRefs: ['R1'] }),
-        overdue('A4', '2025-05-30'),
+        overdue('A4', '2025-05-30', { originalDueOn: '2025-04-30' }),
         overdue('A5', '2025-05-30'),
         overdue('A6', '2025-05-30'),
       ],
@@ -33,7 +32,16 @@ describe('the sections', () => {
         aRisk({ current: { likelihood: 5, impact: 5 } }),
         aRisk({ ref: 'R2', current: { likelihood: 5, impact: 4 }, actionRefs: ['A6'] }),
       ],
-      requests: [aRequest({ subjectRef: 'A4' }), aRequest({ subjectRef: 'A4', meetingRef: 'M3', state: 'unanswered' })],
+      dateChanges: [
+        aDateChange({
+          subjectRef: 'A4',
+          actionRef: 'A4',
+          fromOn: '2025-04-30',
+          toOn: '2025-05-30',
+          decision: 'approved',
+          decidedOn: '2025-04-20',
+        }),
+      ],
     });
     expect(log.sections.slow.map((one) => one.ref)).toEqual(['A4', 'A3', 'A6', 'A2', 'A1', 'A5']);
     expect(log.sections.slowBeyondPageOne).toBe(0);
