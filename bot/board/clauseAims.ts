@@ -11,6 +11,7 @@ import {
   type ClauseWarning,
 } from './clauseState';
 import { compareText, hasHappened } from './grounds';
+import { present } from './logFacts';
 import type { CivilDate, Ref } from './model';
 import { count, listed, plain } from './wording';
 
@@ -58,8 +59,8 @@ export function aimsClause(facts: ClauseFacts): ClauseDraft {
     title: 'Aims and dates',
     shows:
       aimOn === undefined
-        ? `${count(measured('reached').length, 'measure has', 'measures have')} reached the target`
-        : `${byAim} of ${count(actions.length, 'action')} are done or expected by ${calendar.longDate(aimOn)}, and ${measured('reached').length} of ${count(measures.length, 'measure')} have reached the target`,
+        ? `At their target: ${measured('reached').length} of ${count(measures.length, 'measure')}`
+        : `Done or expected by ${calendar.longDate(aimOn)}: ${byAim} of ${count(actions.length, 'action')}; at their target: ${measured('reached').length} of ${count(measures.length, 'measure')}`,
     nothing: 'No action is complete and no measure has reached its target yet.',
     evidence: [...doneRecords(facts, done), ...measured('reached').map(reachedRecord), ...notice],
     gaps: [
@@ -139,9 +140,8 @@ function reachOf(facts: ClauseFacts, one: MeasureAssessment): Reach {
 }
 
 function reachedRecord(one: MeasureAssessment): ClauseEvidence {
-  const on = one.points.at(-1)?.reportedOn;
   const text = `${one.name}: ${plain(Number(one.latestValue))} ${one.unit}, the target is reached.`;
-  return { ref: one.ref, kind: 'measure', ...(on === undefined ? {} : { on }), text };
+  return { ref: one.ref, kind: 'measure', ...present('on', one.points.at(-1)?.reportedOn), text };
 }
 
 /** No state: what the council says first, before anybody else does, and what was done about it. */
@@ -178,7 +178,7 @@ function stalls(facts: ClauseFacts): readonly ClauseWarning[] {
         kind: 'stalled',
         ref: one.ref,
         text,
-        ...(since === undefined ? {} : { since }),
+        ...present('since', since),
         done: doneAbout(facts, one.ref),
       },
     ];
@@ -208,7 +208,7 @@ function risks(facts: ClauseFacts): readonly ClauseWarning[] {
       );
     const since = grounds.logsBefore[0]?.on;
     const done = [...steps, ...doneAbout(facts, one.ref)];
-    return [{ kind: 'risk', ref: one.ref, text, ...(since === undefined ? {} : { since }), done }];
+    return [{ kind: 'risk', ref: one.ref, text, ...present('since', since), done }];
   });
 }
 

@@ -176,7 +176,7 @@ function accountability(facts: ClauseFacts): ClauseDraft {
   return {
     clause: '5b',
     title: 'Accountability and targets',
-    shows: `${sound.length} of ${count(actions.length, 'action')} have one person, a date and a measure with baseline, target and date`,
+    shows: `One person, a date and a measure with baseline, target and date are recorded for ${sound.length} of ${count(actions.length, 'action')}`,
     nothing: 'No action is recorded.',
     evidence: sound.map((one) => {
       const decision = decisions.get(one.assignedByDecisionRef ?? '');
@@ -198,7 +198,7 @@ function accountability(facts: ClauseFacts): ClauseDraft {
       ),
       ...actionGap(
         lacking(isAssigned),
-        'no decision on record that assigned them',
+        'no recorded decision of the board that assigns accountability',
         'Enter the decision of the board that assigned the action.',
       ),
     ],

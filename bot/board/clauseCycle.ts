@@ -84,7 +84,7 @@ function upToDate(facts: ClauseFacts): ClauseDraft {
   return {
     clause: '5c',
     title: 'Updates, risk register and papers',
-    shows: `${onTime} of ${count(asked, 'request')} were answered in time and ${late} late, over ${count(meetings.length, 'meeting')}`,
+    shows: `Answers came in time to ${onTime} of ${count(asked, 'request')} and late to ${late}, over ${count(meetings.length, 'meeting')}`,
     nothing: 'No meeting has been prepared yet.',
     evidence: [...evidence, ...registerRecords(facts), ...dispatchRecords(facts)],
     gaps: [...gaps, ...registerGaps(facts), ...dispatchGaps(facts)],
@@ -240,7 +240,7 @@ function reported(facts: ClauseFacts): ClauseDraft {
   return {
     clause: '5d',
     title: 'Data, analysis and lived experience',
-    shows: `${data.length} of ${count(snapshot.measures.length, 'measure')} have a reading, and families or children are heard since the last meeting in ${facts.assessment.areas.length - silent.length} of ${count(facts.assessment.areas.length, 'area')}`,
+    shows: `A reading is recorded for ${data.length} of ${count(snapshot.measures.length, 'measure')}, and a family's or child's voice since the last meeting for ${facts.assessment.areas.length - silent.length} of ${count(facts.assessment.areas.length, 'area')}`,
     nothing: 'Nothing is reported yet.',
     evidence: [
       ...data,

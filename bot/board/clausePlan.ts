@@ -13,6 +13,7 @@ import {
   type Party,
 } from './clauseState';
 import { compareText, distinct, grouped } from './grounds';
+import { present } from './logFacts';
 import type { Action, Area, CoProduction, Evidence, Ref } from './model';
 import { deliveryWords, effectWords, count, listed, small } from './wording';
 
@@ -43,7 +44,7 @@ function areas(facts: ClauseFacts): ClauseDraft {
   return {
     clause: '1',
     title: 'The areas for action',
-    shows: `${withActions.length} of ${count(looked.length, 'area')} ${withActions.length === 1 ? 'has' : 'have'} actions`,
+    shows: `Actions are recorded for ${withActions.length} of ${count(looked.length, 'area')}`,
     nothing: 'No area is recorded.',
     evidence: withActions.map((one) => areaRecord(facts, one.area, one.actions, one.measures, one.shown)),
     gaps: [
@@ -82,7 +83,7 @@ function areaRecord(
   return {
     ref: area.ref,
     kind: 'area',
-    ...(on === undefined ? {} : { on }),
+    ...present('on', on),
     text: `${area.title}: ${count(actions.length, 'action')}, ${count(owners, 'owner')}, ${count(measures, 'measure')}, ${count(shown.length, 'piece')} of evidence, ${voice}.`,
   };
 }
@@ -126,7 +127,7 @@ function partners(facts: ClauseFacts): ClauseDraft {
   return {
     clause: '2',
     title: 'Working with partners',
-    shows: `${sound.length} of ${count(snapshot.actions.length, 'action')} name a lead and a partner body`,
+    shows: `A lead and a partner body are named for ${sound.length} of ${count(snapshot.actions.length, 'action')}`,
     nothing: 'No action is recorded.',
     evidence: sound.map((one) => ({
       ref: one.ref,
@@ -238,7 +239,7 @@ function coveringActions(facts: ClauseFacts, refs: ReadonlySet<Ref>): readonly C
       return {
         ref: one.ref,
         kind: 'action',
-        ...(on === undefined ? {} : { on }),
+        ...present('on', on),
         text: `${one.title}: ${small(deliveryWords[one.computedDelivery])}; ${small(effectWords[one.computedEffect])}.`,
       };
     });

@@ -33,7 +33,7 @@ function advisersReports(facts: ClauseFacts): ClauseDraft {
     clause: '7',
     title: "The advisers' reports",
     always: 'the-departments-to-do',
-    shows: `The advisers report to the Department; ${count(notes.length, 'question or concern', 'questions and concerns')} and ${count(given.length, 'paper')} sent to them ${notes.length + given.length === 1 ? 'is' : 'are'} on record`,
+    shows: `The advisers report to the Department; on record are ${count(notes.length, 'question or concern', 'questions and concerns')} and ${count(given.length, 'paper')} sent to them`,
     nothing: 'The advisers report to the Department; nothing that they were given or asked is on record.',
     evidence: [
       ...given.map((one) => ({
@@ -166,7 +166,7 @@ function access(facts: ClauseFacts): ClauseDraft {
   return {
     clause: '12',
     title: 'What reviewers are given',
-    shows: `${filed.length} of ${count(facts.held.length, 'meeting')} have minutes on file, and ${plain(sourced.length)} of ${count(readings.length, 'reading')} name their source`,
+    shows: `Minutes are on file for ${filed.length} of ${count(facts.held.length, 'meeting')}, and a source is named for ${plain(sourced.length)} of ${count(readings.length, 'reading')}`,
     nothing: reviews.length === 0 ? 'No review is recorded or booked.' : 'Nothing is on file yet.',
     evidence:
       reviews.length === 0

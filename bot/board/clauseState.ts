@@ -1,6 +1,7 @@
 // What is said of one clause of the notice, and how its state follows from records and gaps. Rules: docs/rules.md, "Clauses".
 import type { BoardAssessment } from './assessment';
 import { compareText, hasHappened, prepareGrounds, type Grounds } from './grounds';
+import { present } from './logFacts';
 import type { BoardSnapshot, CivilDate, Meeting, Person, Ref } from './model';
 import { count } from './wording';
 
@@ -69,7 +70,7 @@ export interface ClauseState {
   /** What the lists cannot show and nobody has confirmed. */
   readonly toConfirm: readonly string[];
   readonly confirmedBy?: { readonly name: string; readonly on: CivilDate; readonly text: string };
-  readonly counts?: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<string, number>>;
   readonly warnings?: readonly ClauseWarning[];
 }
 
@@ -104,16 +105,12 @@ export interface ClauseDraft {
   readonly always?: ClauseStateName;
   /** What is still to come by its date, which holds back "evidenced". */
   readonly pending?: boolean;
-  readonly counts?: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<string, number>>;
 }
 
-export function prepareClauses(
-  snapshot: BoardSnapshot,
-  assessment: BoardAssessment,
-  extra: ClauseExtra = {},
-): ClauseFacts {
+export function prepareClauses(snapshot: BoardSnapshot, assessment: BoardAssessment, extra: ClauseExtra): ClauseFacts {
   const { at, meetingRef } = assessment;
-  const grounds = prepareGrounds(snapshot, { at, ...(meetingRef === undefined ? {} : { meetingRef }) });
+  const grounds = prepareGrounds(snapshot, { at, ...present('meetingRef', meetingRef) });
   const named = (person: Person): string => (person.volunteer ? person.body : person.name);
   return {
     grounds,
@@ -135,7 +132,7 @@ export function cycleFromOn(facts: ClauseFacts): CivilDate | undefined {
 }
 
 export function openGap(text: string, closes: string, since?: CivilDate, refs: readonly Ref[] = []): ClauseGap {
-  return { text, closes, open: true, refs, ...(since === undefined ? {} : { since }) };
+  return { text, closes, open: true, refs, ...present('since', since) };
 }
 
 /** A gap of the past: closed on a day, or past putting right. */
@@ -146,7 +143,7 @@ export function pastGap(
   refs: readonly Ref[],
   closedOn?: CivilDate,
 ): ClauseGap {
-  return { text, closes, open: false, since, refs, ...(closedOn === undefined ? {} : { closedOn }) };
+  return { text, closes, open: false, since, refs, ...present('closedOn', closedOn) };
 }
 
 /** A record that something was shown on a day; absent, or later than the day judged, it is none. */
@@ -187,14 +184,14 @@ export function conclude(facts: ClauseFacts, draft: ClauseDraft): ClauseState {
     title: draft.title,
     state,
     sentence: sentenceOf(draft, state, open, toConfirm),
-    ...(on === undefined ? {} : { on }),
+    ...present('on', on),
     evidence,
     gaps,
     toConfirm,
     ...(confirmed
       ? { confirmedBy: { name: facts.nameOf(confirmed.byRef), on: confirmed.on, text: confirmed.text } }
       : {}),
-    ...(draft.counts ? { counts: draft.counts } : {}),
+    counts: draft.counts,
   };
 }
 
@@ -218,8 +215,7 @@ function sentenceOf(
 ): string {
   const [first] = open;
   const gapsOpen = `${count(open.length, 'gap')} ${open.length === 1 ? 'is' : 'are'} open`;
-  if (state === 'gap' && first) return first.text;
-  if (draft.evidence.length === 0) return draft.nothing;
+  if (draft.evidence.length === 0) return first?.text ?? draft.nothing;
   if (first) return `${draft.shows}, but ${gapsOpen}.`;
   if (state === 'for-a-person-to-confirm')
     return `${draft.shows}; ${count(toConfirm.length, 'point')} ${toConfirm.length === 1 ? 'waits' : 'wait'} for a person to confirm.`;

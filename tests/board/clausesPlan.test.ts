@@ -41,7 +41,7 @@ describe('clause 1', () => {
   test('names several areas in one gap', () => {
     const areas = [area({ responsibleBodies: [] }), area({ ref: 'A2', responsibleBodies: [] })];
     expect(openGaps(clauseOf('1', { areas }))).toContain('2 areas have no responsible body: A1 and A2.');
-    expect(clauseOf('1', { areas }).sentence).toBe('1 of 2 areas has actions, but 4 gaps are open.');
+    expect(clauseOf('1', { areas }).sentence).toBe('Actions are recorded for 1 of 2 areas, but 4 gaps are open.');
   });
 
   test('counts a measure that an action links and evidence on the area itself', () => {

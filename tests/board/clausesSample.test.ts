@@ -11,7 +11,7 @@ const states = clauses(snapshot, assess(snapshot, { at: sampleAt }));
 const clause = (name: string) => first(states.filter((one) => one.clause === name));
 
 describe('the sample plan', () => {
-  test.each([
+  test.each<readonly [string, string | undefined, string]>([
     ['1', 'partly-evidenced', 'all seven areas have actions, none names its responsible bodies'],
     ['2', 'partly-evidenced', '41 of 45 actions name a partner'],
     ['3a', 'partly-evidenced', 'eight actions, but no view of children'],
