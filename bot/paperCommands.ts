@@ -22,9 +22,9 @@ export const packOptions = {
   area: z.string().optional(),
   dryRun: z.boolean().optional(),
 };
-const packArgs = z.object(packOptions);
+type PackArgs = z.infer<z.ZodObject<typeof packOptions>>;
 
-export async function runPack(filePack: FilePack, of: OfMeeting, args: z.infer<typeof packArgs>): Promise<Said> {
+export async function runPack(filePack: FilePack, of: OfMeeting, args: PackArgs): Promise<Said> {
   if (args.area !== undefined && args.kind !== 'deep-dive')
     throw new InvalidInputError('--area goes with --kind deep-dive alone.');
   const request = { ...of, kind: args.kind, ...(args.area === undefined ? {} : { areaRef: args.area }) };

@@ -95,11 +95,13 @@ export function createFilePack(ports: {
 
   async function make(request: PackRequest): Promise<{ readonly paper: Paper; readonly preview: PackPreview }> {
     const { meetingRef, kind, areaRef } = request;
-    const input = await inputOf(request);
+    const read = await inputOf(request);
+    const of = areaRef !== undefined && kind === 'deep-dive' ? ` ${areaRef}` : '';
+    const name = `${meetingRef} ${paperNames[kind]}${of}, ${read.facts.hash.slice(0, 8).toUpperCase()}.docx`;
+    // Made again, a pack does not list itself.
+    const input = { ...read, filed: read.filed.filter((one) => one !== name) };
     const paper = paperOf(request, input);
     refuseIdentifiers(paper);
-    const of = areaRef !== undefined && kind === 'deep-dive' ? ` ${areaRef}` : '';
-    const name = `${meetingRef} ${paperNames[kind]}${of}, ${input.facts.hash.slice(0, 8).toUpperCase()}.docx`;
     const { shortCode } = input.facts;
     return { paper, preview: { name, title: paper.title, shortCode, privacyWarnings: warningsOf(input) } };
   }
