@@ -77,6 +77,9 @@ function program(done: (code: number) => void): Command {
   command('assess', 'Judge the board by the published rules, as of now or of a moment.')
     .option('--meeting <ref>', 'the meeting to judge for; the next one when absent')
     .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30');
+  command('clauses', 'The notice clause by clause: state, proof, gaps and what would close them.')
+    .option('--meeting <ref>', 'the meeting to judge for; the next one when absent')
+    .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30');
   command('remind', 'Ask the owners with something outstanding, with the latest step that is due.')
     .option('--meeting <ref>', 'the meeting; the next one when absent')
     .option('--dry-run', 'list who would get what and why; send nothing');

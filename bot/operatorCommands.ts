@@ -1,6 +1,7 @@
 // The operator's commands as functions: arguments in, words and data out; cli.ts prints them.
 import { z } from 'zod';
 import { assess } from './board/assess';
+import { clauses, type ClauseStateName } from './board/clauses';
 import { calendarOf, meetingAt, planCycle } from './board/cycle';
 import { nothingChanged } from './board/logRows';
 import type { BoardSnapshot, Finding, Instant, LogKind } from './board/model';
@@ -61,6 +62,7 @@ const doctorArgs = z.strictObject(common);
 export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, Run> {
   return new Map<string, Run>([
     ['assess', (args) => runAssess(deps, parse(assessArgs, args))],
+    ['clauses', (args) => runClauses(deps, parse(assessArgs, args))],
     ['remind', (args) => runRemind(deps, parse(remindArgs, args))],
     ['delivery', (args) => runDelivery(deps, parse(forMeeting, args))],
     ['cycle', (args) => runCycleView(deps, parse(forMeeting, args))],
@@ -160,6 +162,30 @@ async function runAssess(deps: CommandDeps, args: z.infer<typeof assessArgs>): P
     ),
   ].join('\n');
   return { exitCode: 0, text, data: { at, actions, findings: assessment.findings.map(findingData) } };
+}
+
+const clauseStateWords: Readonly<Record<ClauseStateName, string>> = {
+  evidenced: 'evidenced',
+  'partly-evidenced': 'partly evidenced',
+  gap: 'gap',
+  'not-yet-due': 'not yet due',
+  'the-departments-to-do': "the Department's to do",
+  'for-a-person-to-confirm': 'for a person to confirm',
+};
+
+async function runClauses(deps: CommandDeps, args: z.infer<typeof assessArgs>): Promise<CommandResult> {
+  const { snapshot, at, meeting, calendar } = await situation(deps, args);
+  const states = clauses(snapshot, assess(snapshot, { at, meetingRef: meeting.ref }));
+  const text = [
+    `The clauses of the notice and their proof, as of ${calendar.longDateTime(at)}`,
+    ...states.flatMap((one) => [
+      '',
+      `${one.clause} ${one.title}: ${one.state === undefined ? 'warnings' : clauseStateWords[one.state]}. ${one.sentence}`,
+      ...one.gaps.filter((gap) => gap.open).map((gap) => `  Gap: ${gap.text} ${gap.closes}`),
+      ...(one.warnings ?? []).map((warning) => `  Warning: ${warning.text}`),
+    ]),
+  ].join('\n');
+  return { exitCode: 0, text, data: states };
 }
 
 function findingData({ rule, level, ref, text, records }: Finding): Finding {
