@@ -41,6 +41,8 @@ export type Block =
       readonly rows: readonly (readonly string[])[];
       /** Printed instead of an empty table. */
       readonly whenEmpty: string;
+      /** A small table that is not split over two pages. */
+      readonly together?: boolean;
     };
 
 export interface Picture {
@@ -198,7 +200,7 @@ function renderBlock(block: Block, width: number): readonly (Paragraph | Table)[
       if (block.rows.length === 0) return [new Paragraph({ text: block.whenEmpty })];
       return [
         new Paragraph({ text: block.caption, style: 'Caption' }),
-        table(block.columns, block.rows, width),
+        table(block.columns, block.rows, width, block.together ?? false),
         new Paragraph(''),
       ];
   }
@@ -224,10 +226,15 @@ function image(picture: Picture, width: number): Paragraph {
   });
 }
 
-function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): Table {
+function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  together: boolean,
+): Table {
   const widths = columns.map((column) => Math.round((width * column.widthPercent) / 100));
   const line = { style: BorderStyle.SINGLE, size: 4, color: '7F7F7F' };
-  const cell = (text: string, index: number, isHeader: boolean): TableCell =>
+  const cell = (text: string, index: number, isHeader: boolean, keepNext: boolean): TableCell =>
     new TableCell({
       width: { size: widths[index] ?? 0, type: WidthType.DXA },
       margins: { top: 50, bottom: 50, left: 80, right: 80 },
@@ -235,6 +242,7 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[],
       children: text.split('\n').map(
         (part) =>
           new Paragraph({
+            keepNext,
             spacing: { after: 40 },
             children: [new TextRun({ text: part, size: 19, bold: isHeader })],
           }),
@@ -249,11 +257,16 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[],
       new TableRow({
         tableHeader: true,
         cantSplit: true,
-        children: columns.map((one, index) => cell(one.title, index, true)),
+        children: columns.map((one, index) => cell(one.title, index, true, true)),
       }),
       ...rows.map(
-        (row) =>
-          new TableRow({ cantSplit: true, children: columns.map((_, index) => cell(row[index] ?? '', index, false)) }),
+        (row, place) =>
+          new TableRow({
+            cantSplit: true,
+            children: columns.map((_, index) =>
+              cell(row[index] ?? '', index, false, together && place < rows.length - 1),
+            ),
+          }),
       ),
     ],
   });

@@ -128,6 +128,7 @@ function readingTable(one: LogMeasure): Block {
             ['State', ...shown.map((reading) => stateCell(reading.state))],
           ],
     whenEmpty: 'No reading is recorded.',
+    together: true,
   };
 }
 

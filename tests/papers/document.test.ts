@@ -77,6 +77,20 @@ describe('a Word document', () => {
     expect(rows.every((row) => row.includes('<w:cantSplit/>'))).toBe(true);
   });
 
+  test('keeps the header with the first row, and every row of a small table together', async () => {
+    const kept = async (together: boolean): Promise<readonly boolean[]> => {
+      const sections = paper.sections.map((section) => ({
+        ...section,
+        blocks: section.blocks.map((block) => (block.kind === 'table' ? { ...block, together } : block)),
+      }));
+      const docx = await renderDocument({ ...paper, sections });
+      const document = new TextDecoder().decode(readZipPart(docx, 'word/document.xml'));
+      return [...document.matchAll(/<w:tr>[\s\S]*?<\/w:tr>/g)].map(([row]) => row.includes('<w:keepNext/>'));
+    };
+    expect(await kept(false)).toEqual([true, false, false]);
+    expect(await kept(true)).toEqual([true, true, false]);
+  });
+
   test('is in British English throughout', async () => {
     const { styles } = await parts();
     expect(styles).toContain('<w:lang w:val="en-GB"/>');
