@@ -12,7 +12,7 @@ export interface Persona {
 
 export interface PlaygroundSettings {
   readonly persona: Persona;
-  /** Others of the board; the Playground wants exactly five users. */
+  /** Others of the board; the Playground wants exactly five users, so strangers stand in for those a small board lacks. */
   readonly others: readonly Persona[];
   readonly tenantId: string;
   readonly botId: string;
@@ -27,6 +27,18 @@ export interface PlaygroundCommand {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
 }
+
+const usersWanted = 5;
+/** People of nobody's board: the Playground ends at once when it is given fewer users. */
+const standIns = Array.from({ length: usersWanted }, (_, index): Persona => {
+  const number = index + 1;
+  return {
+    ref: `stand-in-${number}`,
+    name: `Stranger ${number}`,
+    email: `stranger${number}@elsewhere.example`,
+    entraObjectId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+  };
+});
 
 /** Writes the persona's configuration and gives the command line, environment and folder to start it with. */
 export function preparePlayground(settings: PlaygroundSettings): PlaygroundCommand {
@@ -43,7 +55,8 @@ export function preparePlayground(settings: PlaygroundSettings): PlaygroundComma
 
 /** The Playground's YAML; the key `userPrincipleName` is spelled as it wants it. JSON strings are valid YAML scalars. */
 function playgroundConfig(settings: PlaygroundSettings): string {
-  const others = settings.others.filter((one) => one.ref !== settings.persona.ref).slice(0, 5);
+  const board = settings.others.filter((one) => one.ref !== settings.persona.ref);
+  const others = [...board, ...standIns].slice(0, usersWanted);
   const fields = (one: Persona): readonly string[] => [
     `id: ${JSON.stringify(`29:${one.entraObjectId}`)}`,
     `name: ${JSON.stringify(one.name)}`,
