@@ -1,6 +1,7 @@
 // What every rule of judgement needs, prepared once: the snapshot by reference, the meetings before, the old logs, the dates.
 import type { Calendar } from './calendar';
 import { calendarOf, meetingAt, planCycle, type CycleDeadlines } from './cycle';
+import { isLaterRow } from './loggedRows';
 import type {
   Action,
   BoardSnapshot,
@@ -241,13 +242,13 @@ function indexLogs(
     meetings.add(row.meetingRef);
     const key = logKey(row.subjectKind, row.subjectRef, row.meetingRef);
     const known = rows.get(key);
-    if (!known || compareText(standing(known), standing(row)) < 0) rows.set(key, row);
+    if (!known || stands(row, known)) rows.set(key, row);
   }
   return { meetings, rows };
 }
 
-function standing(row: LoggedRow): string {
-  return `${row.kind === 'for the meeting' ? '1' : '0'}${row.frozenOn}${row.logHash}`;
+function stands(row: LoggedRow, known: LoggedRow): boolean {
+  return row.kind === known.kind ? isLaterRow(row, known) : row.kind === 'for the meeting';
 }
 
 /** The same calendar with a memory: a board has far fewer dates than records. */

@@ -4,6 +4,7 @@ import { createLogFacts } from './logFacts';
 import { actionRows, riskRows } from './logRows';
 import { logSections } from './logSections';
 import { notRecorded, type ActionImpactLog, type CompiledLog, type LogHeadline, type LogRow } from './logShape';
+import { isLaterRow } from './loggedRows';
 import type { BoardSnapshot, LoggedRow, LogKind, Ref } from './model';
 
 export type * from './logShape';
@@ -45,7 +46,7 @@ function headline(assessment: BoardAssessment): LogHeadline {
 export function rebuildLog(snapshot: BoardSnapshot, meetingRef: Ref, kind: LogKind): ActionImpactLog | undefined {
   const all = snapshot.loggedRows.filter((one) => one.meetingRef === meetingRef && one.kind === kind);
   const last = all.reduce<LoggedRow | undefined>(
-    (latest, one) => (latest && latest.frozenOn >= one.frozenOn ? latest : one),
+    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
     undefined,
   );
   if (!last) return undefined;

@@ -32,3 +32,15 @@ export function loggedValues(log: CompiledLog, logHash: string, frozenOn: CivilD
     })),
   ];
 }
+
+/** Whether the log of a row was frozen after that of another; on one day the row added later to the list tells. */
+export function isLaterRow(row: LoggedRow, than: LoggedRow): boolean {
+  if (row.frozenOn !== than.frozenOn) return row.frozenOn > than.frozenOn;
+  const [mine, theirs] = [numberOf(row), numberOf(than)];
+  return mine === theirs ? row.logHash > than.logHash : mine > theirs;
+}
+
+/** SharePoint numbers the items of a list upwards and never uses a number again. */
+function numberOf(row: LoggedRow): number {
+  return Number(/\d+$/.exec(row.stamp?.itemId ?? '')?.[0] ?? 0);
+}

@@ -5,7 +5,7 @@ import { calendarOf, meetingAt } from '../board/cycle';
 import { diffLogs, type LogDiff } from '../board/diff';
 import { compileLog, notRecorded, rebuildLog, type ActionImpactLog, type CompiledLog } from '../board/log';
 import { checkLogTexts, type LogPrivacyFinding } from '../board/logPrivacy';
-import { loggedValues } from '../board/loggedRows';
+import { isLaterRow, loggedValues } from '../board/loggedRows';
 import type { BoardSnapshot, Instant, LogKind, Meeting, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { privacyWords } from '../board/privacy';
@@ -220,7 +220,7 @@ function logsBefore(
 function lastHash(snapshot: BoardSnapshot, meetingRef: Ref, kind: LogKind): string | undefined {
   const rows = snapshot.loggedRows.filter((one) => one.meetingRef === meetingRef && one.kind === kind);
   return rows.reduce<(typeof rows)[number] | undefined>(
-    (latest, one) => (latest && latest.frozenOn >= one.frozenOn ? latest : one),
+    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
     undefined,
   )?.logHash;
 }

@@ -1,4 +1,5 @@
 // What changed since the last meeting: this judgement beside the last frozen log, and what was recorded in between.
+import { isLaterRow } from '../board/loggedRows';
 import type { CivilDate, DeliveryStatus, LoggedRow, Ref } from '../board/model';
 import { counted, type ViewContext } from './viewContext';
 
@@ -63,10 +64,12 @@ export function viewChanges(context: ViewContext): {
 function lastLogRows(context: ViewContext): ReadonlyMap<Ref, LoggedRow> {
   const rows = context.snapshot.loggedRows.filter((one) => one.subjectKind === 'action');
   const last = rows.reduce<LoggedRow | undefined>(
-    (latest, one) => (latest && latest.frozenOn >= one.frozenOn ? latest : one),
+    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
     undefined,
   );
-  const same = rows.filter((one) => one.meetingRef === last?.meetingRef && one.kind === last.kind);
+  const same = rows.filter(
+    (one) => one.logHash === last?.logHash && one.meetingRef === last.meetingRef && one.kind === last.kind,
+  );
   return new Map(same.map((one) => [one.subjectRef, one]));
 }
 

@@ -107,6 +107,16 @@ describe('an old log', () => {
     expect(rebuildLog({ ...snapshot, meetings: [] }, 'M3', 'for the meeting')?.meetingOn).toBe('2025-05-02');
   });
 
+  test('corrected on the day it was frozen is the one added later, in whatever order the rows come', () => {
+    const row = (itemId: string, logHash: string, percentComplete: number) =>
+      aLoggedRow({ logHash, percentComplete, stamp: { itemId, version: '1' } });
+    const rows = [row('9', 'c', 1), row('10', 'a', 2), row('8', 'd', 0)];
+    for (const loggedRows of [rows, [...rows].reverse()]) {
+      const log = rebuildLog(aQuietBoard({ loggedRows }), 'M3', 'for the meeting');
+      expect(log?.actions.map((one) => one.percent)).toEqual([2]);
+    }
+  });
+
   test('names the day judged when its meeting is not known', () => {
     const snapshot = aQuietBoard({ meetings: [] });
     const log = compileLog({

@@ -137,6 +137,19 @@ describe('freezing', () => {
     expect(after.log.actions[0]?.detail.askedLastTime).toBe(before.log.actions[0]?.asked);
   });
 
+  test('after the meeting compares with the last correction, though all were frozen on one day', async () => {
+    const { compileLog, records } = setUp();
+    await compileLog.freeze(request);
+    let last = '';
+    for (const percentComplete of [61, 62, 63]) {
+      records.editInSharePoint(boardId, 'action', 'A1.01', { percentComplete });
+      last = (await compileLog.freeze(request)).shortCode;
+    }
+    const after = await compileLog.draft({ ...request, kind: 'after the meeting' });
+    expect(after.previousShortCode).toBe(last);
+    expect(after.log.actions[0]?.detail.changed).not.toContain('Percent: 60, now 63.');
+  });
+
   test('is refused while the record holds an identifier of a child, and names the place', async () => {
     const { compileLog, names } = setUp({ updates: [anUpdate({ narrative: 'Child 943 476 5919 waits.' })] });
     const refusal = await compileLog.freeze(request).catch((error: unknown) => error);
