@@ -53,6 +53,10 @@ export function planReminders(input: ReminderInput): ReminderPlan {
   const none = { meetingRef: plan.meetingRef, messages: [], nothingFor: [], missed: [] };
   if (!wanted) return { ...none, why: notDue(input, taking, calendar) };
   const missed = missedSteps(input, due, wanted);
+  if (asking.includes(wanted.step) && at >= plan.deadlines.ownersDeadlineAt) {
+    const unsent = input.already.some((one) => one.step === wanted.step) ? [] : [wanted.step];
+    return { ...none, missed: [...missed, ...unsent], why: tooLate(input, taking, calendar) };
+  }
   const closed = outsideHours(at, calendar, assessment.policy);
   if (closed !== undefined) return { ...none, missed, why: closed };
 
@@ -100,6 +104,9 @@ export const stepWords: Readonly<Record<CycleStepName, string>> = {
 
 /** Failed and cancelled messages never arrived. */
 const onItsWay: readonly string[] = ['planned', 'claimed', 'sending', 'sent', 'uncertain'];
+
+/** What they ask is wanted by the owners' deadline: nobody is asked for an answer that would be late already. */
+const asking: readonly CycleStepName[] = ['request', 'reminder', 'final-reminder', 'deadline-day'];
 
 interface Drafts {
   readonly messages: readonly MessageDraft[];
@@ -228,6 +235,12 @@ function notDue(input: ReminderInput, taking: readonly CycleStepPlan[], calendar
   if (next) return `Nothing is due yet: the ${stepWords[next.step]} goes out on ${calendar.longDateTime(next.at)}.`;
   const dropped = input.plan.steps.find((one) => one.step === input.step)?.dropped;
   return dropped === undefined ? 'Nothing is due.' : `The step falls away. ${dropped}`;
+}
+
+function tooLate(input: ReminderInput, taking: readonly CycleStepPlan[], calendar: Calendar): string {
+  const passed = `The owners' deadline passed on ${calendar.longDateTime(input.plan.deadlines.ownersDeadlineAt)}, so nobody is asked any more`;
+  const next = taking.find((one) => one.at > input.at);
+  return next ? `${passed}; the ${stepWords[next.step]} goes out on ${calendar.longDateTime(next.at)}.` : `${passed}.`;
 }
 
 /** Why nothing may go out at this moment; undefined inside the sending hours of a working day. */

@@ -87,6 +87,25 @@ describe('the step', () => {
     expect(later.why).toBe('Nothing is due yet: the digest goes out on Tuesday 24 June 2025, 09:00.');
   });
 
+  test('asks nobody after the owners’ deadline for what would be late at once', () => {
+    const minuteBefore = plan(sampleSnapshot(), '2025-01-06T16:59:00.000Z');
+    expect(minuteBefore.messages).toHaveLength(7);
+    const late = plan(sampleSnapshot(), '2025-01-06T17:00:00.000Z');
+    expect(late).toMatchObject({
+      messages: [],
+      nothingFor: [],
+      missed: ['reminder', 'final-reminder', 'deadline-day'],
+    });
+    expect(late.step).toBeUndefined();
+    expect(late.why).toBe(
+      "The owners' deadline passed on Monday 6 January 2025, 17:00, so nobody is asked any more; the escalation goes out on Tuesday 7 January 2025, 10:00.",
+    );
+    const sent = [{ step: 'deadline-day', personRef: 'P10', state: 'sent' }];
+    expect(plan(sampleSnapshot(), '2025-01-06T17:00:00.000Z', { already: sent }).missed).not.toContain('deadline-day');
+    const last = plan(sampleSnapshot(), '2025-01-17T10:00:00.000Z', { step: 'reminder', meetingRef: 'B09' });
+    expect(last.why).toBe("The owners' deadline passed on Monday 6 January 2025, 17:00, so nobody is asked any more.");
+  });
+
   test('asked for by name is sent though a later one is due', () => {
     expect(plan(board(), deadlineDayAt, { step: 'reminder' }).step).toBe('reminder');
   });
