@@ -68,11 +68,11 @@ describe('a draft', () => {
 });
 
 describe('freezing', () => {
-  test('files document, workbook and JSON, and leaves the rows', async () => {
+  test('files document, workbook, machine rows and JSON, and leaves the rows', async () => {
     const { compileLog, names, json, frozenRows } = setUp();
     const frozen = await compileLog.freeze(request);
     const stem = `northam/M4/M4 action and impact log, for the meeting, ${frozen.hash.slice(0, 8).toUpperCase()}`;
-    expect(names()).toEqual([`${stem}.docx`, `${stem}.xlsx`, `${stem}.json`]);
+    expect(names()).toEqual([`${stem}.docx`, `${stem}.xlsx`, `${stem}.csv`, `${stem}.json`]);
     expect(frozen.papers.map((one) => one.name)).toEqual(names().map((one) => one.split('/')[2]));
     expect(frozen.alreadyFrozen).toBe(false);
     expect(json(`${stem}.json`)).toBe(canonicalJson(frozen.log));
@@ -94,7 +94,7 @@ describe('freezing', () => {
     expect(again).toMatchObject({ alreadyFrozen: true, hash: first.hash, shortCode: first.shortCode });
     expect(canonicalJson(again.log)).toBe(canonicalJson(first.log));
     expect(again.papers).toEqual(first.papers);
-    expect(names()).toHaveLength(3);
+    expect(names()).toHaveLength(4);
     expect([...library.papers.values()]).toEqual([...papers.values()]);
     expect(await frozenRows()).toHaveLength(3);
   });
@@ -105,7 +105,7 @@ describe('freezing', () => {
     records.editInSharePoint(boardId, 'action', 'A1.01', { percentComplete: 65 });
     const second = await compileLog.freeze(request);
     expect(second.log.corrects).toEqual({ hash: first.hash, shortCode: first.shortCode });
-    expect(names()).toHaveLength(6);
+    expect(names()).toHaveLength(8);
     expect(await frozenRows()).toHaveLength(6);
     records.editInSharePoint(boardId, 'action', 'A1.01', { percentComplete: 70 });
     const third = await compileLog.freeze(request);
@@ -163,7 +163,7 @@ describe('freezing', () => {
     const { compileLog, records, names, frozenRows } = setUp();
     records.failNextWrite(new UpstreamError('SharePoint', 'Gone away.'), 'before');
     await expect(compileLog.freeze(request)).rejects.toThrow('Gone away.');
-    expect(names()).toHaveLength(3);
+    expect(names()).toHaveLength(4);
     expect(await frozenRows()).toEqual([]);
     const again = await compileLog.freeze(request);
     expect(again.alreadyFrozen).toBe(true);
@@ -210,7 +210,7 @@ describe('a filed log that was changed by hand', () => {
     const { compileLog, library } = setUp();
     await library.file(boardId, 'M4', 'Agenda.json', new Uint8Array([123]), 'application/json');
     const frozen = await compileLog.freeze(request);
-    expect(frozen.papers).toHaveLength(3);
+    expect(frozen.papers).toHaveLength(4);
     const gone = { ...library, read: () => Promise.resolve(undefined) };
     const { records, clock, logger } = setUp();
     const blind = createCompileLog({ records, library: gone, papers: paperRenderer, clock, logger });

@@ -20,10 +20,10 @@ test('a log is frozen into library and list once, and compared with the one of N
   expect(frozen.previousShortCode).toMatch(/^B08-before, [0-9A-F]{4}$/);
   expect(frozen.diff?.changes.length).toBeGreaterThan(0);
   const filed = (await library.list(boardId, 'B09')).map((one) => one.name.split('.').at(-1)).sort();
-  expect(filed).toEqual(['docx', 'json', 'xlsx']);
+  expect(filed).toEqual(['csv', 'docx', 'json', 'xlsx']);
   const rows = (await records.refresh(boardId)).loggedRows.filter((one) => one.logHash === frozen.hash);
   expect(rows).toHaveLength(1 + 45 + 14);
   const again = await compileLog.freeze(request);
   expect(again).toMatchObject({ alreadyFrozen: true, hash: frozen.hash });
-  expect(await library.list(boardId, 'B09')).toHaveLength(3);
+  expect(await library.list(boardId, 'B09')).toHaveLength(4);
 }, 60_000);
