@@ -7,7 +7,7 @@ import { resolvePolicy } from '../board/policy';
 import { decideAnswer, type AcceptedAnswer, type Answer } from '../board/update';
 import { UpstreamError, type InputIssue } from '../errors';
 import type { Logger } from '../logger';
-import type { Actor, BoardRecords, Clock, Operations, RecordWrite, WriteOperation } from './ports';
+import type { Actor, BoardRecords, Clock, Operations, RecordWrite, WriteOperation, WriteOutcome } from './ports';
 import { createSeenVersions, type SeenVersions } from './seenVersions';
 
 export interface AnswerRequest {
@@ -149,7 +149,18 @@ export function createUpdateItem(ports: {
           await operations.abandon(boardId, operationId);
           continue;
         }
-        const outcome = await records.write(request.operation);
+        let outcome: WriteOutcome;
+        try {
+          outcome = await records.write(request.operation);
+        } catch (error) {
+          // One that SharePoint does not take must hold up neither the others nor what comes after; it is tried again.
+          logger.error(
+            'unfinished answer still not written',
+            { boardId, ref: request.receipt.ref, operationId },
+            error,
+          );
+          continue;
+        }
         if (outcome.kind === 'written') {
           await finish(boardId, operationId, request);
           completed += 1;

@@ -291,6 +291,22 @@ describe('after a crash', () => {
     expect((await board()).updates).toHaveLength(1);
   });
 
+  test('an answer that is still refused stays open and holds up no other', async () => {
+    const { updateItem, records, operations, logger, board } = setUp();
+    records.failNextWrite(new UpstreamError('SharePoint', 'Gone away.'), 'before');
+    await expect(updateItem.answer(request())).rejects.toThrow('Gone away.');
+    const answer = { kind: 'risk', ref: 'R1', narrative: 'The workshop was held.', noChange: true } as const;
+    records.failNextWrite(new UpstreamError('SharePoint', 'Gone away.'), 'before');
+    await expect(updateItem.answer(request({ answer }))).rejects.toThrow('Gone away.');
+    records.failNextWrite(new UpstreamError('SharePoint', 'Not taken.'), 'before');
+    await expect(updateItem.resume(boardId)).resolves.toBe(1);
+    expect((await board()).updates).toHaveLength(1);
+    expect(operations.open.size).toBe(1);
+    expect(logger.lines.find((one) => one.level === 'error')?.facts).toMatchObject({ ref: 'A1.01' });
+    await expect(updateItem.resume(boardId)).resolves.toBe(1);
+    expect(operations.open.size).toBe(0);
+  });
+
   test('what cannot be read, or is not ours, is left or cleared', async () => {
     const { updateItem, operations } = setUp();
     await operations.begin(boardId, 'answer-broken', { operation: null });
