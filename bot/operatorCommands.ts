@@ -120,10 +120,19 @@ async function ofMeeting<Args extends { board?: string | undefined; meeting?: st
 }
 
 function momentOf(text: string, atLocal: (on: string, time: string) => Instant): Instant {
-  const local = localMoment.exec(text);
-  const at = local ? new Date(atLocal(local[1] ?? '', local[2] ?? '')) : new Date(text);
-  if (!Number.isNaN(at.getTime()) && (local !== null || /(Z|[+-]\d\d:\d\d)$/.test(text))) return at.toISOString();
+  const [, on, time] = localMoment.exec(text) ?? [];
+  if (on !== undefined && time !== undefined && isMoment(on, time)) return atLocal(on, time);
+  if (on === undefined && /(Z|[+-]\d\d:\d\d)$/.test(text)) {
+    const at = new Date(text);
+    if (!Number.isNaN(at.getTime())) return at.toISOString();
+  }
   throw new InvalidInputError(`"${text}" is not a moment. Write it as 2025-01-06T17:30.`);
+}
+
+/** False for a day or an hour that there is not: 30 February, 25:00. */
+function isMoment(on: string, time: string): boolean {
+  const at = new Date(`${on}T${time}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${on}T${time}`);
 }
 
 function noMeeting(snapshot: BoardSnapshot, named: string | undefined): string {
@@ -284,8 +293,7 @@ async function runCycleView(deps: CommandDeps, args: z.infer<typeof forMeeting>)
     `Papers deadline: ${calendar.longDate(cycle.deadlines.papersDeadlineOn)}`,
     '',
     ...cycle.steps.map(
-      (one) =>
-        `  ${calendar.longDateTime(one.at).padEnd(34)} ${stepWords[one.step]}: ${one.dropped === undefined ? one.why : `falls away, ${one.dropped}`}`,
+      (one) => `  ${calendar.longDateTime(one.at).padEnd(34)} ${stepWords[one.step]}: ${one.dropped ?? one.why}`,
     ),
     ...(cycle.notes.length === 0 ? [] : ['', ...cycle.notes]),
   ].join('\n');
@@ -320,7 +328,7 @@ function draftLines(draft: DraftLog): readonly string[] {
     `Action and impact log ${log.kind} ${log.meetingRef}, ${draft.shortCode}`,
     log.headline.text,
     '',
-    'Slow to progress, worst first:',
+    log.sections.slow.length === 0 ? 'Nothing is slow to progress.' : 'Slow to progress, worst first:',
     ...log.sections.slow.map((one) => `  ${one.ref.padEnd(8)} ${one.title}: ${one.reasons[0] ?? ''}`),
     ...log.sections.contributions.rows.map((one) => `Contribution to strengthen: ${one.name}. ${one.reasons[0] ?? ''}`),
     '',

@@ -1,0 +1,54 @@
+// The operator's commands in words: moments that there are not, steps that fall away, a log with nothing slow.
+import { createOperatorCommands, type CommandDeps, type CommandResult } from '../bot/operatorCommands';
+import { paperRenderer } from '../bot/papers/logPapers';
+import { createCompileLog } from '../bot/services/compileLog';
+import { anAction, anUpdate, aQuietBoard } from './fixtures/builders';
+import { createFixedClock, createMemoryLibrary, createMemoryLogger, createMemoryRecords } from './fixtures/memoryPorts';
+
+const quiet = aQuietBoard();
+const squeezed = quiet.meetings.map((one) => (one.ref === 'M3' ? { ...one, on: '2025-05-28' } : one));
+
+async function run(
+  command: string,
+  args: Readonly<Record<string, unknown>> = {},
+  board = quiet,
+): Promise<CommandResult> {
+  const clock = createFixedClock('2025-06-10T09:00:00.000Z');
+  const records = createMemoryRecords({ northam: board });
+  const logger = createMemoryLogger();
+  const library = createMemoryLibrary();
+  const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  // These commands need no more than this.
+  const deps = { records, clock, compileLog } as unknown as CommandDeps;
+  const found = createOperatorCommands(deps).get(command);
+  if (!found) throw new Error(`no command ${command}`);
+  return found(args);
+}
+
+describe('a moment', () => {
+  test.each(['2025-02-30T10:00', '2025-06-06T25:00', '2025-06-06T24:00', '2025-13-01T10:00', '2025-06-06', 'banana'])(
+    'that is none is refused in words: %s',
+    async (at) => {
+      await expect(run('assess', { at })).rejects.toThrow(`"${at}" is not a moment. Write it as 2025-01-06T17:30.`);
+    },
+  );
+
+  test.each([
+    ['2025-06-06T17:30', '2025-06-06T16:30:00.000Z'],
+    ['2025-01-06T17:30', '2025-01-06T17:30:00.000Z'],
+    ['2025-06-06T17:30:00+01:00', '2025-06-06T16:30:00.000Z'],
+  ])('%s is %s', async (at, instant) => {
+    expect((await run('assess', { at, meeting: 'M4' })).data).toMatchObject({ at: instant });
+  });
+});
+
+test('the cycle says once that a step falls away', async () => {
+  const { text } = await run('cycle', { meeting: 'M4' }, { ...quiet, meetings: squeezed });
+  expect(text).toContain('reminder: It falls away because the meetings are close together.');
+});
+
+test('a draft with nothing slow says so', async () => {
+  const board = aQuietBoard({ actions: [anAction()], updates: [anUpdate()] });
+  const { text } = await run('compile', { meeting: 'M4' }, board);
+  expect(text).toContain('Nothing is slow to progress.');
+});
