@@ -232,6 +232,11 @@ export function readFields(list: ListRecord, body: unknown, isUser: (lookupId: n
   return changes;
 }
 
+/** False for what no list can hold: the character of code 0, half a surrogate pair. */
+export function isText(value: string): boolean {
+  return !value.includes('\0') && !/\p{Cs}/u.test(value);
+}
+
 function readValue(column: Column, value: unknown, isUser: (lookupId: number) => boolean): FieldValue {
   const refuse = (expected: string): GraphFailure =>
     invalidRequest(`Cannot convert the value of field '${column.name}' to the expected type '${expected}'.`);
@@ -239,7 +244,7 @@ function readValue(column: Column, value: unknown, isUser: (lookupId: number) =>
     case 'text':
     case 'choice':
     case 'note':
-      if (typeof value !== 'string') throw refuse('Edm.String');
+      if (typeof value !== 'string' || !isText(value)) throw refuse('Edm.String');
       if (column.kind === 'text' && value.length > maxTextLength)
         throw invalidRequest(
           `The text of field '${column.name}' is longer than ${maxTextLength} characters, the most this column holds.`,

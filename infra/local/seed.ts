@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { libraryName, listSeparator, lists, type ColumnSchema, type ListSchema } from '../../bot/sharepoint/lists';
 import { localMidnight, localInstant, nineOn } from './clock';
-import { columnsOf, maxTextLength, newColumn } from './columns';
+import { columnsOf, isText, maxTextLength, newColumn } from './columns';
 import { newListRecord, systemEditor } from './graphLists';
 import { LocalError } from './graphError';
 import type { FieldValue, Fields, User } from './records';
@@ -219,7 +219,7 @@ function hold(column: ColumnSchema, raw: unknown, row: SeedRow, reader: PlanRead
     case 'note':
     case 'choice':
     case 'person':
-      if (typeof raw !== 'string') return refuse('text');
+      if (typeof raw !== 'string' || !isText(raw)) return refuse('text');
       if (column.type !== 'note' && raw.length > maxTextLength)
         return refuse(`text of at most ${maxTextLength} characters`);
       if (column.choices && !column.choices.includes(raw))

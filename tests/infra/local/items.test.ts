@@ -117,6 +117,15 @@ describe('reading', () => {
     expect(valuesOf(body).map((one) => fieldsOf(one)['Ref'])).toEqual(expected);
   });
 
+  test.each(['a \0 in the words', 'half \ud800 a pair'])(
+    'refuses text that no list can hold: %j',
+    async (narrative) => {
+      const body = { fields: { Ref: 'ODD.01', Title: narrative } };
+      const refused = await graph.ask(`${graph.list('Actions')}/items`, { method: 'POST', body });
+      expect([refused.status, codeOf(refused)]).toEqual([400, 'invalidRequest']);
+    },
+  );
+
   test('refuses a filter on a column without an index, unless the client prefers to risk it', async () => {
     const path = `${graph.list('Actions')}/items?$filter=fields/LeadBody eq 'Hertland ICB'`;
     const refused = await graph.ask(path);

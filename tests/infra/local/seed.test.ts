@@ -188,7 +188,7 @@ describe('a file with broken rows', () => {
       const [first, second, third, ...rest] = many(copy, 'actions');
       copy['actions'] = [
         { ...first, percentComplete: 140, due: 'soon', deliveryStatus: 'amber' },
-        { ...second, accountablePersonId: 'P99' },
+        { ...second, accountablePersonId: 'P99', description: 'Nothing \0 here' },
         { ...third, id: first?.['id'] },
         'not a record',
         ...rest.map((one, i) => (i === 0 ? { ...one, title: 7, milestones: 'none' } : one)),
@@ -202,6 +202,7 @@ describe('a file with broken rows', () => {
         expect.stringMatching(
           /^Action APA1\.01: the field "deliveryStatus" holds "amber", which is none of .*; it is kept as it stands\.$/,
         ),
+        'Action APA1.02: the field "description" should be text, but holds "Nothing \\u0000 here"; it was left empty.',
         'Action APA1.02: the field "accountablePersonId" names "P99", which the file does not hold; it is kept as it stands.',
         'Action APA1.01 is in the file twice; the list takes it once, so this row was left out.',
         'Action number 4 is not a record; it was left out.',
