@@ -213,7 +213,9 @@ async function runRemind(deps: CommandDeps, args: z.infer<typeof remindArgs>): P
   const text = [
     planWords(plan, snapshot),
     '',
-    planned + reopened === 0 ? 'Everybody had this message planned or sent before: nothing is sent twice.' : undefined,
+    plan.messages.length > 0 && planned + reopened === 0
+      ? 'Everybody had this message planned or sent before: nothing is sent twice.'
+      : undefined,
     `Sent now: ${drained.sent}. Not reached: ${drained.unreachable}. Failed: ${drained.failed}. Uncertain: ${drained.uncertain}. To be tried again: ${drained.waiting}.`,
     '',
     ...entries.map((one) => `  ${entryWords(one, snapshot)}`),

@@ -2,6 +2,8 @@
 import { createOperatorCommands, type CommandDeps, type CommandResult } from '../bot/operatorCommands';
 import { paperRenderer } from '../bot/papers/logPapers';
 import { createCompileLog } from '../bot/services/compileLog';
+import type { Ledger } from '../bot/services/ports';
+import { createRunCycle } from '../bot/services/runCycle';
 import { anAction, anUpdate, aQuietBoard } from './fixtures/builders';
 import { createFixedClock, createMemoryLibrary, createMemoryLogger, createMemoryRecords } from './fixtures/memoryPorts';
 
@@ -12,14 +14,19 @@ async function run(
   command: string,
   args: Readonly<Record<string, unknown>> = {},
   board = quiet,
+  now = '2025-06-10T09:00:00.000Z',
 ): Promise<CommandResult> {
-  const clock = createFixedClock('2025-06-10T09:00:00.000Z');
+  const clock = createFixedClock(now);
   const records = createMemoryRecords({ northam: board });
   const logger = createMemoryLogger();
   const library = createMemoryLibrary();
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  const ledger = { entries: () => Promise.resolve([]) };
+  const runCycle = createRunCycle({ records, ledger: ledger as unknown as Ledger, clock, logger });
+  const nothing = { sent: 0, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
+  const deliver = { drain: () => Promise.resolve(nothing) };
   // These commands need no more than this.
-  const deps = { records, clock, compileLog } as unknown as CommandDeps;
+  const deps = { records, clock, compileLog, ledger, runCycle, deliver } as unknown as CommandDeps;
   const found = createOperatorCommands(deps).get(command);
   if (!found) throw new Error(`no command ${command}`);
   return found(args);
@@ -45,6 +52,12 @@ describe('a moment', () => {
 test('the cycle says once that a step falls away', async () => {
   const { text } = await run('cycle', { meeting: 'M4' }, { ...quiet, meetings: squeezed });
   expect(text).toContain('reminder: It falls away because the meetings are close together.');
+});
+
+test('reminding when nothing is due does not say that everybody has it', async () => {
+  const { text } = await run('remind', { meeting: 'M4' }, { ...quiet, requests: [] }, '2025-06-17T07:30:00.000Z');
+  expect(text).toContain("The owners' deadline passed on");
+  expect(text).not.toContain('Everybody had this message');
 });
 
 test('a draft with nothing slow says so', async () => {
