@@ -2,6 +2,7 @@
 import Holidays from 'date-holidays';
 import { DateTime } from 'luxon';
 import type { CivilDate, Instant, QuietPeriod } from './terms';
+import { monthName } from './wording';
 
 /** Dates and working days of one board. Working days are Monday to Friday less bank holidays of England and quiet days. */
 export interface Calendar {
@@ -32,6 +33,8 @@ export interface Calendar {
 }
 
 const dayMs = 86_400_000;
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const utcInstant = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z$/;
 /** What is proclaimed after the library's release: days added to, or taken from, what it computes. */
 const proclaimed: { readonly added: readonly CivilDate[]; readonly removed: readonly CivilDate[] } = {
   added: [],
@@ -76,6 +79,16 @@ function isWeekend(day: number): boolean {
 function weekdaysUntil(day: number): number {
   const weeks = Math.floor((day + 3) / 7);
   return weeks * 5 + Math.min(day + 3 - weeks * 7 + 1, 5);
+}
+
+/** What is no date is told as it stands. */
+function weekday(on: CivilDate): string {
+  return weekdays[(((dayNumber(on) + 3) % 7) + 7) % 7] ?? on;
+}
+
+function longDate(on: CivilDate): string {
+  const name = weekday(on);
+  return name === on ? on : `${name} ${Number(on.slice(8, 10))} ${monthName(on)}`;
 }
 
 function quietTest(quietDays: readonly QuietPeriod[] | 'default'): (on: CivilDate) => boolean {
@@ -132,10 +145,21 @@ export function createCalendar(settings: {
     return DateTime.fromISO(at, { zone });
   }
 
-  function words(on: CivilDate, format: string): string {
-    return DateTime.fromISO(on, { zone: 'utc', locale: 'en-GB' }).toFormat(format);
+  const offsets = new Map<string, number | undefined>();
+  /** Minutes from UTC throughout a day of UTC; undefined on a day in which the clocks change. */
+  function offsetOf(utcDay: string): number | undefined {
+    if (offsets.has(utcDay)) return offsets.get(utcDay);
+    const first = local(`${utcDay}T00:00:00Z`).offset;
+    const offset = local(`${utcDay}T23:59:59Z`).offset === first ? first : undefined;
+    offsets.set(utcDay, offset);
+    return offset;
   }
-  const longDate = (on: CivilDate): string => words(on, 'cccc d LLLL yyyy');
+
+  function dateOf(at: Instant): CivilDate {
+    const offset = utcInstant.test(at) ? offsetOf(at.slice(0, 10)) : undefined;
+    if (offset === undefined) return local(at).toFormat('yyyy-MM-dd');
+    return new Date(Date.parse(at) + offset * 60_000).toISOString().slice(0, 10);
+  }
 
   function quietPeriods(on: CivilDate): readonly QuietPeriod[] {
     if (settings.quietDays !== 'default') return settings.quietDays;
@@ -150,12 +174,12 @@ export function createCalendar(settings: {
     addDays: (on, n) => civil(dayNumber(on) + n),
     addMonths: (on, n) => DateTime.fromISO(on, { zone: 'utc' }).plus({ months: n }).toFormat('yyyy-MM-dd'),
     daysBetween: (fromOn, toOn) => dayNumber(toOn) - dayNumber(fromOn),
-    on: (at) => local(at).toFormat('yyyy-MM-dd'),
+    on: dateOf,
     timeOf: (at) => local(at).toFormat('HH:mm'),
     at: (on, time) => new Date(DateTime.fromISO(`${on}T${time}`, { zone }).toMillis()).toISOString(),
-    weekday: (on) => words(on, 'cccc'),
+    weekday,
     longDate,
-    longDateTime: (at) => `${longDate(local(at).toFormat('yyyy-MM-dd'))}, ${local(at).toFormat('HH:mm')}`,
+    longDateTime: (at) => `${longDate(dateOf(at))}, ${local(at).toFormat('HH:mm')}`,
     quietPeriodBefore: (on) => {
       const ended = quietPeriods(on).filter((one) => one.toOn < on && dayNumber(on) - dayNumber(one.toOn) <= 366);
       return ended.reduce<QuietPeriod | undefined>(

@@ -5,14 +5,32 @@
  * them. Absent members are left out; what JSON cannot say becomes null.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((one: unknown) => canonicalJson(one)).join(',')}]`;
+  return textOf(value, new Map());
+}
+
+/** `quoted` remembers the names, which are few in a large value. */
+function textOf(value: unknown, quoted: Map<string, string>): string {
+  if (Array.isArray(value)) return `[${value.map((one: unknown) => textOf(one, quoted)).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
-    return `{${members.join(',')}}`;
+    let text = '';
+    for (const [name, member] of Object.entries(value).sort(byName)) {
+      if (member === undefined) continue;
+      text += `${text === '' ? '' : ','}${nameOf(name, quoted)}${textOf(member, quoted)}`;
+    }
+    return `{${text}}`;
   }
   const plain = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
   return plain ? JSON.stringify(value) : 'null';
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function nameOf(name: string, quoted: Map<string, string>): string {
+  const known = quoted.get(name);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(name)}:`;
+  quoted.set(name, text);
+  return text;
 }

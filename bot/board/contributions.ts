@@ -29,27 +29,27 @@ export function judgeContributions(grounds: Grounds, actions: readonly ActionAss
   const contributions: ContributionAssessment[] = [];
   const people = [...grounds.snapshot.people].sort((a, b) => compareText(a.ref, b.ref));
   const volunteerBodies = new Set(grounds.snapshot.bodies.filter((one) => one.volunteer).map((one) => one.name));
-  const byBody = new Map<string, { answers: Answered; reasons: Reason[] }>();
+  const byBody = new Map<string, { readonly answers: Answered[]; readonly reasons: Reason[] }>();
   for (const person of people) {
     const answers = answered.get(person.ref) ?? none;
     const reasons = personReasons(grounds, person, answers, owned);
-    const body = byBody.get(person.body) ?? { answers: none, reasons: [] };
-    byBody.set(person.body, {
-      answers: add(body.answers, answers),
-      reasons: person.volunteer ? [...body.reasons, ...reasons.map(supportive)] : body.reasons,
-    });
+    const body = byBody.get(person.body) ?? { answers: [], reasons: [] };
+    byBody.set(person.body, body);
+    body.answers.push(answers);
+    if (person.volunteer) body.reasons.push(...reasons.map(supportive));
     if (person.volunteer || (answers.asked === 0 && reasons.length === 0)) continue;
     contributions.push(row('person', person.ref, person.name, person.body, false, answers, reasons));
     findings.push(...personFindings(person, reasons));
   }
   for (const [name, body] of [...byBody].sort(([a], [b]) => compareText(a, b))) {
     const volunteers = volunteerBodies.has(name);
-    const reason = answersReason(grounds, 'contribution-body-answers', name, body.answers, volunteers);
+    const answers = together(body.answers);
+    const reason = answersReason(grounds, 'contribution-body-answers', name, answers, volunteers);
     // The body's own answers say it once for all its members.
     const supported = reason ? body.reasons.filter((one) => one.rule !== 'contribution-owner-answers') : body.reasons;
     const reasons = [...(reason ? [reason] : []), ...supported];
-    if (body.answers.asked === 0 && reasons.length === 0) continue;
-    contributions.push(row('body', name, name, name, volunteers, body.answers, reasons));
+    if (answers.asked === 0 && reasons.length === 0) continue;
+    contributions.push(row('body', name, name, name, volunteers, answers, reasons));
     if (reason) findings.push(finding(reason, name));
   }
   return { contributions, findings };
@@ -104,13 +104,15 @@ function outcomeOf(grounds: Grounds, request: UpdateRequest): 'onTime' | 'late' 
   return request.state === 'late' || (current && answers.sinceLastMeeting) ? 'late' : 'unanswered';
 }
 
-function add(a: Answered, b: Answered): Answered {
+/** The answers of a body's members as one, summed once, because a large board has many members. */
+function together(members: readonly Answered[]): Answered {
+  const sum = (count: (one: Answered) => number): number => members.reduce((total, one) => total + count(one), 0);
   return {
-    asked: a.asked + b.asked,
-    onTime: a.onTime + b.onTime,
-    late: a.late + b.late,
-    unanswered: a.unanswered + b.unanswered,
-    subjects: distinct([...a.subjects, ...b.subjects].sort(compareText)),
+    asked: sum((one) => one.asked),
+    onTime: sum((one) => one.onTime),
+    late: sum((one) => one.late),
+    unanswered: sum((one) => one.unanswered),
+    subjects: distinct(members.flatMap((one) => one.subjects).sort(compareText)),
   };
 }
 

@@ -21,9 +21,7 @@ export interface ActionIndex {
 
 export function createActionIndex(facts: LogFacts): ActionIndex {
   const { snapshot, assessment } = facts;
-  const updates = snapshot.updates
-    .filter((one) => one.subjectKind === 'action' && one.at <= assessment.at)
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const updates = snapshot.updates.filter((one) => one.subjectKind === 'action' && one.at <= assessment.at);
   const ofCycle = updates.filter((one) => facts.cycleStartAt === undefined || one.at > facts.cycleStartAt);
   const evidence = new Map<Ref, Evidence[]>();
   for (const one of snapshot.evidence) if (one.actionRef !== undefined) push(evidence, one.actionRef, one);
@@ -40,14 +38,12 @@ export function createActionIndex(facts: LogFacts): ActionIndex {
   }
   return {
     before: new Map(facts.previous?.actions.map((one) => [one.ref, one])),
-    lastUpdate: new Map(updates.map((one) => [one.subjectRef, one])),
-    effect: new Map(ofCycle.flatMap((one) => (one.effect === undefined ? [] : [[one.subjectRef, one.effect]]))),
-    reply: new Map(
-      ofCycle.flatMap((one) => {
-        const reply = one.after['reply'];
-        return typeof reply === 'string' ? [[one.subjectRef, reply]] : [];
-      }),
-    ),
+    lastUpdate: lastOf(updates, (one) => one),
+    effect: lastOf(ofCycle, (one) => one.effect),
+    reply: lastOf(ofCycle, (one) => {
+      const reply = one.after['reply'];
+      return typeof reply === 'string' ? reply : undefined;
+    }),
     evidence,
     pending: new Map(
       snapshot.dateChanges.filter((one) => one.decision === 'pending').map((one) => [one.actionRef, one]),
@@ -62,4 +58,15 @@ function push<V>(map: Map<Ref, V[]>, key: Ref, value: V): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
+}
+
+/** What the last update of each action that says anything says; of two of one moment the later row. */
+function lastOf<V>(updates: readonly Update[], read: (one: Update) => V | undefined): ReadonlyMap<Ref, V> {
+  const found = new Map<Ref, { readonly at: Update['at']; readonly value: V }>();
+  for (const one of updates) {
+    const value = read(one);
+    const known = found.get(one.subjectRef);
+    if (value !== undefined && (!known || known.at <= one.at)) found.set(one.subjectRef, { at: one.at, value });
+  }
+  return new Map([...found].map(([ref, one]) => [ref, one.value]));
 }

@@ -1,4 +1,5 @@
 // The sections of the log around its rows: slow, back on track, contributions, areas, measures, dates, decisions, voices.
+import { distinct, grouped } from './grounds';
 import { logEvidence, present, type LogFacts } from './logFacts';
 import { running } from './logRows';
 import type { LogContribution, LogCourse, LogMeasure, LogSections, LogSlow } from './logShape';
@@ -110,13 +111,16 @@ function slowRows(facts: LogFacts): readonly LogSlow[] {
     .filter((one) => one.slow)
     .sort((a, b) => a.urgency - b.urgency || (a.ref < b.ref ? -1 : 1))
     .map(slowAction);
-  const objectives = assessment.measures.filter(isSlow).map((one) => {
-    const meantToMoveIt = snapshot.actions.filter((action) => action.measureRefs.includes(one.ref));
-    return slowObjective(
+  const links = snapshot.actions.flatMap((action) =>
+    distinct(action.measureRefs).map((measureRef) => ({ measureRef, actionRef: action.ref })),
+  );
+  const meantToMove = grouped(links, (one) => one.measureRef);
+  const objectives = assessment.measures.filter(isSlow).map((one) =>
+    slowObjective(
       one,
-      meantToMoveIt.map((action) => action.ref),
-    );
-  });
+      meantToMove(one.ref).map((link) => link.actionRef),
+    ),
+  );
   return [...actions, ...objectives].map((row, place) => ({ ...row, onPageOne: place < onPageOne }));
 }
 

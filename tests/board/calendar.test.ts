@@ -163,6 +163,38 @@ describe('moments', () => {
     expect(london.on('2025-01-31T23:30:00.000Z')).toBe('2025-01-31');
   });
 
+  test.each([
+    ['Europe/London', '2025-03-30T00:59:00.000Z', '2025-03-30'],
+    ['Europe/London', '2025-10-26T23:59:00Z', '2025-10-26'],
+    ['Europe/London', '2025-06-30T23:30:00+01:00', '2025-06-30'],
+    ['Europe/London', '2025-06-30T23:30:00-01:00', '2025-07-01'],
+    ['Asia/Kolkata', '2025-06-30T18:29:59.9Z', '2025-06-30'],
+    ['Asia/Kolkata', '2025-06-30T18:30:00Z', '2025-07-01'],
+    ['America/New_York', '2025-03-09T04:59:00Z', '2025-03-08'],
+    ['America/New_York', '2025-03-10T03:59:00Z', '2025-03-09'],
+    ['America/New_York', '2025-03-10T04:00:00Z', '2025-03-10'],
+  ])('in %s, %s is on %s', (timeZone, at, on) => {
+    expect(createCalendar({ timeZone, quietDays: [] }).on(at)).toBe(on);
+  });
+
+  test('what is no moment and no date is not guessed', () => {
+    expect(london.on('2025-06-30T25:00:00Z')).toBe('Invalid DateTime');
+    expect(london.on('2025-02-30T10:00:00Z')).toBe('Invalid DateTime');
+    expect([london.weekday('soon'), london.longDate('soon')]).toEqual(['soon', 'soon']);
+  });
+
+  test('the date is that of the local clock at any moment, in any zone', () => {
+    const zones = ['Europe/London', 'Pacific/Auckland', 'America/St_Johns', 'Australia/Lord_Howe'];
+    const moment = fc.date({ min: new Date('2023-01-01'), max: new Date('2027-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), moment, (timeZone, at) => {
+        const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+        expect(createCalendar({ timeZone, quietDays: [] }).on(at.toISOString())).toBe(parts.format(at));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('a local time read back is the same on every day, clock changes included', () => {
     fc.assert(
       fc.property(civilDate, fc.constantFrom('08:00', '09:00', '10:00', '17:00', '23:59'), (on, time) => {
