@@ -145,7 +145,7 @@ async function startAll(
   const microsoft365Url = `http://127.0.0.1:${ports.microsoft365}`;
   const fresh = !existsSync(path.join(folder, 'microsoft365'));
   say(fresh ? 'starting afresh with the seed' : 'starting with the data of the last time');
-  const building = build({ force: false, say });
+  const building = build({ force: false, typeChecked: false, say });
   const local = startProcess({
     name: 'local Microsoft 365',
     args: [
