@@ -5,12 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Figures } from './measure';
 
-export interface Target {
+export type Target = {
   /** In words, with its bound. */
   readonly what: string;
-  readonly atLeast: number;
   readonly measured: number;
-}
+} & ({ readonly atLeast: number } | { readonly atMost: number });
 
 export interface Outcome {
   readonly ours: Figures;
@@ -34,7 +33,10 @@ export function report(
   outcome: Outcome,
   options: { full: boolean; folder?: string },
 ): boolean {
-  const targets = outcome.targets.map((target) => ({ ...target, pass: target.measured >= target.atLeast }));
+  const targets = outcome.targets.map((target) => ({
+    ...target,
+    pass: 'atLeast' in target ? target.measured >= target.atLeast : target.measured <= target.atMost,
+  }));
   const pass = targets.length > 0 && targets.every((target) => target.pass);
   const result = {
     name,
