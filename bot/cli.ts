@@ -97,7 +97,7 @@ function program(done: (code: number) => void): Command {
       new Option('--kind <kind>', 'which of the two logs of a meeting').choices(['before', 'after']).default('before'),
     )
     .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30')
-    .option('--freeze', 'freeze it and file document, workbook and JSON')
+    .option('--freeze', 'freeze it and file document, workbook, CSV and JSON')
     .option('--dry-run', 'with --freeze: say what would be filed; file nothing');
   command('pack', 'Make a paper from the frozen log of a meeting and file it.')
     .option('--meeting <ref>', 'the meeting; the next one when absent')

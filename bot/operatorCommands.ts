@@ -229,7 +229,7 @@ function planWords(plan: ReminderPlan, snapshot: BoardSnapshot): string {
   const route = { chat: 'chat in Teams', 'e-mail': 'e-mail', none: 'no address' };
   return [
     `${plan.meetingRef}: ${plan.why}`,
-    ...(plan.messages.length === 0 ? [] : ['', `${count(plan.messages.length, 'person', 'people')} would get it:`]),
+    ...(plan.messages.length === 0 ? [] : ['', `${count(plan.messages.length, 'person', 'people')} in this step:`]),
     ...plan.messages.map(
       (one) =>
         `  ${name(one.personRef).padEnd(width)}  ${route[one.route].padEnd(13)}  ${one.why}${one.subjectRefs.length === 0 ? '' : ` (${one.subjectRefs.join(', ')})`}${one.alreadySent ? ' Already on its way or there.' : ''}`,

@@ -8,6 +8,7 @@ import type { ViewContext } from './viewContext';
 const paperKinds: Readonly<Record<string, string>> = {
   docx: 'Word document',
   xlsx: 'Excel workbook',
+  csv: 'Rows for machines',
   json: 'Frozen record',
   pdf: 'PDF document',
 };
