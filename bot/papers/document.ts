@@ -113,6 +113,9 @@ export async function renderDocument(paper: Paper): Promise<Uint8Array> {
           run: { size: 19, italics: true },
           paragraph: { keepNext: true },
         },
+        // What all cells have in common is said once: a log may have ten thousand of them.
+        { id: 'Cell', name: 'Cell', basedOn: 'Normal', run: { size: 19 }, paragraph: { spacing: { after: 40 } } },
+        { id: 'CellHeading', name: 'Cell heading', basedOn: 'Cell', run: { bold: true } },
       ],
     },
     sections: [cover(paper), ...paper.sections.map((section) => body(section, paper.footer))],
@@ -234,24 +237,19 @@ function table(
 ): Table {
   const widths = columns.map((column) => Math.round((width * column.widthPercent) / 100));
   const line = { style: BorderStyle.SINGLE, size: 4, color: '7F7F7F' };
-  const cell = (text: string, index: number, isHeader: boolean, keepNext: boolean): TableCell =>
-    new TableCell({
+  const cell = (text: string, index: number, isHeader: boolean, keepNext: boolean): TableCell => {
+    const style = isHeader ? 'CellHeading' : 'Cell';
+    return new TableCell({
       width: { size: widths[index] ?? 0, type: WidthType.DXA },
-      margins: { top: 50, bottom: 50, left: 80, right: 80 },
       ...(isHeader ? { shading: { type: ShadingType.CLEAR, fill: grey, color: 'auto' } } : {}),
-      children: text.split('\n').map(
-        (part) =>
-          new Paragraph({
-            keepNext,
-            spacing: { after: 40 },
-            children: [new TextRun({ text: part, size: 19, bold: isHeader })],
-          }),
-      ),
+      children: text.split('\n').map((part) => new Paragraph({ text: part, style, ...(keepNext ? { keepNext } : {}) })),
     });
+  };
   return new Table({
     layout: TableLayoutType.FIXED,
     columnWidths: widths,
     width: { size: width, type: WidthType.DXA },
+    margins: { marginUnitType: WidthType.DXA, top: 50, bottom: 50, left: 80, right: 80 },
     borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
     rows: [
       new TableRow({
