@@ -25,15 +25,21 @@ export function cardBytes(card: CardJson): number {
 // Control characters but newline, and the characters that turn the direction of what follows.
 const unseen = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
+/** Most texts are Latin letters, digits, spaces, newlines and common marks: none of what is looked for below. */
+const isPlain = /^[\n\x20-\x7e\u00a0-\u017f\u2010-\u2027\u20ac]*$/;
 
 /** People's text without control and direction characters, cut at `limit` characters. */
 export function clean(text: string, limit = 2000): string {
-  const visible = text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(unseen, '').replace(loneSurrogate, '\ufffd');
+  const visible = isPlain.test(text) ? text : withoutUnseen(text);
   if (visible.length <= limit) return visible;
   return `${visible
     .slice(0, limit - 1)
     .replace(loneSurrogate, '')
     .trimEnd()}…`;
+}
+
+function withoutUnseen(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(unseen, '').replace(loneSurrogate, '\ufffd');
 }
 
 /** For the few places that render Markdown (titles of choices, headings): every mark that could act is escaped. */

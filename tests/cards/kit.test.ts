@@ -12,6 +12,13 @@ describe('people’s text on a card', () => {
     expect(clean('Zoë’s “plan” 😀')).toBe('Zoë’s “plan” 😀');
   });
 
+  test('alone is as clean as in a text with others', () => {
+    const different = Array.from({ length: 0x10000 }, (_none, code) => String.fromCharCode(code)).filter(
+      (one) => `${clean(one)}\u4e00` !== clean(`${one}\u4e00`),
+    );
+    expect(different).toEqual([]);
+  });
+
   test('is cut with an ellipsis, never inside a character', () => {
     expect(clean('abcdef', 4)).toBe('abc…');
     expect(clean('ab😀cdef', 4)).toBe('ab…');
