@@ -70,7 +70,7 @@ function table(outcome: Outcome): string {
     one.version,
     short(one.median),
     `${short(one.lowerQuartile)} to ${short(one.upperQuartile)}`,
-    one === outcome.ours ? '1' : (outcome.ratios[one.name] ?? Number.NaN).toFixed(2),
+    one === outcome.ours ? '1' : (outcome.ratios[one.name]?.toFixed(2) ?? ''),
     ...counted.map((count) => String(one.counts[count] ?? '')),
   ]);
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));

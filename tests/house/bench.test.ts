@@ -18,20 +18,24 @@ const figures = {
   counts: { bytes: 20 },
 };
 
-function outcome(measured: number): Outcome {
+function outcome(measured: number, bound: 'atLeast' | 'atMost'): Outcome {
   return {
     ours: { ...figures, name: 'ours', median: 10, samples: [9, 10, 11] },
     peers: [{ ...figures, name: 'peer', median: 10 * measured, samples: [1, 2, 3] }],
     ratios: { peer: measured },
-    targets: [{ what: 'peer takes at least 4 times as long', atLeast: 4, measured }],
+    targets: [
+      bound === 'atLeast'
+        ? { what: 'peer takes at least 4 times as long', atLeast: 4, measured }
+        : { what: 'peer takes at most 4 times as long', atMost: 4, measured },
+    ],
   };
 }
 
-function told(measured: number): { pass: boolean; lines: readonly string[] } {
+function told(measured: number, bound: 'atLeast' | 'atMost' = 'atLeast'): { pass: boolean; lines: readonly string[] } {
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  const suite = { title: 'a suite', run: () => outcome(measured) };
-  const pass = report('probe', suite, outcome(measured), { full: false, folder });
+  const suite = { title: 'a suite', run: () => outcome(measured, bound) };
+  const pass = report('probe', suite, outcome(measured, bound), { full: false, folder });
   log.mockRestore();
   return { pass, lines };
 }
@@ -80,4 +84,18 @@ test('a missed target does not pass', () => {
 
 test('a figure that is no number does not pass', () => {
   expect(told(Number.NaN).pass).toBe(false);
+  expect(told(Number.NaN, 'atMost').pass).toBe(false);
+});
+
+test('a target may be a bound from above', () => {
+  expect(told(4, 'atMost').pass).toBe(true);
+  expect(told(4.01, 'atMost').pass).toBe(false);
+});
+
+test('a suite may count by another clock', () => {
+  let now = 0;
+  const run = (): void => void (now += 7);
+  const pace = { rounds: 3, batchMs: 0.001, warmUpMs: 0, nowMs: () => now };
+  const [figures] = takeTurns([{ name: 'a', version: '1', run }], pace);
+  expect([figures?.times, figures?.samples]).toEqual([1, [7000, 7000, 7000]]);
 });
