@@ -60,7 +60,12 @@ const groups = [
     },
     { name: 'unused code', commands: [{ argv: bin('knip/bin/knip.js') }] },
   ],
-  [{ name: 'unit and adapter tests', commands: [jest('unit', '--selectProjects', 'node', 'tab', ...coreIsCovered)] }],
+  [
+    {
+      name: 'unit and adapter tests',
+      commands: [jest('unit', '--selectProjects', 'node', 'tab', '--maxWorkers=2', ...coreIsCovered)],
+    },
+  ],
   [{ name: 'end-to-end tests', commands: [jest('e2e', '--selectProjects', 'e2e', '--runInBand')] }],
 ];
 
