@@ -66,7 +66,7 @@ const groups = [
       commands: [jest('unit', '--selectProjects', 'node', 'tab', '--maxWorkers=2', ...coreIsCovered)],
     },
   ],
-  [{ name: 'end-to-end tests', commands: [jest('e2e', '--selectProjects', 'e2e', '--runInBand')] }],
+  [{ name: 'end-to-end tests', commands: [jest('e2e', '--selectProjects', 'e2e', '--runInBand', '--forceExit')] }],
 ];
 
 const wanted = process.argv.slice(2);

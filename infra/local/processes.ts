@@ -1,6 +1,6 @@
 // Starts and stops the processes of the local mode; each child ends when this process ends.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -96,4 +96,32 @@ export async function isPortFree(port: number, host?: string): Promise<boolean> 
       probe.close(() => resolve(true)),
     );
   });
+}
+
+const endWithinMs = 15_000;
+
+/** Notes which processes run on a data folder, for the start after a kill. */
+export function noteRunning(folder: string, running: readonly RunningProcess[]): void {
+  writeFileSync(path.join(folder, 'running.json'), JSON.stringify(running.map((one) => one.pid)));
+}
+
+/** After a kill the children of the run before end by themselves, within moments: waits for them, not for ever. */
+export async function waitForFormerRun(folder: string): Promise<void> {
+  const file = path.join(folder, 'running.json');
+  if (!existsSync(file)) return;
+  const pids: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const alive = (): boolean => Array.isArray(pids) && pids.some((pid) => typeof pid === 'number' && isAlive(pid));
+  const deadline = Date.now() + endWithinMs;
+  while (alive() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, pollMs));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: somebody else's process that was given the number since.
+    if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM')) return false;
+    throw error;
+  }
 }

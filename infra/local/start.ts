@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { build } from './build';
 import { preparePlayground, type Persona } from './playground';
-import { isPortFree, startProcess, type RunningProcess } from './processes';
+import { isPortFree, noteRunning, startProcess, waitForFormerRun, type RunningProcess } from './processes';
 
 const root = path.resolve(__dirname, '..', '..');
 const tenantId = '33333333-3333-3333-3333-333333333333';
@@ -165,6 +165,7 @@ async function startAll(
     readyWithinMs: 60_000,
   }).then((one) => {
     running.push(one);
+    noteRunning(folder, running);
     say('the local Microsoft 365 is ready');
     return one;
   });
@@ -196,11 +197,13 @@ async function startAll(
       readyWithinMs: 90_000,
     }),
   );
+  noteRunning(folder, running);
   say('the service is ready');
   const clients = personas.map((persona, index) =>
     startPlayground(persona, people, ports.playground + index, ports, folder).then((one) => running.push(one)),
   );
   await Promise.all(clients);
+  noteRunning(folder, running);
   say('the Teams clients are ready');
   printAddresses(ports, microsoft365Url, personas, people);
 }
@@ -246,6 +249,7 @@ async function main(): Promise<void> {
     microsoft365: port('LOCAL_M365_PORT', 4000),
     playground: port('PLAYGROUND_PORT', 56150),
   };
+  await waitForFormerRun(folder);
   await requireFreePorts(ports).catch((error: unknown) => {
     if (!values.reset) throw error;
     throw new Error(

@@ -81,13 +81,15 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     OPERATOR_FILE: path.join(dataFolder, 'operator.json'),
     NODE_OPTIONS: '',
   };
-  const args = ['--import', 'tsx', 'infra/local/start.ts', '--data', dataFolder];
+  // The preload ends it with the test run, whatever becomes of the test.
+  const preload = path.join(root, 'infra/local/stopWithParent.cjs');
+  const args = ['--require', preload, '--import', 'tsx', 'infra/local/start.ts', '--data', dataFolder];
   if (options.seedFile !== undefined) args.push('--seed', options.seedFile);
   const startedAt = Date.now();
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const chunks: string[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
+  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
+  child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   await waitForReady(child, () => chunks.join(''));
   return {
