@@ -66,7 +66,7 @@ function table(outcome: Outcome): string {
   const counted = [...new Set(all.flatMap((one) => Object.keys(one.counts)))];
   const head = ['', 'version', `median ${outcome.ours.unit}`, 'quartiles', 'times ours', ...counted];
   const rows = all.map((one) => [
-    one.name,
+    one.unit === outcome.ours.unit ? one.name : `${one.name} (${one.unit})`,
     one.version,
     short(one.median),
     `${short(one.lowerQuartile)} to ${short(one.upperQuartile)}`,

@@ -104,7 +104,8 @@ export function ownerData(input: OwnerCardInput): object {
       ...one,
       isAnswered: one.answered !== undefined,
       hasStatus: one.status !== undefined,
-      statusText: one.status === undefined ? '' : `${one.status.word} ${one.status.icon}`,
+      statusWord: one.status?.word ?? '',
+      statusIcon: one.status?.icon ?? '',
       statusColour: one.status === undefined ? '' : one.status.colour.replace(/^./, (first) => first.toUpperCase()),
       answered: one.answered ?? '',
       foot: [one.due, one.deputyFor === undefined ? undefined : `You answer for ${one.deputyFor}`]
@@ -121,7 +122,10 @@ export function ownerData(input: OwnerCardInput): object {
 }
 
 const small = { spacing: 'Small' };
-const status = { type: 'TextRun', text: '${statusText}', weight: 'Bolder', color: '${statusColour}' };
+const statusRuns = [
+  { type: 'TextRun', $when: '${hasStatus}', text: '${statusWord} ', weight: 'Bolder' },
+  { type: 'TextRun', $when: '${hasStatus}', text: '${statusIcon}', weight: 'Bolder', color: '${statusColour}' },
+];
 
 function openButton(title: string, when: string): object {
   return {
@@ -170,7 +174,7 @@ export const ownerTemplate: object = {
           type: 'RichTextBlock',
           $when: '${!isAnswered}',
           inlines: [
-            { ...status, $when: '${hasStatus}' },
+            ...statusRuns,
             { type: 'TextRun', $when: '${hasStatus}', text: ': ' },
             { type: 'TextRun', text: '${reason}' },
           ],
@@ -180,9 +184,10 @@ export const ownerTemplate: object = {
           type: 'RichTextBlock',
           $when: '${isAnswered}',
           inlines: [
-            { type: 'TextRun', text: '${answered} ✓', weight: 'Bolder', color: 'Good' },
+            { type: 'TextRun', text: '${answered} ', weight: 'Bolder' },
+            { type: 'TextRun', text: '✓', weight: 'Bolder', color: 'Good' },
             { type: 'TextRun', $when: '${hasStatus}', text: '. You said: ' },
-            { ...status, $when: '${hasStatus}' },
+            ...statusRuns,
           ],
           ...small,
         },
