@@ -1,6 +1,7 @@
 // Starts Microsoft's Agents Playground as one seeded person: the Teams client of the local mode.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isPortFree, startProcess, type RunningProcess } from './processes';
 
 /** A seeded person as the Playground needs them. */
 export interface Persona {
@@ -20,6 +21,7 @@ export interface PlaygroundSettings {
   readonly botEndpoint: string;
   /** Its configuration and its own logs are written here. */
   readonly folder: string;
+  readonly logFile: string;
 }
 
 export interface PlaygroundCommand {
@@ -39,6 +41,50 @@ const standIns = Array.from({ length: usersWanted }, (_, index): Persona => {
     entraObjectId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
   };
 });
+
+const attempts = 4;
+const readyWithinMs = 60_000;
+const portPatienceMs = 10_000;
+const pollMs = 250;
+
+/**
+ * Starts the Playground and waits until it is ready. When another program holds the port at that moment, the Playground
+ * silently takes a random one, where the service would not find it: it is then started again once the port is free.
+ */
+export async function startPlayground(settings: PlaygroundSettings): Promise<RunningProcess> {
+  const command = preparePlayground(settings);
+  for (let attempt = 1; ; attempt += 1) {
+    let isElsewhere = false;
+    try {
+      return await startProcess({
+        name: `Agents Playground of ${settings.persona.name}`,
+        args: command.args,
+        cwd: command.cwd,
+        env: command.env,
+        logFile: settings.logFile,
+        readyUrl: `http://127.0.0.1:${settings.port}/_debug/ping`,
+        readyWithinMs,
+        hopeless: (printed) => {
+          const listening = /^Listening on (\d+)/m.exec(printed)?.[1];
+          isElsewhere = listening !== undefined && Number(listening) !== settings.port;
+          const setting = 'set PLAYGROUND_PORT to another port';
+          return isElsewhere ? `found port ${settings.port} in use. Stop what uses it, or ${setting}` : undefined;
+        },
+      });
+    } catch (error) {
+      if (!isElsewhere || attempt === attempts || !(await isFreeInTime(settings.port))) throw error;
+    }
+  }
+}
+
+async function isFreeInTime(port: number): Promise<boolean> {
+  const deadline = Date.now() + portPatienceMs;
+  while (!(await isPortFree(port))) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+  return true;
+}
 
 /** Writes the persona's configuration and gives the command line, environment and folder to start it with. */
 export function preparePlayground(settings: PlaygroundSettings): PlaygroundCommand {

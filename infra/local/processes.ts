@@ -14,6 +14,8 @@ export interface ProcessSettings {
   /** Answers 2xx when the process is ready. */
   readonly readyUrl: string;
   readonly readyWithinMs: number;
+  /** Why the process can never become ready, in words, seen in what it printed so far; undefined while it may. */
+  readonly hopeless?: (printed: string) => string | undefined;
 }
 
 export interface RunningProcess {
@@ -41,6 +43,9 @@ export async function startProcess(settings: ProcessSettings): Promise<RunningPr
   });
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
+  let printed = '';
+  const note = (chunk: Buffer): unknown => (printed += chunk.toString('utf8'));
+  child.stdout?.on('data', note);
   let hasEnded = false;
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
@@ -51,16 +56,20 @@ export async function startProcess(settings: ProcessSettings): Promise<RunningPr
   });
   const running: RunningProcess = { name: settings.name, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
   const deadline = Date.now() + settings.readyWithinMs;
-  while (!(await answers(settings.readyUrl))) {
-    if (hasEnded || Date.now() > deadline) {
+  for (;;) {
+    const why = settings.hopeless?.(printed);
+    if (why === undefined && (await answers(settings.readyUrl))) break;
+    if (why !== undefined || hasEnded || Date.now() > deadline) {
+      const late = `was not ready within ${settings.readyWithinMs / 1000} seconds`;
+      const what = why ?? (hasEnded ? 'ended while starting' : late);
       await running.stop();
-      const what = hasEnded ? 'ended while starting' : `was not ready within ${settings.readyWithinMs / 1000} seconds`;
       throw new Error(
         `The ${settings.name} ${what}. The last lines of ${settings.logFile}:\n${tail(settings.logFile)}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
+  child.stdout?.off('data', note);
   return running;
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { build } from './build';
-import { preparePlayground, type Persona } from './playground';
+import { startPlayground, type Persona } from './playground';
 import { isPortFree, noteRunning, startProcess, waitForFormerRun, type RunningProcess } from './processes';
 
 const root = path.resolve(__dirname, '..', '..');
@@ -108,34 +108,6 @@ function choosePersonas(people: readonly SeededPerson[]): readonly Persona[] {
   return [owner, secretary].filter((one): one is SeededPerson & Persona => one !== undefined);
 }
 
-async function startPlayground(
-  persona: Persona,
-  people: readonly SeededPerson[],
-  at: number,
-  ports: Ports,
-  folder: string,
-) {
-  const others = people.filter((one): one is SeededPerson & Persona => one.entraObjectId !== undefined);
-  const command = preparePlayground({
-    persona,
-    others,
-    tenantId,
-    botId,
-    port: at,
-    botEndpoint: `http://127.0.0.1:${ports.service}/api/messages`,
-    folder: path.join(folder, 'playground', persona.ref),
-  });
-  return startProcess({
-    name: `Agents Playground of ${persona.name}`,
-    args: command.args,
-    cwd: command.cwd,
-    env: command.env,
-    logFile: path.join(folder, 'logs', `playground-${persona.ref}.log`),
-    readyUrl: `http://127.0.0.1:${at}/_debug/ping`,
-    readyWithinMs: 60_000,
-  });
-}
-
 async function startAll(
   folder: string,
   ports: Ports,
@@ -199,9 +171,20 @@ async function startAll(
   );
   noteRunning(folder, running);
   say('the service is ready');
-  const clients = personas.map((persona, index) =>
-    startPlayground(persona, people, ports.playground + index, ports, folder).then((one) => running.push(one)),
-  );
+  const others = people.filter((one): one is SeededPerson & Persona => one.entraObjectId !== undefined);
+  const clients = personas.map(async (persona, index) => {
+    const settings = {
+      persona,
+      others,
+      tenantId,
+      botId,
+      port: ports.playground + index,
+      botEndpoint: `http://127.0.0.1:${ports.service}/api/messages`,
+      folder: path.join(folder, 'playground', persona.ref),
+      logFile: path.join(folder, 'logs', `playground-${persona.ref}.log`),
+    };
+    running.push(await startPlayground(settings));
+  });
   await Promise.all(clients);
   noteRunning(folder, running);
   say('the Teams clients are ready');

@@ -1,9 +1,10 @@
 // Runs the whole local product for a test: npm start on free ports with a data folder of its own, and the CLI against it.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isPortFree } from '../../infra/local/processes';
 
 const root = path.resolve(__dirname, '..', '..');
 
@@ -38,41 +39,25 @@ export interface SystemOptions {
 
 const readyWithinMs = 180_000;
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-/** Two free ports side by side, for the two Playgrounds. */
-async function freePair(): Promise<number> {
+/**
+ * Free ports side by side, below the range the system gives to outgoing connections: a port of that range can be taken
+ * between the question whether it is free and its use.
+ */
+async function freePorts(count: number): Promise<readonly number[]> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const first = await freePort();
-    const isNextFree = await new Promise<boolean>((resolve) => {
-      const probe = createServer();
-      probe.once('error', () => resolve(false));
-      probe.listen(first + 1, () => probe.close(() => resolve(true)));
-    });
-    if (isNextFree) return first;
+    const first = randomInt(10_000, 32_000);
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    const answers = await Promise.all(ports.map((port) => isPortFree(port)));
+    if (answers.every((isFree) => isFree)) return ports;
   }
-  throw new Error('no two free ports side by side');
+  throw new Error(`no ${count} free ports side by side`);
 }
 
 /** Starts everything; an existing `dataFolder` is taken up again. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dataFolder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'board-'));
-  const [service, microsoft365, playground] = [
-    options.ports?.service ?? (await freePort()),
-    await freePort(),
-    await freePair(),
-  ];
+  const [freeService = 0, microsoft365 = 0, playground = 0] = await freePorts(4);
+  const service = options.ports?.service ?? freeService;
   const env = {
     ...process.env,
     PORT: String(service),
@@ -91,7 +76,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  await waitForReady(child, () => chunks.join(''));
+  await waitForReady(child, () => chunks.join('')).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     serviceUrl: `http://127.0.0.1:${service}`,
     microsoft365Url: `http://127.0.0.1:${microsoft365}`,
@@ -124,12 +112,7 @@ async function portsFree(ports: readonly number[]): Promise<void> {
   const deadline = Date.now() + 15_000;
   for (const port of ports) {
     for (;;) {
-      const isFree = await new Promise<boolean>((resolve) => {
-        const probe = createServer();
-        probe.once('error', () => resolve(false));
-        probe.listen(port, () => probe.close(() => resolve(true)));
-      });
-      if (isFree) break;
+      if (await isPortFree(port)) break;
       if (Date.now() > deadline) throw new Error(`port ${port} is still in use after the kill`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
