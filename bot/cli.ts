@@ -66,6 +66,8 @@ function program(done: (code: number) => void): Command {
     .description('Commands for the operator of a board. Each has --help.')
     .exitOverride()
     .showHelpAfterError('(add --help for what it takes)');
+  const meeting = (): Option => new Option('--meeting <ref>', 'the meeting; the next one when absent');
+  const at = (): Option => new Option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30');
   const command = (name: string, description: string): Command =>
     main
       .command(name)
@@ -75,40 +77,33 @@ function program(done: (code: number) => void): Command {
       .exitOverride()
       .action(async (options: Arguments) => done(await send(name, options)));
   command('assess', 'Judge the board by the published rules, as of now or of a moment.')
-    .option('--meeting <ref>', 'the meeting to judge for; the next one when absent')
-    .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30');
+    .addOption(meeting())
+    .addOption(at());
   command('clauses', 'The notice clause by clause: state, proof, gaps and what would close them.')
-    .option('--meeting <ref>', 'the meeting to judge for; the next one when absent')
-    .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30');
+    .addOption(meeting())
+    .addOption(at());
   command('remind', 'Ask the owners with something outstanding, with the latest step that is due.')
-    .option('--meeting <ref>', 'the meeting; the next one when absent')
+    .addOption(meeting())
     .option('--dry-run', 'list who would get what and why; send nothing');
-  command('delivery', 'Who got which message, by which route, and why not.').option(
-    '--meeting <ref>',
-    'the meeting; the next one when absent',
-  );
-  command('cycle', 'The deadlines and steps of a meeting, with the reason of each.').option(
-    '--meeting <ref>',
-    'the meeting; the next one when absent',
-  );
+  command('delivery', 'Who got which message, by which route, and why not.').addOption(meeting());
+  command('cycle', 'The deadlines and steps of a meeting, with the reason of each.').addOption(meeting());
   command('compile', 'Make a draft of the action and impact log, or freeze and file it.')
-    .option('--meeting <ref>', 'the meeting; the next one when absent')
+    .addOption(meeting())
     .addOption(
       new Option('--kind <kind>', 'which of the two logs of a meeting').choices(['before', 'after']).default('before'),
     )
-    .option('--at <moment>', 'judge as of this local time, for example 2025-01-06T17:30')
+    .addOption(at())
     .option('--freeze', 'freeze it and file document, workbook, CSV and JSON')
     .option('--dry-run', 'with --freeze: say what would be filed; file nothing');
   command('pack', 'Make a paper from the frozen log of a meeting and file it.')
-    .option('--meeting <ref>', 'the meeting; the next one when absent')
+    .addOption(meeting())
     .addOption(
       new Option('--kind <kind>', 'which paper').choices(['board', 'self-assessment', 'deep-dive']).default('board'),
     )
     .option('--area <ref>', 'the area of a deep dive')
     .option('--dry-run', 'say what would be filed; file nothing');
-  command('verify', 'Compare what is filed for a meeting with its frozen record; findings give exit code 1.').option(
-    '--meeting <ref>',
-    'the meeting; the next one when absent',
+  command('verify', 'Compare what is filed for a meeting with its frozen record; findings give exit code 1.').addOption(
+    meeting(),
   );
   command('provision', 'Create or complete the lists, columns and the library in SharePoint.').option(
     '--dry-run',

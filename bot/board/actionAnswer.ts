@@ -14,17 +14,8 @@ import {
 } from './answerDraft';
 import type { ActionAnswer, RecordChange } from './answers';
 import type { Action, CivilDate, DeliveryStatus } from './model';
+import { deliveryRank } from './terms';
 import { deliveryWords, effectWords, small } from './wording';
-
-/** Worst first; a smaller rank than before is a worse status. */
-const deliveryRank: Readonly<Record<DeliveryStatus, number>> = {
-  'off-track': 0,
-  'at-risk': 1,
-  'not-started': 2,
-  'on-track': 2,
-  complete: 3,
-  embedded: 4,
-};
 
 /** What an answer about an action comes to. */
 export function actionDraft(action: Action, answer: ActionAnswer, facts: RuleFacts): Draft {

@@ -2,17 +2,11 @@
 // Rules: docs/rules.md, "The board".
 import { compareText, distinct, grouped, hasHappened, type Grounds } from './grounds';
 import type { ActionAssessment } from './assessment';
-import type { BoardRole, CivilDate, Evidence, Finding, Meeting, Ref, Review } from './model';
+import type { CivilDate, Evidence, Finding, Meeting, Ref, Review } from './model';
 import { contraryFinding } from './effect';
 import { passedDays } from './delivery';
+import { advisers } from './terms';
 import { count } from './wording';
-
-/** The three whom the notice wants invited to each meeting, in its order. */
-const adviserRoles: readonly { readonly role: BoardRole; readonly words: string }[] = [
-  { role: 'dfe-send-adviser', words: 'the DfE SEND adviser' },
-  { role: 'nhse-adviser', words: 'the NHS England adviser' },
-  { role: 'dfe-case-lead', words: 'the DfE case lead' },
-];
 
 /** Every finding about the board's own duties. */
 export function boardFindings(
@@ -75,13 +69,13 @@ function invitationFindings(grounds: Grounds): readonly Finding[] {
   const found: Finding[] = [];
   for (const meeting of meetingsNotCancelled(grounds)) {
     const latestOn = grounds.deadlinesOf(meeting).invitationsOn;
-    for (const { role, words } of adviserRoles) {
-      const advisers = snapshot.people.filter((one) => one.boardRole === role);
-      if (advisers.length === 0 && meeting.ref === grounds.meeting?.ref && latestOn < on)
+    for (const { role, words } of advisers) {
+      const invited = snapshot.people.filter((one) => one.boardRole === role);
+      if (invited.length === 0 && meeting.ref === grounds.meeting?.ref && latestOn < on)
         found.push(
           finding('adviser-not-invited', meeting.ref, `No one is recorded as ${words}, so no invitation went.`),
         );
-      for (const person of advisers) {
+      for (const person of invited) {
         const rows = sentTo(`${meeting.ref}:${person.ref}`);
         const failed = rows.filter((one) => one.delivery === 'failed');
         if (rows.length === 0 && latestOn < on)

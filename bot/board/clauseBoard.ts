@@ -12,7 +12,8 @@ import {
 } from './clauseState';
 import { actionGap } from './clausePlan';
 import { compareText, distinct, hasHappened } from './grounds';
-import type { Action, Attendance, BoardRole, Invitation, Meeting, Person, Ref } from './model';
+import type { Action, Attendance, Invitation, Meeting, Person, Ref } from './model';
+import { advisers, isAdviserRole } from './terms';
 import { count, listed } from './wording';
 
 export function boardClauses(facts: ClauseFacts): readonly ClauseDraft[] {
@@ -212,13 +213,6 @@ function accountability(facts: ClauseFacts): ClauseDraft {
   };
 }
 
-/** The three whom the notice wants invited to each meeting, in its order. */
-const advisers: readonly { readonly role: BoardRole; readonly words: string }[] = [
-  { role: 'dfe-send-adviser', words: 'the DfE SEND adviser' },
-  { role: 'nhse-adviser', words: 'the NHS England adviser' },
-  { role: 'dfe-case-lead', words: 'the DfE case lead' },
-];
-
 /** The duty is sending; arrival is shown apart and chased. */
 function invitations(facts: ClauseFacts): ClauseDraft {
   const { grounds } = facts;
@@ -270,8 +264,7 @@ function invitations(facts: ClauseFacts): ClauseDraft {
 }
 
 function isAdviser(facts: ClauseFacts, row: Invitation): boolean {
-  const role = facts.grounds.people.get(row.personRef)?.boardRole;
-  return advisers.some((one) => one.role === role);
+  return isAdviserRole(facts.grounds.people.get(row.personRef)?.boardRole);
 }
 
 function sentTo(meeting: Meeting, sent: readonly Invitation[], reached: number, on: string): ClauseEvidence {

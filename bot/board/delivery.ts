@@ -2,6 +2,7 @@
 import type { Progress } from './assessment';
 import { distinct, hasHappened, type Grounds } from './grounds';
 import type { Action, CivilDate, DeliveryStatus, EffectStatus, Finding, Milestone, Reason } from './model';
+import { deliveryRank } from './terms';
 import { count, deliveryWords, plain, small } from './wording';
 
 export interface Completion {
@@ -25,18 +26,9 @@ export interface DeliveryJudgement {
   readonly reasons: readonly Reason[];
 }
 
-const rank: Readonly<Record<DeliveryStatus, number>> = {
-  'off-track': 0,
-  'at-risk': 1,
-  'on-track': 2,
-  'not-started': 2,
-  complete: 3,
-  embedded: 4,
-};
-
 /** `better` when the claim goes beyond the record, `worse` when it is more cautious. */
 export function compareDelivery(claimed: DeliveryStatus, computed: DeliveryStatus): 'same' | 'better' | 'worse' {
-  const step = rank[claimed] - rank[computed];
+  const step = deliveryRank[claimed] - deliveryRank[computed];
   return step === 0 ? 'same' : step > 0 ? 'better' : 'worse';
 }
 

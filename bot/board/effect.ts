@@ -1,9 +1,9 @@
 // Did it change anything for children and families? The computed effect of an action. Rules: docs/rules.md, "Effect".
 import type { MeasureAssessment } from './assessment';
 import { compareText, distinct, hasHappened, type Grounds } from './grounds';
-import type { Action, EffectStatus, Evidence, EvidenceKind, Finding, Reason, Ref } from './model';
+import type { Action, EffectStatus, Evidence, Finding, Reason, Ref } from './model';
 import type { Completion } from './delivery';
-import { count, effectWords, listed, sentence, small } from './wording';
+import { count, effectWords, evidenceWords, listed, sentence, small } from './wording';
 
 export interface EffectJudgement {
   readonly rating: EffectStatus;
@@ -17,14 +17,6 @@ const rank: Readonly<Record<EffectStatus, number>> = {
   'too-early': 0,
   'some-evidence': 1,
   'clear-evidence': 2,
-};
-
-export const kindWords: Readonly<Record<EvidenceKind, string>> = {
-  'family-voice': "family's voice",
-  'child-voice': "child's voice",
-  audit: 'audit',
-  observation: 'observation',
-  data: 'data',
 };
 
 /** `better` when the claim goes beyond the evidence, `worse` when it is more cautious. */
@@ -60,7 +52,7 @@ export function judgeEffect(
   });
 
   if (kinds.size === 0) return { ...withoutEvidence(grounds, completion, reason), contraryOpen };
-  const named = listed([...kinds].map((one) => kindWords[one]).sort(compareText));
+  const named = listed([...kinds].map((one) => evidenceWords[one]).sort(compareText));
   const held = `${count(kinds.size, 'kind')} of evidence (${named})`;
   const against = contraryOpen.map((one) => one.ref);
   if (kinds.size >= 2 && outside && contraryOpen.length === 0)

@@ -2,9 +2,9 @@
 import type { MeasureAssessment, OutstandingCount, Readiness, RiskAssessment } from './assessment';
 import { compareText, distinct, grouped, hasHappened, type Grounds } from './grounds';
 import type { BoardRole, Meeting, Person, Ref } from './model';
+import { advisers, isAdviserRole } from './terms';
 
-const advisers: readonly BoardRole[] = ['dfe-send-adviser', 'nhse-adviser', 'dfe-case-lead'];
-const uncounted: readonly BoardRole[] = [...advisers, 'secretary'];
+const uncounted: readonly BoardRole[] = [...advisers.map((one) => one.role), 'secretary'];
 
 /** The readiness of the meeting judged for; undefined without one. */
 export function judgeReadiness(
@@ -73,7 +73,7 @@ function advisersInvited(grounds: Grounds, meeting: Meeting): OutstandingCount {
       .map((one) => one.personRef),
   );
   const people = grounds.snapshot.people
-    .filter((one) => advisers.includes(one.boardRole))
+    .filter((one) => isAdviserRole(one.boardRole))
     .map((one) => one.ref)
     .sort(compareText);
   return counted(

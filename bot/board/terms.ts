@@ -23,6 +23,16 @@ export const deliveryStatuses = ['not-started', 'on-track', 'at-risk', 'off-trac
 /** Was it done? */
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
+/** Worst first: a smaller rank is a worse status; equal ranks are neither better nor worse. */
+export const deliveryRank: Readonly<Record<DeliveryStatus, number>> = {
+  'off-track': 0,
+  'at-risk': 1,
+  'on-track': 2,
+  'not-started': 2,
+  complete: 3,
+  embedded: 4,
+};
+
 export const effectStatuses = ['too-early', 'no-evidence', 'some-evidence', 'clear-evidence'] as const;
 /** Did it change anything for children and families? */
 export type EffectStatus = (typeof effectStatuses)[number];
@@ -31,6 +41,18 @@ export type BoardRole =
   'chair' | 'secretary' | 'member' | 'owner' | 'deputy' | 'dfe-send-adviser' | 'nhse-adviser' | 'dfe-case-lead';
 
 export type EvidenceKind = 'family-voice' | 'child-voice' | 'audit' | 'observation' | 'data';
+
+/** The three whom the notice wants invited to each meeting, in its order. */
+export const advisers: readonly { readonly role: BoardRole; readonly words: string }[] = [
+  { role: 'dfe-send-adviser', words: 'the DfE SEND adviser' },
+  { role: 'nhse-adviser', words: 'the NHS England adviser' },
+  { role: 'dfe-case-lead', words: 'the DfE case lead' },
+];
+
+/** True of the three advisers from government. */
+export function isAdviserRole(role: BoardRole | undefined): boolean {
+  return advisers.some((one) => one.role === role);
+}
 
 /** Days that carry no messages and are not counted in deadlines, both ends included. */
 export interface QuietPeriod {

@@ -7,6 +7,7 @@ import { calendarOf, meetingAt, planCycle } from './cycle';
 import type { BoardSnapshot, Instant, Ref } from './model';
 import type { BoardPolicy } from './policy';
 import { checkText, privacyWords } from './privacy';
+import { isAdviserRole } from './terms';
 
 export type * from './answers';
 
@@ -120,14 +121,12 @@ function owned(title: string, record: { readonly ownerRef?: Ref }): Omit<Subject
 /** The owner, a deputy of theirs or of the action, or the secretary; never an adviser. */
 function mayAnswer(snapshot: BoardSnapshot, byRef: Ref, subject: Subject): boolean {
   const person = snapshot.people.find((one) => one.ref === byRef);
-  if (!person || adviserRoles.includes(person.boardRole)) return false;
+  if (!person || isAdviserRole(person.boardRole)) return false;
   if (person.boardRole === 'secretary' || snapshot.facts.secretaryRef === byRef) return true;
   if (subject.ownerRef === byRef || subject.deputyRefs.includes(byRef)) return true;
   const owner = snapshot.people.find((one) => one.ref === subject.ownerRef);
   return owner !== undefined && owner.deputyRefs.includes(byRef);
 }
-
-const adviserRoles: readonly string[] = ['dfe-send-adviser', 'nhse-adviser', 'dfe-case-lead'];
 
 function refused(field: string, message: string): AnswerDecision {
   return { kind: 'refused', issues: [{ field, message }] };

@@ -1,5 +1,5 @@
 // The words and small sentences that every judgement uses, in plain British English.
-import type { DeliveryStatus, EffectStatus, Month } from './terms';
+import type { DeliveryStatus, EffectStatus, EvidenceKind, Month } from './terms';
 
 export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = {
   'not-started': 'Not started',
@@ -15,6 +15,14 @@ export const effectWords: Readonly<Record<EffectStatus, string>> = {
   'no-evidence': 'No evidence of effect',
   'some-evidence': 'Some evidence of effect',
   'clear-evidence': 'Clear evidence of effect',
+};
+
+export const evidenceWords: Readonly<Record<EvidenceKind, string>> = {
+  'family-voice': "family's voice",
+  'child-voice': "child's voice",
+  audit: 'audit',
+  observation: 'observation',
+  data: 'data',
 };
 
 const whole = new Intl.NumberFormat('en-GB');
@@ -34,7 +42,12 @@ export function listed(parts: readonly string[]): string {
 
 /** The clause as a sentence: a capital first, a full stop last. */
 export function sentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+  return `${capital(clause)}.`;
+}
+
+/** The first letter a capital. */
+export function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** The first letter small, for use inside a sentence. */

@@ -9,7 +9,15 @@ import {
   type LogMeasure,
 } from '../board/logShape';
 import type { CivilDate } from '../board/model';
-import { count, deliveryWords, effectWords, listed, monthName, plain } from '../board/wording';
+import {
+  count,
+  deliveryWords,
+  effectWords,
+  evidenceWords as kindsOfEvidence,
+  listed,
+  monthName,
+  plain,
+} from '../board/wording';
 
 /** What a paper says of the log it is made from. */
 export interface PaperFacts {
@@ -131,13 +139,8 @@ export function evidenceWords(one: LogEvidence): string {
   return `${one.ref}, ${kinds[one.kind] ?? one.kind}, ${dayOf(one.on)}, ${one.sourceBody}: ${one.summary}`;
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  'family-voice': "family's voice",
-  'child-voice': "child's voice",
-  audit: 'audit',
-  observation: 'observation',
-  data: 'data',
-};
+/** A kind that this version does not know stands as the frozen log has it. */
+const kinds: Readonly<Record<string, string>> = kindsOfEvidence;
 
 const states: Readonly<Record<string, string>> = {
   'no-expectation': 'Nothing to compare with',

@@ -1,16 +1,9 @@
 // The table of actions, and everything known about one action.
 import type { ActionAssessment } from '../board/assessment';
-import type { Action, DateChange, Evidence, EvidenceKind, Measure, Ref, Update } from '../board/model';
+import type { Action, DateChange, Evidence, Measure, Ref, Update } from '../board/model';
+import { capital, evidenceWords } from '../board/wording';
 import { isTheirs, mayAnswer } from './access';
 import { areaLabel, clockWords, counted, ownerOf, shownReasons, type ViewContext } from './viewContext';
-
-const evidenceWords: Readonly<Record<EvidenceKind, string>> = {
-  'family-voice': 'Family’s voice',
-  'child-voice': 'Child’s voice',
-  audit: 'Audit',
-  observation: 'Observation',
-  data: 'Data',
-};
 
 /** Every action, most urgent first. */
 export function viewActions(context: ViewContext) {
@@ -150,7 +143,7 @@ function dateChange(context: ViewContext, one: DateChange) {
 function evidenceRow(one: Evidence) {
   return {
     ref: one.ref,
-    kindWords: evidenceWords[one.kind],
+    kindWords: capital(evidenceWords[one.kind]),
     sourceBody: one.sourceBody,
     on: one.on,
     summary: one.summary,

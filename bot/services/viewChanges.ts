@@ -1,6 +1,8 @@
 // What changed since the last meeting: this judgement beside the last frozen log, and what was recorded in between.
 import { isLaterRow } from '../board/loggedRows';
-import type { CivilDate, DeliveryStatus, LoggedRow, Ref } from '../board/model';
+import type { CivilDate, LoggedRow, Ref } from '../board/model';
+import { deliveryRank } from '../board/terms';
+import { deliveryWords, small } from '../board/wording';
 import { counted, type ViewContext } from './viewContext';
 
 export interface ShownChange {
@@ -16,25 +18,6 @@ interface Part {
   readonly text: string;
   readonly direction: ShownChange['direction'];
 }
-
-export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = {
-  'not-started': 'not started',
-  'on-track': 'on track',
-  'at-risk': 'at risk',
-  'off-track': 'off track',
-  complete: 'complete',
-  embedded: 'embedded',
-};
-
-/** Worst to best. Source: docs/rules.md. */
-const deliveryRank: Readonly<Record<DeliveryStatus, number>> = {
-  'off-track': 0,
-  'at-risk': 1,
-  'on-track': 2,
-  'not-started': 2,
-  complete: 3,
-  embedded: 4,
-};
 
 export function viewChanges(context: ViewContext): {
   readonly sinceWords: string;
@@ -82,7 +65,7 @@ function actionParts(context: ViewContext, logged: ReadonlyMap<Ref, LoggedRow>):
       const moved = deliveryRank[one.claimedDelivery] - deliveryRank[before.claimedDelivery];
       parts.push({
         ref: one.ref,
-        text: `Now ${deliveryWords[one.claimedDelivery]}, was ${deliveryWords[before.claimedDelivery]}.`,
+        text: `Now ${small(deliveryWords[one.claimedDelivery])}, was ${small(deliveryWords[before.claimedDelivery])}.`,
         direction: moved > 0 ? 'better' : moved < 0 ? 'worse' : 'neutral',
       });
     }
