@@ -4,7 +4,7 @@
 const room = (name) => `^bot/${name}/`;
 const npm = (...names) => `node_modules/(?:@types/)?(?:${names.join('|')})/`;
 const errorsAndLogger = '^bot/(errors|logger)\\.ts$';
-const startersAndConfig = '^bot/(main|cli|scheduler|compose|operatorCommands|paperCommands|clock|config)\\.ts$';
+const startersAndConfig = '^bot/(main|cli|scheduler|compose|clock|config)\\.ts$|^bot/commands/';
 
 /** A rule that refuses every import from `from` but those whose path matches `allowed` (node core when `core`). */
 function only(name, comment, from, allowed, { core = false, fromNot } = {}) {

@@ -11,7 +11,7 @@ import { followLocalClock, realClock, type ServiceClock } from './clock';
 import type { Config } from './config';
 import { ConfigError } from './errors';
 import type { Logger } from './logger';
-import { createOperatorCommands } from './operatorCommands';
+import { createOperatorCommands } from './commands';
 import { createCharts } from './papers/charts';
 import { paperRenderer } from './papers/logPapers';
 import { createScheduler } from './scheduler';

@@ -1,11 +1,16 @@
 // The operator's commands in words: moments that there are not, steps that fall away, a log with nothing slow.
-import { createOperatorCommands, type CommandDeps, type CommandResult } from '../bot/operatorCommands';
-import { paperRenderer } from '../bot/papers/logPapers';
-import { createCompileLog } from '../bot/services/compileLog';
-import type { Ledger } from '../bot/services/ports';
-import { createRunCycle } from '../bot/services/runCycle';
-import { anAction, anUpdate, aQuietBoard } from './fixtures/builders';
-import { createFixedClock, createMemoryLibrary, createMemoryLogger, createMemoryRecords } from './fixtures/memoryPorts';
+import { createOperatorCommands, type CommandDeps, type CommandResult } from '../../bot/commands';
+import { paperRenderer } from '../../bot/papers/logPapers';
+import { createCompileLog } from '../../bot/services/compileLog';
+import type { Ledger } from '../../bot/services/ports';
+import { createRunCycle } from '../../bot/services/runCycle';
+import { anAction, anUpdate, aQuietBoard } from '../fixtures/builders';
+import {
+  createFixedClock,
+  createMemoryLibrary,
+  createMemoryLogger,
+  createMemoryRecords,
+} from '../fixtures/memoryPorts';
 
 const quiet = aQuietBoard();
 const squeezed = quiet.meetings.map((one) => (one.ref === 'M3' ? { ...one, on: '2025-05-28' } : one));

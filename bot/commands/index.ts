@@ -1,0 +1,35 @@
+// The operator's commands by name, as functions: arguments in, words and data out; cli.ts prints them.
+import type { z } from 'zod';
+import { InvalidInputError } from '../errors';
+import { remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
+import { runAssess, runClauses } from './judge';
+import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
+import { doctorArgs, provisionArgs, runDoctor, runProvision } from './site';
+import { forMeeting, forMoment, type CommandDeps, type CommandResult, type Run } from './situation';
+
+export type { CommandDeps, CommandResult };
+
+export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, Run> {
+  return new Map<string, Run>([
+    ['assess', (args) => runAssess(deps, parse(forMoment, args))],
+    ['clauses', (args) => runClauses(deps, parse(forMoment, args))],
+    ['remind', (args) => runRemind(deps, parse(remindArgs, args))],
+    ['delivery', (args) => runDelivery(deps, parse(forMeeting, args))],
+    ['cycle', (args) => runCycleView(deps, parse(forMeeting, args))],
+    ['compile', (args) => runCompile(deps, parse(compileArgs, args))],
+    ['pack', (args) => runPack(deps, parse(packArgs, args))],
+    ['verify', (args) => runVerify(deps, parse(forMeeting, args))],
+    ['provision', (args) => runProvision(deps, parse(provisionArgs, args))],
+    ['doctor', (args) => runDoctor(deps, parse(doctorArgs, args))],
+  ]);
+}
+
+function parse<Shape extends z.ZodType>(shape: Shape, args: unknown): z.infer<Shape> {
+  const parsed = shape.safeParse(args);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((one) => ({ field: one.path.join('.'), message: one.message }));
+  throw new InvalidInputError(
+    `The command was not understood: ${issues.map((one) => `${one.field} ${one.message}`).join('; ')}`,
+    issues,
+  );
+}

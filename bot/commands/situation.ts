@@ -1,0 +1,105 @@
+// What every operator command starts from: the board, the meeting and the moment, each checked in words.
+import { z } from 'zod';
+import { calendarOf, meetingAt } from '../board/cycle';
+import type { BoardSnapshot, Finding, Instant } from '../board/model';
+import { resolvePolicy } from '../board/policy';
+import type { Config } from '../config';
+import { InvalidInputError } from '../errors';
+import type { CompileLog } from '../services/compileLog';
+import type { Deliver } from '../services/deliver';
+import type { FilePack } from '../services/filePack';
+import type { BoardRecords, Clock, Ledger } from '../services/ports';
+import type { RunCycle } from '../services/runCycle';
+import type { VerifyLog } from '../services/verifyLog';
+import type { BoardSite } from '../sharepoint/boardRecords';
+import type { Graph } from '../sharepoint/graphClient';
+
+export interface CommandResult {
+  /** 0 done whatever it reports, 1 refused or failed. */
+  readonly exitCode: 0 | 1;
+  readonly text: string;
+  readonly data: unknown;
+}
+
+export interface CommandDeps {
+  readonly config: Config;
+  readonly graph: Graph;
+  readonly records: BoardRecords;
+  readonly runCycle: RunCycle;
+  readonly deliver: Deliver;
+  readonly ledger: Ledger;
+  readonly compileLog: CompileLog;
+  readonly filePack: FilePack;
+  readonly verifyLog: VerifyLog;
+  readonly clock: Clock;
+}
+
+export type Run = (args: Readonly<Record<string, unknown>>) => Promise<CommandResult>;
+
+/** Options of every command. */
+export const common = { board: z.string().optional(), json: z.boolean().optional() };
+export const forMeeting = z.strictObject({ ...common, meeting: z.string().optional() });
+export const forMoment = z.strictObject({ ...forMeeting.shape, at: z.string().optional() });
+const localMoment = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
+
+export function boardOf(deps: CommandDeps, named: string | undefined): string {
+  const ids = deps.records.boardIds();
+  const only = ids.length === 1 ? ids[0] : undefined;
+  const found = named === undefined ? only : ids.find((one) => one === named);
+  if (found !== undefined) return found;
+  throw new InvalidInputError(
+    named === undefined
+      ? `Say which board with --board: ${ids.join(', ')}.`
+      : `There is no board ${named}. There are: ${ids.join(', ')}.`,
+  );
+}
+
+/** The board, the meeting's ref and the moment, each checked in words. */
+export async function situation(
+  deps: CommandDeps,
+  args: { board?: string | undefined; meeting?: string | undefined; at?: string | undefined },
+) {
+  const boardId = boardOf(deps, args.board);
+  const snapshot = await deps.records.refresh(boardId);
+  const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+  const at = args.at === undefined ? deps.clock.now().toISOString() : momentOf(args.at, calendar.at);
+  const { meeting, previous } = meetingAt(snapshot, at, args.meeting);
+  if (meeting === undefined) throw new InvalidInputError(noMeeting(snapshot, args.meeting));
+  return { boardId, snapshot, calendar, at, meeting, previous };
+}
+
+/** The SharePoint site of a board. */
+export function siteOf(deps: CommandDeps, boardId: string): BoardSite {
+  const site = deps.config.boards.find((one) => one.id === boardId);
+  if (site === undefined) throw new InvalidInputError(`There is no site for the board ${boardId}; see BOARD_SITES.`);
+  return site;
+}
+
+function momentOf(text: string, atLocal: (on: string, time: string) => Instant): Instant {
+  const [, on, time] = localMoment.exec(text) ?? [];
+  if (on !== undefined && time !== undefined && isMoment(on, time)) return atLocal(on, time);
+  if (on === undefined && /(Z|[+-]\d\d:\d\d)$/.test(text)) {
+    const at = new Date(text);
+    if (!Number.isNaN(at.getTime())) return at.toISOString();
+  }
+  throw new InvalidInputError(`"${text}" is not a moment. Write it as 2025-01-06T17:30.`);
+}
+
+/** False for a day or an hour that there is not: 30 February, 25:00. */
+function isMoment(on: string, time: string): boolean {
+  const at = new Date(`${on}T${time}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${on}T${time}`);
+}
+
+function noMeeting(snapshot: BoardSnapshot, named: string | undefined): string {
+  const refs = snapshot.meetings.map((one) => one.ref).sort();
+  const known =
+    refs.length === 0
+      ? 'The list Meetings is empty: add the meetings there first.'
+      : `The board's meetings are ${refs.join(', ')}.`;
+  return named === undefined ? `No meeting is planned. ${known}` : `There is no meeting ${named}. ${known}`;
+}
+
+export function findingData({ rule, level, ref, text, records }: Finding): Finding {
+  return { rule, level, ref, text, records };
+}
