@@ -23,6 +23,7 @@ export function freshRecords(records: BoardRecords, freshness: Freshness): Board
   };
   return {
     boardIds: () => records.boardIds(),
+    freshness: (boardId) => records.freshness(boardId),
     write: (operation) => records.write(operation),
     refresh,
     async snapshot(boardId) {

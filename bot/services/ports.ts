@@ -64,12 +64,33 @@ export type WriteOutcome =
   /** Somebody changed `ref` since: nothing of this operation stays half done. */
   | { readonly kind: 'conflict'; readonly ref: Ref };
 
+/** Why what is shown is older than it should be. */
+export type StaleReason =
+  /** SharePoint failed or has not answered yet. */
+  | 'no-answer'
+  /** SharePoint asked us to wait. */
+  | 'throttled'
+  /** Our own share of SharePoint's minute is used up: the reading waits for its turn. */
+  | 'waiting';
+
+/** How old a board in memory is. */
+export interface BoardFreshness {
+  /** The moment SharePoint was last asked and answered whole, by the clock of the rules; none before the first reading. */
+  readonly readAt?: Instant;
+  readonly stale?: StaleReason;
+}
+
 /** The board's lists. Throws UpstreamError, ThrottledError, NotAuthorisedError, NotFoundError. */
 export interface BoardRecords {
   /** The boards this service looks after. */
   boardIds(): readonly string[];
-  /** The snapshot in memory; reads it first when there is none. Never a part: whole or an error. */
-  snapshot(boardId: string): Promise<BoardSnapshot>;
+  /**
+   * The snapshot in memory; reads it first when there is none. Never a part: whole or an error.
+   * `maxAgeMs`: how old it may be for who asks, where that is more than for a person who looks.
+   */
+  snapshot(boardId: string, maxAgeMs?: number): Promise<BoardSnapshot>;
+  /** From when the snapshot is, without reading anything. */
+  freshness(boardId: string): BoardFreshness;
   /** Reads what changed in SharePoint, then gives the snapshot. */
   refresh(boardId: string): Promise<BoardSnapshot>;
   /** Writes, then the next snapshot() shows it. */

@@ -28,7 +28,8 @@ export function createSeenVersions(limit = 24): SeenVersions {
     find: (boardId, fits) => boards.get(boardId)?.findLast(fits),
     watch: (records) => ({
       boardIds: () => records.boardIds(),
-      snapshot: (boardId) => kept(boardId, records.snapshot(boardId)),
+      snapshot: (boardId, maxAgeMs) => kept(boardId, records.snapshot(boardId, maxAgeMs)),
+      freshness: (boardId) => records.freshness(boardId),
       refresh: (boardId) => kept(boardId, records.refresh(boardId)),
       write: (operation) => records.write(operation),
     }),

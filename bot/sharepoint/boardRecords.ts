@@ -21,7 +21,18 @@ export interface BoardRecordsSettings {
   readonly pageSize?: number;
 }
 
-export function createBoardRecords(settings: BoardRecordsSettings): BoardRecords {
+/** The board's records, and where their lists are. */
+export interface SiteBoardRecords extends BoardRecords {
+  /** Ids of the site and of its lists by the schema's names; reads the board first when it was not read yet. */
+  placesOf(boardId: string): Promise<SitePlaces>;
+}
+
+export interface SitePlaces {
+  readonly siteId: string;
+  readonly listIds: ReadonlyMap<string, string>;
+}
+
+export function createBoardRecords(settings: BoardRecordsSettings): SiteBoardRecords {
   const boards = new Map(
     settings.boards.map(({ id, siteUrl }) => {
       const logger = settings.logger.with({ boardId: id });
@@ -37,7 +48,12 @@ export function createBoardRecords(settings: BoardRecordsSettings): BoardRecords
   return {
     boardIds: () => [...boards.keys()],
     snapshot: async (boardId) => board(boardId).reader.snapshot(),
+    freshness: (boardId) => board(boardId).reader.freshness(),
     refresh: async (boardId) => board(boardId).reader.refresh(),
     write: async (operation) => board(operation.boardId).writer.write(operation),
+    async placesOf(boardId) {
+      const { site, places } = await board(boardId).reader.ground();
+      return { siteId: site.id, listIds: new Map([...places].map(([name, place]) => [name, place.listId])) };
+    },
   };
 }

@@ -61,6 +61,7 @@ export interface Graph {
   post(path: string, body: unknown): Promise<unknown>;
   patch(path: string, body: unknown, options?: WriteOptions): Promise<unknown>;
   putBytes(path: string, content: Uint8Array, contentType: string): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
   usage(): UnitUsage;
 }
 
@@ -151,11 +152,12 @@ export function createGraph(settings: GraphSettings): Graph {
     // The client sends the whole buffer under a typed array, so it gets exactly these bytes.
     putBytes: (path, content, contentType) =>
       json('PUT', path, { body: Buffer.from(content), headers: { 'Content-Type': contentType } }),
+    delete: (path) => json('DELETE', path),
     usage: () => meter.usage(timing.now()),
   };
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 type Request = ReturnType<Client['api']>;
 
 interface CallParts {
@@ -165,7 +167,7 @@ interface CallParts {
 }
 
 function send(request: Request, method: Method, body: unknown): Promise<unknown> {
-  if (method === 'GET') return request.get();
+  if (method === 'GET' || method === 'DELETE') return method === 'GET' ? request.get() : request.delete();
   if (method === 'POST') return request.post(body);
   return method === 'PATCH' ? request.patch(body) : request.put(body);
 }

@@ -2,7 +2,7 @@
 import type { BoardSnapshot, Finding, Instant } from '../board/model';
 import { NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
-import type { Clock } from '../services/ports';
+import type { BoardFreshness, Clock } from '../services/ports';
 import { noSettings, readSettings } from './boardSettings';
 import type { BoardSettings } from './boardSettings';
 import { fieldNameOf, selectedFields } from './columnValues';
@@ -82,6 +82,11 @@ export class SnapshotReader {
   async refresh(): Promise<BoardSnapshot> {
     await this.read();
     return this.snapshot();
+  }
+
+  /** When SharePoint was last read whole; nothing is read for it. */
+  freshness(): BoardFreshness {
+    return this.replica === undefined ? {} : { readAt: this.replica.readAt };
   }
 
   /** What a writer needs: the site, the lists' places, and how values are written. */

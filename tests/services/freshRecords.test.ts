@@ -15,6 +15,7 @@ function setting() {
   const source: BoardRecords = {
     boardIds: () => ['a'],
     snapshot: () => Promise.resolve(current),
+    freshness: () => ({ readAt: current.readAt }),
     refresh: () => {
       refreshes += 1;
       if (failure) return Promise.reject(failure);
