@@ -22,6 +22,7 @@ import {
   type Mail,
   type User,
 } from './records';
+import { createDocuments } from './shelf';
 import type { Store, StoreChange, StoredDocument } from './store';
 
 export const tenantId = '33333333-3333-3333-3333-333333333333';
@@ -47,6 +48,8 @@ export interface LocalList {
 
 export type Tenant = ReturnType<typeof createTenant>;
 
+const ownTypes = ['list', 'item', 'version', 'user', 'node', 'mail', 'value'];
+
 /** What a seed or a new list puts in at once. */
 export interface NewItem {
   readonly fields: Fields;
@@ -60,6 +63,8 @@ export function createTenant(store: Store, now: () => Date) {
   const nodes = new Map<string, DriveNode>();
   const mails: Mail[] = [];
   const values = new Map<string, unknown>();
+  const documents = createDocuments(store, exclusive);
+  const listeners: ((listId: string) => void)[] = [];
   let seq = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -138,6 +143,7 @@ export function createTenant(store: Store, now: () => Date) {
       const item = newItem(list, list.lastItemId + 1, fields, editor);
       await store.commit([put(item)]);
       keep(list, item);
+      announce(list);
       return item;
     });
   }
@@ -171,6 +177,7 @@ export function createTenant(store: Store, now: () => Date) {
       ]);
       keep(list, after);
       list.earlier.set(before.id, [...(list.earlier.get(before.id) ?? []), earlier]);
+      announce(list);
       return after;
     });
   }
@@ -183,7 +190,12 @@ export function createTenant(store: Store, now: () => Date) {
       const after: Item = { ...before, deleted: true, fields: {}, seq, modifiedAt: graphInstant(now()) };
       await store.commit([put(after)]);
       keep(list, after);
+      announce(list);
     });
+  }
+
+  function announce(list: LocalList): void {
+    for (const one of listeners) one(list.record.id);
   }
 
   function createList(record: ListRecord, items: readonly NewItem[], editor: Editor): Promise<LocalList> {
@@ -274,14 +286,14 @@ export function createTenant(store: Store, now: () => Date) {
         { kind: 'clear' },
         ...kept.map(([key, value]): StoreChange => ({ kind: 'put', type: 'value', key, body: { value } })),
       ]);
-      for (const map of [lists, users, nodes, values]) map.clear();
+      for (const map of [lists, users, nodes, values, documents]) map.clear();
       mails.length = 0;
       for (const [key, value] of kept) values.set(key, value);
     });
   }
 
-  function restore(documents: readonly StoredDocument[]): void {
-    const of = (type: string): readonly StoredDocument[] => documents.filter((one) => one.type === type);
+  function restore(stored: readonly StoredDocument[]): void {
+    const of = (type: string): readonly StoredDocument[] => stored.filter((one) => one.type === type);
     for (const { body } of of('list')) {
       const record = listSchema.parse(body);
       lists.set(record.id, { record, items: new Map(), earlier: new Map(), lastItemId: 0 });
@@ -303,6 +315,7 @@ export function createTenant(store: Store, now: () => Date) {
       nodes.set(body.id, body);
     mails.push(...of('mail').map((one) => mailSchema.parse(one.body)));
     for (const { key, body } of of('value')) values.set(key, z.object({ value: z.unknown() }).parse(body).value);
+    documents.restore(stored.filter((one) => !ownTypes.includes(one.type)));
   }
 
   return {
@@ -327,6 +340,9 @@ export function createTenant(store: Store, now: () => Date) {
     addUsers,
     changeFiles,
     addMail,
+    documents,
+    /** Calls `listener` with the list's id after each change of its items. */
+    onItemChange: (listener: (listId: string) => void): void => void listeners.push(listener),
     setValue,
     clear,
     restore,
