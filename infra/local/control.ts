@@ -7,14 +7,18 @@ import { consolePages } from './console';
 import { etagOf, readFields } from './columns';
 import { faultSchema, type Faults } from './faults';
 import { GraphFailure, LocalError } from './graphError';
+import type { Subscriptions } from './graphSubscriptions';
 import type { User } from './records';
 import type { SeedReport } from './seed';
 import { tenantId, site, type Tenant } from './tenant';
+import type { Meter } from './throttle';
 
 interface ControlSettings {
   readonly tenant: Tenant;
   readonly clock: LocalClock;
   readonly faults: Faults;
+  readonly meter: Meter;
+  readonly subscriptions: Subscriptions;
   readonly reseed: () => Promise<SeedReport>;
   readonly saveClock: () => Promise<void>;
 }
@@ -31,7 +35,7 @@ const editSchema = z.strictObject({
 });
 
 export function createControl(settings: ControlSettings): Router {
-  const { tenant, clock, faults } = settings;
+  const { tenant, clock, faults, meter } = settings;
   const router = Router();
   const clockState = () => ({
     now: clock.now().toISOString(),
@@ -73,6 +77,19 @@ export function createControl(settings: ControlSettings): Router {
   router.get('/_local/outbox', (_request, response) => {
     response.json({ value: tenant.mails() });
   });
+  router.get('/_local/subscriptions', (_request, response) => {
+    response.json({ value: settings.subscriptions.list() });
+  });
+  router.get('/_local/usage', (_request, response) => {
+    response.json(meter.usage());
+  });
+  router.post(
+    '/_local/usage',
+    answering(() => {
+      meter.forget();
+      return meter.usage();
+    }),
+  );
   router.get('/_local/faults', (_request, response) => {
     response.json({ value: faults.list() });
   });

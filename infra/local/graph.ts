@@ -12,6 +12,8 @@ export interface GraphRequest {
   /** The origin that links in answers carry. */
   readonly base: string;
   readonly caller: Editor;
+  /** The application of the token, whoever signed in through it. */
+  readonly app: string;
 }
 
 export interface GraphResponse {

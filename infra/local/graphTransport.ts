@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { answerBatch } from './batch';
-import type { Fault, Faults } from './faults';
+import type { Faults, RequestFault } from './faults';
 import { answerFailure, matchOperation, type GraphRequest, type GraphResponse, type Operation } from './graph';
 import { GraphFailure } from './graphError';
 import { graphFilesOperations } from './graphFiles';
@@ -13,32 +13,34 @@ import { graphOutlookOperations } from './graphOutlook';
 import { graphPeopleOperations } from './graphPeople';
 import type { Identity } from './identity';
 import type { Tenant } from './tenant';
-import { createThrottle } from './throttle';
+import type { Meter } from './throttle';
 
 interface Settings {
   readonly tenant: Tenant;
   readonly identity: Identity;
   readonly faults: Faults;
   readonly latencyMs: number;
-  readonly throttle: string | undefined;
+  /** Operations that have something of their own to keep running. */
+  readonly more: readonly Operation[];
+  readonly meter: Meter;
 }
 
 export function createGraphTransport(settings: Settings): RequestHandler {
-  const { tenant, identity, faults, latencyMs } = settings;
+  const { tenant, identity, faults, latencyMs, meter } = settings;
   const operations: readonly Operation[] = [
     ...graphListsOperations(tenant),
     ...graphItemsOperations(tenant),
     ...graphPeopleOperations(tenant),
     ...graphFilesOperations(tenant),
     ...graphOutlookOperations(tenant),
+    ...settings.more,
   ];
-  const throttle = createThrottle(settings.throttle);
 
   async function answer(request: GraphRequest): Promise<GraphResponse> {
     try {
       const { operation, call } = matchOperation(operations, request);
       const units = typeof operation.units === 'number' ? operation.units : operation.units(call);
-      const limits = throttle(units);
+      const limits = meter.spend(request.app, units);
       const response = await operation.handle(call);
       return { ...response, headers: { ...limits, ...response.headers } };
     } catch (error) {
@@ -61,6 +63,7 @@ export function createGraphTransport(settings: Settings): RequestHandler {
   function answerAll(request: Request): Promise<GraphResponse> | GraphResponse {
     const who = identity.caller(request.header('authorization'));
     if ('refused' in who) return answerFailure(new GraphFailure(401, 'InvalidAuthenticationToken', who.refused));
+    meter.countRequest(who.app);
     const forwarded = request.header('x-forwarded-host');
     const graphRequest: GraphRequest = {
       method: request.method,
@@ -69,6 +72,7 @@ export function createGraphTransport(settings: Settings): RequestHandler {
       body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
       base: forwarded === undefined ? `http://${request.header('host') ?? ''}` : `https://${forwarded}`,
       caller: who.editor,
+      app: who.app,
     };
     if (request.method === 'POST' && request.path === '/$batch') return answerBatch(graphRequest, answer);
     return answer(graphRequest);
@@ -85,7 +89,7 @@ function plainHeaders(request: Request): Record<string, string | undefined> {
   );
 }
 
-function failed(fault: Extract<Fault, { kind: 'status' | 'statusAfterCommit' }>): GraphResponse {
+function failed(fault: Extract<RequestFault, { kind: 'status' | 'statusAfterCommit' }>): GraphResponse {
   const codes: Readonly<Record<number, string>> = {
     401: 'unauthenticated',
     403: 'accessDenied',

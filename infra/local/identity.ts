@@ -24,10 +24,16 @@ const microsoftLogin = 'login.microsoftonline.com';
 /** Permissions of the application token: all that the local Graph knows. */
 const appRoles = ['Sites.Selected', 'Sites.Manage.All', 'Sites.FullControl.All', 'User.Read.All', 'Mail.Send'];
 
+/** Who a Graph request is by, and the application that sends it. */
+export interface GraphCaller {
+  readonly editor: Editor;
+  readonly app: string;
+}
+
 export interface Identity {
   readonly router: Router;
   /** The caller of a Graph request by its bearer token; a reason when it is refused. */
-  caller(authorization: string | undefined): { readonly editor: Editor } | { readonly refused: string };
+  caller(authorization: string | undefined): GraphCaller | { readonly refused: string };
 }
 
 interface SigningKey {
@@ -96,7 +102,7 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     if (!claims) return { refused: 'Access token validation failure.' };
     if (claims.exp * 1000 <= Date.now()) return { refused: 'Lifetime validation failed, the token is expired.' };
     if (claims.aud !== graphAudience) return { refused: 'Access token validation failure. Invalid audience.' };
-    return { editor: { kind: 'app', id: claims.azp, name: claims.app_displayname ?? claims.azp } };
+    return { editor: { kind: 'app', id: claims.azp, name: claims.app_displayname ?? claims.azp }, app: claims.azp };
   }
 
   const tokenForm = z.object({

@@ -9,11 +9,14 @@ import { createControl } from './control';
 import { createFaults } from './faults';
 import { gate } from './gate';
 import { LocalError } from './graphError';
+import { createSubscriptions } from './graphSubscriptions';
 import { createGraphTransport } from './graphTransport';
 import { createIdentity, ensureSigningKey, keptThroughReset } from './identity';
+import type { NotifierOptions } from './notifier';
 import { readPlan, seedReportSchema, seedTenant, startOf, type SeedReport } from './seed';
 import { openStore } from './store';
 import { createTenant, type Tenant } from './tenant';
+import { createMeter } from './throttle';
 
 export interface LocalOptions {
   /** 0 takes a free one. */
@@ -25,6 +28,8 @@ export interface LocalOptions {
   readonly latencyMs?: number;
   /** A tier of resource units per minute, `smallest` to `largest`; absent: none. */
   readonly throttle?: string;
+  /** How change notifications are paced. */
+  readonly notifications?: NotifierOptions;
 }
 
 export interface LocalMicrosoft365 {
@@ -72,15 +77,18 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
   let url = '';
   const identity = createIdentity(tenant, () => url);
   const faults = createFaults();
+  const meter = createMeter(options.throttle);
+  const subscriptions = createSubscriptions({ tenant, faults, options: options.notifications ?? {} });
   const app = express();
   app.disable('x-powered-by');
   app.use(gate);
   app.use(express.raw({ type: () => true, limit: bodyLimit }));
+  const latencyMs = options.latencyMs ?? 0;
   app.use(
     '/v1.0',
-    createGraphTransport({ tenant, identity, faults, latencyMs: options.latencyMs ?? 0, throttle: options.throttle }),
+    createGraphTransport({ tenant, identity, faults, meter, latencyMs, more: subscriptions.operations }),
   );
-  app.use(createControl({ tenant, clock, faults, reseed, saveClock }));
+  app.use(createControl({ tenant, clock, faults, meter, subscriptions, reseed, saveClock }));
   app.use(identity.router);
   app.use((request, response) => {
     response.status(501).json({
@@ -113,6 +121,7 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
     report: seedReportSchema.parse(tenant.value('seed')),
     close: async () => {
       clearInterval(timer);
+      subscriptions.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -1,5 +1,4 @@
 // Scripted faults, latency and throttling of the local Graph.
-import { createThrottle } from '../../../infra/local/throttle';
 import { codeOf, fieldsOf, startGraph, type GraphUnderTest } from './localGraph';
 
 let graph: GraphUnderTest;
@@ -64,42 +63,4 @@ test('a delay lets the answer come, later', async () => {
 test('a fault that is not understood is refused in words', async () => {
   expect(await script({ kind: 'explode' })).toBe(400);
   expect(await script({ kind: 'status', status: 200 })).toBe(400);
-});
-
-describe('throttling', () => {
-  test('says how much is left from 80 % of a minute, and refuses above it until the minute is over', () => {
-    let now = 0;
-    const throttle = createThrottle('smallest', () => now);
-    expect(throttle(999)).toEqual({});
-    expect(throttle(1)).toEqual({ 'RateLimit-Limit': '1250', 'RateLimit-Remaining': '250', 'RateLimit-Reset': '60' });
-    throttle(250);
-    now = 20_500;
-    expect(() => throttle(1)).toThrow(
-      expect.objectContaining({ status: 429, headers: expect.objectContaining({ 'Retry-After': '40' }) }),
-    );
-    now = 60_000;
-    expect(throttle(1)).toEqual({});
-  });
-
-  test('counts the units of each request', async () => {
-    const small = await startGraph({ throttle: 'smallest' });
-    const answers = [];
-    for (let i = 0; i < 63; i += 1)
-      answers.push(
-        await small.ask('/$batch', {
-          method: 'POST',
-          body: { requests: Array.from({ length: 10 }, (_, j) => ({ id: String(j), method: 'GET', url: '/users' })) },
-          shape: 'batchResponse',
-        }),
-      );
-    const last = JSON.stringify(answers.at(-1)?.body);
-    expect(JSON.stringify(answers[61]?.body)).toContain('RateLimit-Remaining');
-    expect(last).toContain('"status":429');
-    expect(last).toContain('Retry-After');
-    await small.local.close();
-  });
-
-  test('knows its tiers', async () => {
-    await expect(startGraph({ throttle: 'tiny' })).rejects.toThrow('There is no throttling tier "tiny".');
-  });
 });
