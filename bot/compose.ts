@@ -36,8 +36,10 @@ import { openDatabase, type Database } from './storage/sql';
 import { createTeams } from './teams';
 import { teamsServiceHosts, type TeamsConfig, type TeamsCredential } from './teams/config';
 
-/** A board is at most so old while somebody looks at it. */
-const boardMaxAgeMs = 20_000;
+/** With the quarter of a minute at which the tab asks, what somebody looks at is at most a minute old. */
+const boardMaxAgeMs = 45_000;
+/** How old a board may get while nobody looks. */
+const boardIdleMaxAgeMs = 15 * 60_000;
 /** How long an answer of Graph to the health check holds. */
 const graphCheckHoldsMs = 30_000;
 const localClientId = 'local';
@@ -76,13 +78,13 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   // Remembers what was shown, so that an answer on an older form merges instead of clashing.
   const seen = createSeenVersions();
-  const records = seen.watch(
-    freshRecords(createBoardRecords({ graph, boards: config.boards, clock, logger }), {
-      maxAgeMs: boardMaxAgeMs,
-      nowMs: () => performance.now(),
-      logger,
-    }),
-  );
+  const siteRecords = createBoardRecords({ graph, boards: config.boards, clock, logger });
+  const fresh = freshRecords(siteRecords, {
+    maxAgeMs: boardMaxAgeMs,
+    idleMaxAgeMs: boardIdleMaxAgeMs,
+    logger,
+  });
+  const records = seen.watch(fresh);
   const library = createLibrary({ graph, boards: config.boards });
   const operations = createOperations(database);
   const ledger = createLedger(database);
@@ -177,6 +179,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     },
     async close() {
       await scheduler.stop();
+      await fresh.stop();
       clock.stop();
       await database.close();
     },

@@ -3,9 +3,9 @@ import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
 import type { BoardSnapshot, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
-import { isKnownError, NotAuthorisedError, NotFoundError } from '../errors';
+import { NotAuthorisedError, NotFoundError } from '../errors';
 import { recognise, refusals, viewerOf, type Viewer, type ViewName } from './access';
-import type { BoardRecords, Clock, Library } from './ports';
+import type { BoardRecords, Clock, Library, StaleReason } from './ports';
 import { viewAction, viewActions } from './viewActions';
 import { createContext, type ViewContext } from './viewContext';
 import { viewFirst } from './viewFirst';
@@ -101,23 +101,18 @@ export function createViewBoard(ports: {
   };
 }
 
+const staleWords: Readonly<Record<StaleReason, string>> = {
+  'no-answer':
+    'SharePoint has not answered, so this is what was read before. Nothing is lost; it is asked again by itself.',
+  throttled: 'SharePoint asked us to wait, so this is what was read before. It is read again shortly.',
+  waiting: 'Reading SharePoint again waits for its turn, so this is what was read before. It follows within a minute.',
+};
+
 /** When SharePoint cannot be read again, what was read before is shown, marked with the reason. */
-async function readBoard(
-  records: BoardRecords,
-  boardId: string,
-  fresh: boolean,
-): Promise<{ snapshot: BoardSnapshot; stale: string | undefined }> {
-  if (!fresh) return { snapshot: await records.snapshot(boardId), stale: undefined };
-  try {
-    return { snapshot: await records.refresh(boardId), stale: undefined };
-  } catch (error) {
-    if (!isKnownError(error) || (error.kind !== 'upstream' && error.kind !== 'throttled')) throw error;
-    const stale =
-      error.kind === 'throttled'
-        ? 'SharePoint asked us to wait, so this is what was read before. It is read again shortly.'
-        : 'SharePoint did not answer, so this is what was read before. Nothing is lost; try again in a minute.';
-    return { snapshot: await records.snapshot(boardId), stale };
-  }
+async function readBoard(records: BoardRecords, boardId: string, fresh: boolean) {
+  const snapshot = await records.snapshot(boardId, fresh ? 0 : undefined);
+  const { readAt, stale } = records.freshness(boardId);
+  return { snapshot, readAt: readAt ?? snapshot.readAt, stale: stale && staleWords[stale] };
 }
 
 async function boardsOf(records: BoardRecords, entraObjectId: string) {

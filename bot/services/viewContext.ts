@@ -41,6 +41,8 @@ export function createContext(input: {
   readonly snapshot: BoardSnapshot;
   readonly assessment: BoardAssessment;
   readonly viewer: Viewer;
+  /** When SharePoint last answered: nothing may have changed since the snapshot was made. */
+  readonly readAt: Instant;
   readonly stale?: string | undefined;
 }): ViewContext {
   const { snapshot, assessment } = input;
@@ -61,7 +63,7 @@ export function createContext(input: {
       boardName: snapshot.facts.name,
       at: assessment.at,
       atWords: calendar.longDateTime(assessment.at),
-      readAtWords: calendar.longDateTime(snapshot.readAt),
+      readAtWords: calendar.longDateTime(input.readAt),
       stale: input.stale,
     },
     actionsByRef: new Map(snapshot.actions.map((one) => [one.ref, one])),

@@ -1,78 +1,310 @@
-import { InvalidInputError, UpstreamError } from '../../bot/errors';
-import type { Logger } from '../../bot/logger';
-import { freshRecords } from '../../bot/services/freshRecords';
-import type { BoardRecords } from '../../bot/services/ports';
+// How old a board may get: for who looks, after a notification, while nobody looks, and while SharePoint does not answer.
+import { InvalidInputError, ThrottledError, UpstreamError } from '../../bot/errors';
+import { freshRecords, type FreshnessTiming } from '../../bot/services/freshRecords';
+import type { BoardFreshness, BoardRecords } from '../../bot/services/ports';
+import { createMemoryLogger } from '../fixtures/memoryPorts';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
-const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, with: () => quiet };
+const seconds = 1_000;
+const minutes = 60 * seconds;
+
+/** Time that moves by hand; what is due runs when it is passed. */
+function handTime() {
+  let nowMs = 0;
+  let due: { atMs: number; run: () => void }[] = [];
+  const timing: FreshnessTiming = {
+    nowMs: () => nowMs,
+    after(ms, run) {
+      const one = { atMs: nowMs + ms, run };
+      due.push(one);
+      return () => (due = due.filter((other) => other !== one));
+    },
+  };
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  async function pass(ms: number) {
+    const untilMs = nowMs + ms;
+    for (;;) {
+      const next = due.filter((one) => one.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0];
+      if (next === undefined) break;
+      due = due.filter((one) => one !== next);
+      nowMs = Math.max(nowMs, next.atMs);
+      next.run();
+      await settle();
+    }
+    nowMs = untilMs;
+    await settle();
+  }
+  return { timing, pass, settle, waiting: () => due.length };
+}
 
 function setting() {
   const first = sampleSnapshot();
+  const time = handTime();
+  const logger = createMemoryLogger();
+  let inSharePoint = 'as seeded';
   let current = first;
   let failure: Error | undefined;
+  let reasonBelow: BoardFreshness['stale'];
   let refreshes = 0;
-  let nowMs = 0;
+  let holding: (() => void)[] | undefined;
   const source: BoardRecords = {
-    boardIds: () => ['a'],
+    boardIds: () => ['a', 'b'],
     snapshot: () => Promise.resolve(current),
-    freshness: () => ({ readAt: current.readAt }),
-    refresh: () => {
+    freshness: () => ({ readAt: current.readAt, ...(reasonBelow === undefined ? {} : { stale: reasonBelow }) }),
+    refresh: async () => {
       refreshes += 1;
-      if (failure) return Promise.reject(failure);
-      current = { ...first, readAt: `reading ${refreshes}` };
-      return Promise.resolve(current);
+      // What a reading sees is decided when it begins.
+      const seen = inSharePoint;
+      const failing = failure;
+      if (holding) await new Promise<void>((resolve) => holding?.push(resolve));
+      if (failing) throw failing;
+      current = { ...first, readAt: seen };
+      return current;
     },
     write: () => Promise.resolve({ kind: 'written', items: [] }),
   };
+  const records = freshRecords(source, {
+    maxAgeMs: 60 * seconds,
+    idleMaxAgeMs: 15 * minutes,
+    logger,
+    timing: time.timing,
+  });
   return {
-    records: freshRecords(source, { maxAgeMs: 1_000, nowMs: () => nowMs, logger: quiet }),
+    ...time,
+    records,
+    logger,
     refreshes: () => refreshes,
-    at: (ms: number) => (nowMs = ms),
+    edit: (words: string) => (inSharePoint = words),
     fail: (error: Error | undefined) => (failure = error),
+    below: (reason: BoardFreshness['stale']) => (reasonBelow = reason),
+    hold: () => (holding = []),
+    async release() {
+      const held = holding ?? [];
+      holding = undefined;
+      for (const one of held) one();
+      await time.settle();
+    },
+    seen: async (maxAgeMs?: number) => (await records.snapshot('a', maxAgeMs)).readAt,
   };
 }
 
-describe('fresh records', () => {
-  test('reads the board when it is first asked for, and again when it is too old', async () => {
-    const { records, refreshes, at } = setting();
-    await records.snapshot('a');
-    at(999);
-    await records.snapshot('a');
+describe('a board that somebody looks at', () => {
+  test('is read when it is first asked for, and again when it is a minute old', async () => {
+    const { seen, refreshes, pass, edit } = setting();
+    await seen();
+    edit('edited');
+    await pass(59_999);
+    expect(await seen()).toBe('as seeded');
     expect(refreshes()).toBe(1);
-    at(1_000);
-    expect((await records.snapshot('a')).readAt).toBe('reading 2');
+    await pass(1);
+    expect(await seen()).toBe('edited');
   });
 
-  test('gives what was read before while SharePoint does not answer', async () => {
-    const { records, at, fail } = setting();
-    await records.snapshot('a');
-    at(5_000);
-    fail(new UpstreamError('SharePoint', 'no answer'));
-    expect((await records.snapshot('a')).readAt).toBe('reading 1');
-    fail(undefined);
-    expect((await records.snapshot('a')).readAt).toBe('reading 3');
+  test('counts its age from the beginning of the reading', async () => {
+    const { seen, refreshes, pass, hold, release } = setting();
+    hold();
+    const first = seen();
+    await pass(50 * seconds);
+    await release();
+    await first;
+    await pass(10 * seconds);
+    await seen();
+    expect(refreshes()).toBe(2);
   });
 
-  test('passes on the error when nothing was ever read', async () => {
-    const { records, fail } = setting();
-    fail(new UpstreamError('SharePoint', 'no answer'));
-    await expect(records.snapshot('a')).rejects.toThrow('no answer');
+  test('is read once for all who ask at the same time', async () => {
+    const { seen, refreshes, pass } = setting();
+    await Promise.all([seen(), seen(), seen()]);
+    expect(refreshes()).toBe(1);
+    await pass(2 * minutes);
+    await Promise.all([seen(), seen(), seen()]);
+    expect(refreshes()).toBe(2);
   });
 
-  test('passes on an error that is not a passing one', async () => {
-    const { records, at, fail } = setting();
-    await records.snapshot('a');
-    at(5_000);
-    fail(new InvalidInputError('the binding is wrong'));
-    await expect(records.snapshot('a')).rejects.toThrow('the binding is wrong');
+  test('is read anew for who presses for it, also while a reading is under way', async () => {
+    const { seen, refreshes, pass, hold, release, edit } = setting();
+    await seen();
+    await pass(2 * minutes);
+    hold();
+    const looking = seen();
+    await pass(0);
+    edit('edited');
+    const pressing = [seen(0), seen(0)];
+    await release();
+    expect(await looking).toBe('as seeded');
+    expect(await Promise.all(pressing)).toEqual(['edited', 'edited']);
+    expect(refreshes()).toBe(3);
   });
 
   test('counts an asked-for reading as a reading', async () => {
-    const { records, refreshes, at } = setting();
-    at(100);
+    const { records, seen, refreshes, pass } = setting();
+    await pass(100);
     await records.refresh('a');
-    at(1_050);
-    await records.snapshot('a');
+    await pass(59 * seconds);
+    await seen();
     expect(refreshes()).toBe(1);
+  });
+
+  test('may be older for who says so', async () => {
+    const { seen, refreshes, pass } = setting();
+    await seen();
+    await pass(10 * minutes);
+    await seen(15 * minutes);
+    expect(refreshes()).toBe(1);
+    await pass(5 * minutes);
+    await seen(15 * minutes);
+    expect(refreshes()).toBe(2);
+  });
+});
+
+describe('a notification', () => {
+  test('has the board read in a moment, a burst of them once', async () => {
+    const { records, seen, refreshes, pass, edit } = setting();
+    await seen();
+    await pass(10 * seconds);
+    edit('edited');
+    for (let n = 0; n < 500; n += 1) records.changed('a');
+    await pass(1 * seconds);
+    expect(refreshes()).toBe(2);
+    expect(await seen()).toBe('edited');
+    expect(refreshes()).toBe(2);
+  });
+
+  test('makes the next look read at once', async () => {
+    const { records, seen, refreshes, pass, edit } = setting();
+    await seen();
+    edit('edited');
+    records.changed('a');
+    expect(await seen(15 * minutes)).toBe('edited');
+    await pass(1 * minutes);
+    expect(refreshes()).toBe(2);
+  });
+
+  test('that comes during a reading has the board read once more', async () => {
+    const { records, seen, refreshes, pass, hold, release, edit } = setting();
+    await seen();
+    await pass(61 * seconds);
+    hold();
+    const looking = seen();
+    await pass(0);
+    edit('edited');
+    records.changed('a');
+    await release();
+    expect(await looking).toBe('as seeded');
+    expect(await seen()).toBe('edited');
+    expect(refreshes()).toBe(3);
+  });
+
+  test('in a flood costs a reading every five seconds at most', async () => {
+    const { records, seen, refreshes, pass } = setting();
+    await seen();
+    for (let second = 0; second < 60; second += 1) {
+      records.changed('a');
+      await pass(1 * seconds);
+    }
+    expect(refreshes()).toBeLessThanOrEqual(1 + 13);
+    expect(refreshes()).toBeGreaterThan(10);
+  });
+
+  test('wakes its own board alone, and none after the end', async () => {
+    const { records, refreshes, pass, waiting } = setting();
+    records.changed('b');
+    await pass(1 * seconds);
+    expect(refreshes()).toBe(1);
+    records.changed('b');
+    await records.stop();
+    records.changed('b');
+    await pass(1 * minutes);
+    expect([refreshes(), waiting()]).toEqual([1, 0]);
+  });
+});
+
+describe('the check while nobody looks', () => {
+  test('reads only boards that were not read for a quarter of an hour', async () => {
+    const { records, seen, refreshes, pass } = setting();
+    await records.check();
+    expect(refreshes()).toBe(2);
+    await pass(14 * minutes);
+    await seen();
+    await pass(1 * minutes);
+    await records.check();
+    expect(refreshes()).toBe(4);
+  });
+
+  test('goes on to the next board when one cannot be read', async () => {
+    const { records, refreshes, fail, logger } = setting();
+    fail(new InvalidInputError('the binding is wrong'));
+    await records.check();
+    expect(refreshes()).toBe(2);
+    expect(logger.lines.map(({ event, facts }) => [event, facts['boardId']])).toEqual([
+      ['board.notRead', 'a'],
+      ['board.notRead', 'b'],
+    ]);
+  });
+});
+
+describe('while SharePoint does not answer', () => {
+  test('what was read before is given, with its moment and the reason, and SharePoint is asked again', async () => {
+    const { records, seen, refreshes, pass, fail, edit } = setting();
+    await seen();
+    await pass(2 * minutes);
+    edit('edited');
+    fail(new UpstreamError('SharePoint', 'no answer'));
+    expect(await seen()).toBe('as seeded');
+    expect(records.freshness('a')).toEqual({ readAt: 'as seeded', stale: 'no-answer' });
+    fail(undefined);
+    await pass(9 * seconds);
+    expect([await seen(), refreshes()]).toEqual(['as seeded', 2]);
+    await pass(1 * seconds);
+    expect(await seen()).toBe('edited');
+    expect(records.freshness('a')).toEqual({ readAt: 'edited' });
+  });
+
+  test('it is not asked before the time it named, not even by who presses', async () => {
+    const { records, seen, refreshes, pass, fail } = setting();
+    await seen();
+    fail(new ThrottledError('slow down', 90));
+    expect(await seen(0)).toBe('as seeded');
+    expect(records.freshness('a').stale).toBe('throttled');
+    fail(undefined);
+    records.changed('a');
+    await pass(89 * seconds);
+    await seen(0);
+    await expect(records.refresh('a')).rejects.toMatchObject({ kind: 'throttled', retryAfterSeconds: 1 });
+    expect(refreshes()).toBe(2);
+    await pass(2 * seconds);
+    expect(refreshes()).toBe(3);
+    expect(records.freshness('a').stale).toBeUndefined();
+  });
+
+  test('nobody waits longer than four seconds, and the late reading still counts', async () => {
+    const { records, seen, refreshes, pass, hold, release, edit, below } = setting();
+    await seen();
+    await pass(2 * minutes);
+    edit('edited');
+    hold();
+    const looking = seen();
+    await pass(4 * seconds);
+    expect(await looking).toBe('as seeded');
+    expect(records.freshness('a').stale).toBe('no-answer');
+    below('waiting');
+    expect(records.freshness('a').stale).toBe('waiting');
+    expect(await seen()).toBe('as seeded');
+    await release();
+    expect(await seen()).toBe('edited');
+    expect([refreshes(), records.freshness('a').readAt]).toEqual([2, 'edited']);
+  });
+
+  test('the error is passed on when nothing was ever read, or when it does not pass by itself', async () => {
+    const { seen, pass, fail } = setting();
+    fail(new UpstreamError('SharePoint', 'no answer'));
+    await expect(seen()).rejects.toThrow('no answer');
+    fail(undefined);
+    await seen();
+    await pass(2 * minutes);
+    fail(new InvalidInputError('the binding is wrong'));
+    await expect(seen()).rejects.toThrow('the binding is wrong');
   });
 });

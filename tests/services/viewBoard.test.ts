@@ -1,12 +1,11 @@
 // What each view says about the sample board, and to whom.
 import { createViewBoard, type ViewBoard } from '../../bot/services/viewBoard';
 import type { BoardSnapshot } from '../../bot/board/model';
-import { ThrottledError, UpstreamError } from '../../bot/errors';
+import { UpstreamError } from '../../bot/errors';
 import {
   createFixedClock,
   createMemoryLibrary,
   createMemoryRecords,
-  type MemoryRecords,
 } from '../fixtures/memoryPorts';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
@@ -215,23 +214,21 @@ describe('logs', () => {
 });
 
 describe('reading again', () => {
-  const failing = (records: MemoryRecords, error: Error) => {
-    records.refresh = () => Promise.reject(error);
-  };
-
   test.each([
-    [new UpstreamError('Graph', 'down'), /did not answer/],
-    [new ThrottledError('slow down', 30), /asked us to wait/],
-  ])('shows what there was, marked, on %p', async (error, words) => {
+    ['no-answer', /has not answered/],
+    ['throttled', /asked us to wait/],
+    ['waiting', /waits for its turn/],
+  ] as const)('shows what there was, since when and why, on %s', async (stale, words) => {
     const { views, records } = viewing();
-    failing(records, error);
-    const shown = await views.board({ ...as('P01'), fresh: true });
-    expect(shown.asOf.stale).toMatch(words);
+    records.freshness = () => ({ readAt: '2025-01-06T08:12:00.000Z', stale });
+    const { asOf } = await views.board(as('P01'));
+    expect(asOf.stale).toMatch(words);
+    expect(asOf.readAtWords).toBe('Monday 6 January 2025, 08:12');
   });
 
   test('does not hide an error that is ours', async () => {
     const { views, records } = viewing();
-    failing(records, new TypeError('a mistake'));
+    records.snapshot = () => Promise.reject(new TypeError('a mistake'));
     await expect(views.board({ ...as('P01'), fresh: true })).rejects.toThrow(TypeError);
   });
 });
