@@ -216,7 +216,7 @@ module.exports = {
       'owner-graph',
       'One client, one retry rule, one list of origins.',
       ['@microsoft/microsoft-graph-client', '@azure/msal-node'],
-      ['^bot/sharepoint/graphClient\\.ts$'],
+      ['^bot/sharepoint/(graph(Client|Steps|Tokens)|deviceSignIn)\\.ts$'],
       '^(bot|tab|infra)/',
     ),
     owner('owner-database', 'One way to the database.', ['pg', '@azure/identity'], ['^bot/storage/sql\\.ts$']),

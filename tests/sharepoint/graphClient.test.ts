@@ -116,7 +116,7 @@ describe('a request', () => {
     server.script({ status: 503 }, { status: 200, body: { value: [] } }, { status: 200, body: {} });
     await graph.get('sites/s/lists/l/items?$top=5');
     await graph.get('sites/s/lists/l/items/7');
-    expect(graph.usage()).toEqual({ calls: 3, total: 5, lastMinute: 5 });
+    expect(graph.usage()).toEqual({ calls: 3, total: 5, lastMinute: 5, waiting: 0 });
     await timing.wait(61_000);
     expect(graph.usage().lastMinute).toBe(0);
   });
