@@ -23,6 +23,7 @@ import type {
   UpdateRequest,
 } from './model';
 import { resolvePolicy, type BoardPolicy } from './policy';
+import { isAnswer } from './siteEdits';
 
 /** What is known of the answers about one subject. */
 export interface Answers {
@@ -205,7 +206,7 @@ function indexAnswers(
   const answers = new Map<string, Answers>();
   for (const update of snapshot.updates) {
     const updatedAt = instant(update.at);
-    if (updatedAt > at) continue;
+    if (updatedAt > at || !isAnswer(snapshot, update)) continue;
     const key = subjectKey(update.subjectKind, update.subjectRef);
     const known = answers.get(key);
     const isLast = known?.lastAt === undefined || updatedAt > known.lastAt;

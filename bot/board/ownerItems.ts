@@ -19,6 +19,7 @@ import type {
   Update,
   UpdateRequest,
 } from './model';
+import { isAnswer } from './siteEdits';
 import { count, monthName } from './wording';
 
 export interface OwnerItem {
@@ -95,7 +96,13 @@ function openItems(snapshot: BoardSnapshot, assessment: BoardAssessment): readon
   const facts: Facts = {
     assessment,
     calendar,
-    answeredAt: answersOfCycle(snapshot.updates, requests, cycleStartAt(snapshot, assessment), assessment, calendar),
+    answeredAt: answersOfCycle(
+      snapshot.updates.filter((one) => isAnswer(snapshot, one)),
+      requests,
+      cycleStartAt(snapshot, assessment),
+      assessment,
+      calendar,
+    ),
     asked: new Set(requests.filter((one) => one.state !== 'cancelled').map((one) => one.subjectRef)),
   };
   const actions = new Map(assessment.actions.map((one) => [one.ref, one]));

@@ -2,12 +2,13 @@
 import { actionDraft } from './actionAnswer';
 import type { Draft, RuleFacts } from './answerDraft';
 import { measureDraft, mitigationDraft, riskDraft } from './answerRules';
-import type { Answer, AnswerDecision, PrivacyWarning, RecordChange } from './answers';
-import { calendarOf, meetingAt, planCycle } from './cycle';
+import type { Answer, AnswerDecision, PrivacyWarning } from './answers';
+import { closingRequests } from './closing';
+import { calendarOf } from './cycle';
+import { mayAnswerFor } from './mayAnswer';
 import type { BoardSnapshot, Instant, Ref } from './model';
 import type { BoardPolicy } from './policy';
 import { checkText, privacyWords } from './privacy';
-import { isAdviserRole } from './terms';
 
 export type * from './answers';
 
@@ -27,28 +28,26 @@ export function decideAnswer(input: {
   const calendar = calendarOf(policy);
   const subject = subjectOf(snapshot, answer, { snapshot, on: calendar.on(at), calendar });
   if (!subject) return refused('ref', `There is no ${answer.kind} ${answer.ref} on this board any more.`);
-  if (!mayAnswer(snapshot, byRef, subject))
+  if (!mayAnswerFor(snapshot, byRef, subject))
     return refused('byRef', `Only the owner of ${answer.ref}, their deputy or the secretary may answer for it.`);
   const { draft } = subject;
   const privacy = checkTexts(draft);
   const issues = [...draft.issues, ...privacy.issues];
   if (issues.length > 0) return { kind: 'refused', issues };
 
-  const { meeting, previous } = meetingAt(snapshot, at, input.meetingRef);
-  const deadlineAt = meeting && planCycle(meeting, previous, calendar, policy).deadlines.ownersDeadlineAt;
-  const recordedAs = deadlineAt === undefined || at <= deadlineAt ? 'answered' : 'late';
   const answeredRefs = new Set([
     answer.ref,
     ...draft.changes.filter((one) => one.record === 'mitigation').map((one) => one.ref),
   ]);
-  const requests = meeting
-    ? closedRequests(snapshot, meeting.ref, answeredRefs, {
-        state: recordedAs,
-        answeredOn: calendar.on(at),
-        answeredByRef: byRef,
-        noChange: draft.noChange,
-      })
-    : [];
+  const { meetingRef, recordedAs, requests } = closingRequests({
+    snapshot,
+    policy,
+    at,
+    byRef,
+    subjectRefs: answeredRefs,
+    noChange: draft.noChange,
+    ...(input.meetingRef === undefined ? {} : { meetingRef: input.meetingRef }),
+  });
   return {
     kind: 'accepted',
     ref: answer.ref,
@@ -71,7 +70,7 @@ export function decideAnswer(input: {
       ...(draft.evidenceLink === undefined ? {} : { evidenceLink: draft.evidenceLink }),
       noChange: draft.noChange,
     },
-    ...(meeting ? { meetingRef: meeting.ref } : {}),
+    ...(meetingRef === undefined ? {} : { meetingRef }),
     recordedAs,
     noChange: draft.noChange,
     changed: draft.changed,
@@ -118,16 +117,6 @@ function owned(title: string, record: { readonly ownerRef?: Ref }): Omit<Subject
   return { title, deputyRefs: [], ...(record.ownerRef === undefined ? {} : { ownerRef: record.ownerRef }) };
 }
 
-/** The owner, a deputy of theirs or of the action, or the secretary; never an adviser. */
-function mayAnswer(snapshot: BoardSnapshot, byRef: Ref, subject: Subject): boolean {
-  const person = snapshot.people.find((one) => one.ref === byRef);
-  if (!person || isAdviserRole(person.boardRole)) return false;
-  if (person.boardRole === 'secretary' || snapshot.facts.secretaryRef === byRef) return true;
-  if (subject.ownerRef === byRef || subject.deputyRefs.includes(byRef)) return true;
-  const owner = snapshot.people.find((one) => one.ref === subject.ownerRef);
-  return owner !== undefined && owner.deputyRefs.includes(byRef);
-}
-
 function refused(field: string, message: string): AnswerDecision {
   return { kind: 'refused', issues: [{ field, message }] };
 }
@@ -153,28 +142,3 @@ function checkTexts(draft: Draft): {
       })),
   };
 }
-
-/** The requests of this meeting that the answer closes; one answered before keeps its first answer. */
-function closedRequests(
-  snapshot: BoardSnapshot,
-  meetingRef: Ref,
-  subjectRefs: ReadonlySet<Ref>,
-  changes: {
-    readonly state: SubjectState;
-    readonly answeredOn: string;
-    readonly answeredByRef: Ref;
-    readonly noChange: boolean;
-  },
-): readonly RecordChange[] {
-  return snapshot.requests
-    .filter((one) => one.meetingRef === meetingRef && subjectRefs.has(one.subjectRef))
-    .filter((one) => one.state === 'open' || one.state === 'unanswered')
-    .map((one) => ({
-      record: 'request',
-      ref: one.subjectRef,
-      ...(one.stamp ? { stamp: one.stamp } : {}),
-      changes,
-    }));
-}
-
-type SubjectState = 'answered' | 'late';
