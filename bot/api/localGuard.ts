@@ -1,5 +1,6 @@
 // The doors of local mode: only this computer, only our own pages, only JSON. Mounted in no other mode.
 import type { NextFunction, Request, Response } from 'express';
+import { isHandshake } from './notifications';
 import { sendProblem } from './problems';
 
 const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -30,7 +31,7 @@ function refusal(request: Request, allowedOrigins: readonly string[]): string | 
   if (Object.keys(request.headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-')))
     return 'Forwarded requests are not taken in local mode.';
   const changes = request.method !== 'GET' && request.method !== 'HEAD';
-  if (changes && !/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+  if (changes && !isHandshake(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return 'A request that changes something must be JSON.';
   return undefined;
 }

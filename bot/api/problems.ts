@@ -67,6 +67,17 @@ export function invalid(error: core.$ZodError): ProblemFacts {
   };
 }
 
+/** Somebody asked more often than one caller may. */
+export function tooOften(waitSeconds: number): ProblemFacts {
+  return {
+    kind: 'busy',
+    status: 429,
+    title: 'That was often',
+    detail: `Wait ${waitSeconds === 1 ? 'a second' : `${waitSeconds} seconds`}, then try again.`,
+    more: { retryAfterSeconds: waitSeconds },
+  };
+}
+
 /** The last handler: everything thrown ends here, once. */
 export function problemHandler(logger: Logger) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {

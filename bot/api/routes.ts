@@ -6,7 +6,7 @@ import type { ViewBoard, ViewRequest } from '../services/viewBoard';
 import type { Authenticate } from './auth';
 import * as contract from './contract';
 import { createLimiter } from './limits';
-import { invalid, sendProblem, type ProblemFacts } from './problems';
+import { invalid, sendProblem, tooOften, type ProblemFacts } from './problems';
 
 export interface ApiRoutes {
   readonly mode: contract.ConfigResponse['mode'];
@@ -156,16 +156,6 @@ function unsaved(result: Exclude<AnswerResult, { kind: 'saved' }>): ProblemFacts
 function words(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'empty';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function tooOften(waitSeconds: number): ProblemFacts {
-  return {
-    kind: 'busy',
-    status: 429,
-    title: 'That was often',
-    detail: `Wait ${waitSeconds === 1 ? 'a second' : `${waitSeconds} seconds`}, then try again.`,
-    more: { retryAfterSeconds: waitSeconds },
-  };
 }
 
 function callerOf(response: Response): string {

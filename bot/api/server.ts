@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import type { Logger } from '../logger';
 import { createHealth, type HealthChecks } from './health';
 import { localGuard } from './localGuard';
+import { notificationsPath, notificationsRouter, type NotificationSettings } from './notifications';
 import { operatorRouter, type OperatorSettings } from './operator';
 import { problemHandler, sendProblem } from './problems';
 import { apiRouter, type ApiRoutes } from './routes';
@@ -24,6 +25,8 @@ export interface ApiSettings extends ApiRoutes {
   readonly tabFolder: string;
   readonly health: HealthChecks;
   readonly messages?: MessagesHandler;
+  /** What SharePoint tells of changes in the boards' lists. */
+  readonly notifications?: NotificationSettings;
   readonly operator?: OperatorSettings;
   /** Local mode alone: pages of this computer that may frame the tab, `http://127.0.0.1:4000`. */
   readonly localOrigins?: readonly string[];
@@ -50,6 +53,7 @@ export function createApi(settings: ApiSettings): Express {
 
   app.use('/health', createHealth(settings.health, settings.logger));
   if (settings.messages) app.post('/api/messages', express.json({ limit: '256kb' }), settings.messages);
+  if (settings.notifications) app.use(notificationsPath, notificationsRouter(settings.notifications));
   app.use('/api/v1', apiRouter(settings));
   if (settings.operator) app.use('/operator', operatorRouter(settings.operator));
   serveTab(app, settings.tabFolder);

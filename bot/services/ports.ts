@@ -1,5 +1,5 @@
 // The ports of the use cases, in the board's words, with their errors stated; main.ts alone plugs adapters in.
-import type { BoardSnapshot, Instant, Ref, UpdateRoute } from '../board/model';
+import type { BoardSnapshot, ChangedFields, Instant, Ref, UpdateRoute } from '../board/model';
 
 /** Dates of rules come from here; tokens, leases and time-outs use real time. */
 export interface Clock {
@@ -95,6 +95,61 @@ export interface BoardRecords {
   refresh(boardId: string): Promise<BoardSnapshot>;
   /** Writes, then the next snapshot() shows it. */
   write(operation: WriteOperation): Promise<WriteOutcome>;
+}
+
+/** An item of a list as the list tells of it, without what it says. */
+export interface ListedItem {
+  readonly itemId: string;
+  readonly version: string;
+  readonly changedAt: Instant;
+  /** Changed after it was made. */
+  readonly wasChanged: boolean;
+}
+
+/** One version of an item in SharePoint's version history. */
+export interface ItemVersion {
+  /** Rises by one with each change. */
+  readonly number: number;
+  readonly at: Instant;
+  readonly editor: ItemEditor;
+  /** The operation of ours that wrote it, or the last one before it. */
+  readonly operationId?: string;
+  /** Made by an operation of ours. */
+  readonly operationKey?: string;
+  /** Values by the record's field names, dotted when nested; what is empty is absent. */
+  readonly fields: ChangedFields;
+}
+
+export type ItemEditor =
+  | {
+      readonly kind: 'person';
+      readonly name: string;
+      readonly email?: string;
+      readonly entraObjectId?: string;
+      /** Known by the site's own number for a person. */
+      readonly personRef?: Ref;
+    }
+  | { readonly kind: 'program'; readonly name: string };
+
+/** Up to where the edits made in a board's lists are accounted for; kept with the board. */
+export interface HistoryMark {
+  /** The first look at the board: what was there before is not told again. */
+  readonly sinceAt: Instant;
+  /** Every edit before this moment is in the history. */
+  readonly accountedToAt: Instant;
+  /** Item ids of the update history as ranges, `1-433 435`. */
+  readonly historyRows: string;
+}
+
+/** Who changed what in the lists themselves. Throws UpstreamError, ThrottledError, NotAuthorisedError. */
+export interface SiteHistory {
+  /** Every item of a kind; none when the site has no such list. */
+  items(boardId: string, record: RecordKind): Promise<readonly ListedItem[]>;
+  /** All versions of an item, the first one first; undefined when there is no such item any more. */
+  versions(boardId: string, record: RecordKind, itemId: string): Promise<readonly ItemVersion[] | undefined>;
+  mark(boardId: string): Promise<HistoryMark | undefined>;
+  /** A mark that another instance moved meanwhile stays as that one set it. */
+  keepMark(boardId: string, mark: HistoryMark): Promise<void>;
 }
 
 export interface FiledPaper {
@@ -222,6 +277,18 @@ export interface Operations {
   abandon(boardId: string, operationId: string): Promise<void>;
   /** What a crash left unfinished, oldest first. */
   unfinished(boardId: string): Promise<readonly { readonly operationId: string; readonly request: unknown }[]>;
+}
+
+export interface NotificationKeysOfBoard {
+  /** Ends the address that SharePoint calls for this board; no secret, but nobody guesses it. */
+  readonly address: string;
+  /** The secret that each notification of this board must carry. */
+  readonly clientState: string;
+}
+
+/** By what notifications of SharePoint are known to be ours. Throws UpstreamError (storage). */
+export interface NotificationKeys {
+  keysOf(boardId: string): Promise<NotificationKeysOfBoard>;
 }
 
 /** Who acts, recognised by Entra object id; the route is recorded with every change. */

@@ -64,6 +64,18 @@ const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 2,
+    name: 'keys of notifications',
+    statements: [
+      `create table notification_keys (
+        board_id text not null,
+        address text not null,
+        client_state text not null,
+        primary key (board_id)
+      )`,
+    ],
+  },
 ];
 
 /** Any number that no other program uses for an advisory lock in this database. */
