@@ -13,19 +13,23 @@ const notColumns = new Set(['stamp']);
 
 /**
  * Throws InvalidInputError for a field that the list does not keep or a value that does not fit,
- * NotFoundError for a column that the site's list lacks.
+ * NotFoundError for a column that the site's list lacks. What the council does not keep is not written: the history
+ * has it. `current` holds the row's cells as they are, where one column holds several things.
  */
 export function columnsOf(
   list: ListSchema,
   changes: FieldChanges,
   context: ValueContext,
   missing: ReadonlySet<string>,
+  current: ColumnValues = {},
 ): ColumnValues {
   const values: Record<string, unknown> = {};
   for (const [field, given] of Object.entries(changes)) {
     if (given === undefined || notColumns.has(field)) continue;
     for (const [column, value] of columnsOfField(list, field, given, context)) {
-      if (!missing.has(column.name)) Object.assign(values, encode(list, column, value, context));
+      // Parts of one cell that change together build on one another.
+      const cells = { ...current, ...values };
+      if (!missing.has(column.name)) Object.assign(values, encode(list, column, value, context, cells));
       else if (value !== null) throw new NotFoundError('column', `${column.name} in the list ${list.name}`);
     }
   }
@@ -42,7 +46,10 @@ function columnsOfField(
   const person = own.find((column) => column.type === 'person');
   if (person) {
     // Somebody whom the site knows goes into the person column, anybody else into the text beside it.
-    const known = typeof given === 'string' && context.people.lookupIdOf(given) !== undefined;
+    const named = context.binding.of(list, person).as;
+    const known =
+      typeof given === 'string' &&
+      (named === 'name' || named === 'e-mail' || context.people.lookupIdOf(given) !== undefined);
     return own.map((column) => [column, (column === person) === known ? given : null]);
   }
   if (own.length > 0) return own.map((column) => [column, given]);

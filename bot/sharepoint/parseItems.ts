@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { Finding } from '../board/model';
 import { UpstreamError } from '../errors';
+import { shownName } from './binding';
+import type { Binding } from './binding';
 import { decode, fieldNameOf } from './columnValues';
 import type { ValueContext } from './columnValues';
 import type { ColumnSchema, ListSchema } from './lists';
@@ -35,6 +37,8 @@ export function parseItem(raw: unknown): ListItem {
 export interface ParsedList<K extends ShapeName> {
   readonly records: readonly RecordOf<K>[];
   readonly findings: readonly Finding[];
+  /** Rows that the binding says are no records. */
+  readonly leftOut: number;
 }
 
 /** Columns that the site's list does not have: their absence is one finding elsewhere, not one a row. */
@@ -50,20 +54,32 @@ export function parseList<K extends ShapeName>(
 ): ParsedList<K> {
   const records: RecordOf<K>[] = [];
   const findings: Finding[] = [];
+  let leftOut = 0;
   const taken = new Set<unknown>();
   const key = list.columns.find((column) => column.unique === true && column.required === true);
   for (const item of [...items].sort((one, other) => Number(one.id) - Number(other.id))) {
+    if (context.binding.leavesOut(list, item.fields)) {
+      leftOut += 1;
+      continue;
+    }
     const row = readColumns(list, item, context, missing);
     const record = shape(kind, list, item, row, findings);
     const reference = key ? row.flat.get(key.field) : undefined;
     if (reference !== undefined && taken.has(reference)) {
-      findings.push(notUnderstood(list, item, row, `has the same ${key?.name ?? ''} as another row; it is left out`));
+      findings.push(
+        notUnderstood(
+          list,
+          item,
+          row,
+          `has the same ${key ? theirName(list, key, row) : ''} as another row; it is left out`,
+        ),
+      );
     } else if (record !== undefined) {
       taken.add(reference);
       records.push(record);
     }
   }
-  return { records, findings };
+  return { records, findings, leftOut };
 }
 
 interface Row {
@@ -72,18 +88,26 @@ interface Row {
   /** Columns that hold something that does not fit, with what was expected. */
   readonly misfits: Map<ColumnSchema, string>;
   readonly missing: MissingColumns;
+  readonly binding: Binding;
 }
 
 function readColumns(list: ListSchema, item: ListItem, context: ValueContext, missing: MissingColumns): Row {
   const flat = new Map<string, unknown>();
   const misfits = new Map<ColumnSchema, string>();
   for (const column of list.columns) {
+    if (!context.binding.of(list, column).kept) continue;
     const decoded = decode(list, column, item.fields[fieldNameOf(list, column, context.binding)], context);
     if (decoded.kind === 'misfit') misfits.set(column, decoded.expected);
     // Two columns may feed one field (Owner, OwnerRef): the first that holds something wins.
     else if (decoded.kind === 'value' && !flat.has(column.field)) flat.set(column.field, decoded.value);
   }
-  return { flat, misfits, missing };
+  for (const { column, value, from } of context.binding.defaultsOf(list)) {
+    // What is there and is not understood stays a finding; a default stands for an empty cell alone.
+    if (flat.has(column.field) || [...misfits.keys()].some((one) => one.field === column.field)) continue;
+    const given = from === undefined ? value : flat.get(from.field);
+    if (given !== undefined) flat.set(column.field, given);
+  }
+  return { flat, misfits, missing, binding: context.binding };
 }
 
 function shape<K extends ShapeName>(
@@ -96,14 +120,20 @@ function shape<K extends ShapeName>(
   const { flat, misfits } = row;
   for (const column of list.columns) {
     if (column.required && !flat.has(column.field)) {
-      // A column that the list lacks altogether has a finding of its own.
-      if (!row.missing.has(column.name)) findings.push(leftOut(list, item, row, column));
+      // A column that the list lacks, or that the council does not keep, has a finding of its own.
+      if (!row.missing.has(column.name) && row.binding.of(list, column).kept)
+        findings.push(leftOut(list, item, row, column));
       return undefined;
     }
   }
   for (const [column, expected] of misfits) {
     findings.push(
-      notUnderstood(list, item, row, `the column ${column.name} does not hold ${expected}; it is left empty`),
+      notUnderstood(
+        list,
+        item,
+        row,
+        `the column ${theirName(list, column, row)} does not hold ${expected}; it is left empty`,
+      ),
     );
   }
   const stamp = { itemId: item.id, version: item.eTag };
@@ -114,7 +144,7 @@ function shape<K extends ShapeName>(
   // Once more without the optional fields that do not fit.
   for (const field of new Set(first.error.issues.map((issue) => String(issue.path[0])))) {
     const columns = list.columns.filter((column) => column.field === field || column.field.startsWith(`${field}.`));
-    const names = columns.map((column) => column.name).join(' and ');
+    const names = columns.map((column) => theirName(list, column, row)).join(' and ');
     if (columns.length === 0 || columns.some((column) => column.required)) {
       findings.push(notUnderstood(list, item, row, `${names || 'it'} has not the expected form; the row is left out`));
       return undefined;
@@ -159,8 +189,8 @@ function leftOut(list: ListSchema, item: ListItem, row: Row, column: ColumnSchem
   const expected = row.misfits.get(column);
   const what =
     expected === undefined
-      ? `the column ${column.name} is empty and is needed; the row is left out`
-      : `the column ${column.name} does not hold ${expected}; the row is left out`;
+      ? `the column ${theirName(list, column, row)} is empty and is needed; the row is left out`
+      : `the column ${theirName(list, column, row)} does not hold ${expected}; the row is left out`;
   return notUnderstood(list, item, row, what);
 }
 
@@ -168,6 +198,12 @@ function notUnderstood(list: ListSchema, item: ListItem, row: Row, what: string)
   const field = list.columns.find((column) => column.unique === true && column.required === true)?.field;
   const reference = field === undefined ? undefined : row.flat.get(field);
   const ref = typeof reference === 'string' ? reference : `${list.name} #${item.id}`;
-  const text = `List ${list.name}, row ${typeof reference === 'string' ? reference : `number ${item.id}`}: ${what}.`;
+  const text = `List ${row.binding.titleOf(list)}, row ${typeof reference === 'string' ? reference : `number ${item.id}`}: ${what}.`;
   return { rule: 'row-not-understood', level: 'finding', ref, text, records: [ref] };
+}
+
+/** The site's own name for a column, with ours beside it where they differ. */
+function theirName(list: ListSchema, column: ColumnSchema, row: Row): string {
+  const name = row.binding.columnOf(list, column);
+  return name === column.name ? name : `${shownName(name)} (${column.name})`;
 }

@@ -13,6 +13,7 @@ const siteUser = z.object({
 
 export interface BoardPerson {
   readonly ref: Ref;
+  readonly name?: string;
   readonly email?: string;
 }
 
@@ -22,6 +23,10 @@ export interface SitePeople {
   /** True when the site knows the person, whether or not the board does. */
   knows(lookupId: string): boolean;
   lookupIdOf(ref: Ref): number | undefined;
+  /** The person whom a text names: by reference, address or name, "Jo Field <jo@council.example>" included. */
+  named(text: string): Ref | undefined;
+  nameOf(ref: Ref): string | undefined;
+  emailOf(ref: Ref): string | undefined;
 }
 
 /** Rows that are no people (groups, system accounts) carry no address and are passed over. */
@@ -44,11 +49,36 @@ export function sitePeople(userRows: readonly unknown[], people: readonly BoardP
     refById.set(user.data.id, ref);
     if (!idByRef.has(ref)) idByRef.set(ref, Number(user.data.id));
   }
+  const byText = textsOf(people);
+  const byRef = new Map(people.map((one) => [one.ref, one]));
   return {
     refOf: (lookupId) => refById.get(lookupId),
     knows: (lookupId) => known.has(lookupId),
     lookupIdOf: (ref) => idByRef.get(ref),
+    named: (text) => byText.get(spaced(text)) ?? byText.get(spaced(/<([^>]+)>\s*$/.exec(text)?.[1] ?? '')),
+    nameOf: (ref) => byRef.get(ref)?.name,
+    emailOf: (ref) => byRef.get(ref)?.email,
   };
+}
+
+/** A text that could mean two people means neither. */
+function textsOf(people: readonly BoardPerson[]): ReadonlyMap<string, Ref> {
+  const found = new Map<string, Ref>();
+  const unclear = new Set<string>();
+  for (const { ref, name, email } of people) {
+    for (const text of [ref, name, email]) {
+      if (text === undefined || spaced(text) === '') continue;
+      const taken = found.get(spaced(text));
+      if (taken !== undefined && taken !== ref) unclear.add(spaced(text));
+      found.set(spaced(text), ref);
+    }
+  }
+  for (const text of unclear) found.delete(text);
+  return found;
+}
+
+function spaced(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, ' ');
 }
 
 /** The address, and the sign-in name inside the claim `i:0#.f|membership|name@council.example`. */
