@@ -47,6 +47,7 @@ export interface Graph {
   post(path: string, body: unknown): Promise<unknown>;
   patch(path: string, body: unknown, options?: WriteOptions): Promise<unknown>;
   putBytes(path: string, content: Uint8Array, contentType: string): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
   /**
    * Many requests in one round trip: an answer a part, in the order of the parts; a part that failed is an answer too.
    * Parts that read are asked again by the retry rule; parts that write never are.
@@ -153,6 +154,7 @@ export function createGraph(settings: GraphSettings): Graph {
         timing,
         logger,
       }),
+    delete: (path) => json('DELETE', path),
     usage: () => budget.usage(),
   };
 }
