@@ -1,10 +1,11 @@
 // The port BoardRecords over SharePoint: one reader and one writer a board.
 import { NotFoundError } from '../errors';
 import type { Logger } from '../logger';
-import type { BoardRecords, Clock } from '../services/ports';
+import type { BoardRecords, Clock, SiteHistory } from '../services/ports';
 import type { Graph } from './graphClient';
 import { ItemWriter } from './itemWriter';
 import { SnapshotReader } from './snapshotReader';
+import { createSiteHistory } from './versionHistory';
 
 export interface BoardSite {
   readonly id: string;
@@ -25,6 +26,8 @@ export interface BoardRecordsSettings {
 export interface SiteBoardRecords extends BoardRecords {
   /** Ids of the site and of its lists by the schema's names; reads the board first when it was not read yet. */
   placesOf(boardId: string): Promise<SitePlaces>;
+  /** The version history of their items. */
+  readonly history: SiteHistory;
 }
 
 export interface SitePlaces {
@@ -46,6 +49,7 @@ export function createBoardRecords(settings: BoardRecordsSettings): SiteBoardRec
     return found;
   };
   return {
+    history: createSiteHistory({ graph: settings.graph, readerOf: (boardId) => board(boardId).reader }),
     boardIds: () => [...boards.keys()],
     snapshot: async (boardId) => board(boardId).reader.snapshot(),
     freshness: (boardId) => board(boardId).reader.freshness(),
