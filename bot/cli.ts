@@ -110,7 +110,41 @@ function program(done: (code: number) => void): Command {
     'print the plan; change nothing',
   );
   command('doctor', 'Check lists, columns and rows; each finding says how to mend it.');
+  settingsCommands(main, done);
   return main;
+}
+
+const settingNames = ['board', 'policy', 'binding'];
+
+function settingsCommands(main: Command, done: (code: number) => void): void {
+  const settings = main.command('settings').description("The board's settings: show, check, set.").exitOverride();
+  const key = (): Option => new Option('--key <key>', 'which setting').choices(settingNames);
+  const command = (action: string, description: string): Command =>
+    settings
+      .command(action)
+      .description(description)
+      .addOption(new Option('--board <id>', 'the board, where the service looks after several'))
+      .option('--json', 'JSON alone on standard output')
+      .exitOverride();
+  const run = async (action: string, { file, ...options }: Arguments): Promise<void> => {
+    const content = typeof file === 'string' ? { content: await readFile(file, 'utf8') } : {};
+    done(await send('settings', { ...options, ...content, action }));
+  };
+  command('show', 'Print the settings as they are, or one of them.')
+    .addOption(key())
+    .action((options: Arguments) => run('show', options));
+  command('check', 'Say what does not fit in a file of settings, or of one with --key; changes nothing.')
+    .argument('<file>', 'JSON')
+    .addOption(key())
+    .action((file: string, options: Arguments) => run('check', { ...options, file }));
+  command('set', 'Keep one setting from a file, when it fits and nobody changed it meanwhile.')
+    .addOption(key().makeOptionMandatory())
+    .requiredOption('--file <file>', 'JSON')
+    .option('--by <ref>', 'the secretary or chair on whose behalf, by reference; the administrator when absent')
+    .option('--this-board', 'for this board alone, where several boards share a site')
+    .option('--dry-run', 'say what would change; write nothing')
+    .action((options: Arguments) => run('set', options));
+  command('schema', 'Print the JSON Schema of the settings.').action((options: Arguments) => run('schema', options));
 }
 
 async function main(): Promise<number> {

@@ -161,6 +161,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         filePack,
         verifyLog,
         clock,
+        logger,
       }),
     },
     health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph) },

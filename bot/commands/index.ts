@@ -4,6 +4,7 @@ import { InvalidInputError } from '../errors';
 import { remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
 import { runAssess, runClauses } from './judge';
 import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
+import { runSettings, settingsArgs } from './settings';
 import { doctorArgs, provisionArgs, runDoctor, runProvision } from './site';
 import { forMeeting, forMoment, type CommandDeps, type CommandResult, type Run } from './situation';
 
@@ -19,6 +20,7 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['compile', (args) => runCompile(deps, parse(compileArgs, args))],
     ['pack', (args) => runPack(deps, parse(packArgs, args))],
     ['verify', (args) => runVerify(deps, parse(forMeeting, args))],
+    ['settings', (args) => runSettings(deps, parse(settingsArgs, args))],
     ['provision', (args) => runProvision(deps, parse(provisionArgs, args))],
     ['doctor', (args) => runDoctor(deps, parse(doctorArgs, args))],
   ]);

@@ -5,6 +5,7 @@ import type { BoardSnapshot, Finding, Instant } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import type { Config } from '../config';
 import { InvalidInputError } from '../errors';
+import type { Logger } from '../logger';
 import type { CompileLog } from '../services/compileLog';
 import type { Deliver } from '../services/deliver';
 import type { FilePack } from '../services/filePack';
@@ -32,6 +33,7 @@ export interface CommandDeps {
   readonly filePack: FilePack;
   readonly verifyLog: VerifyLog;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 export type Run = (args: Readonly<Record<string, unknown>>) => Promise<CommandResult>;

@@ -5,26 +5,9 @@ import { defaultPolicy } from '../board/policy';
 import { ownNames, parseBinding } from './binding';
 import type { Binding } from './binding';
 import type { RecordOf } from './recordShapes';
+import { boardFacts } from './settingsSchema';
 
-const text = z.string();
-const words = z.array(text).readonly().default([]);
-const maybeDate = z.iso.date().exactOptional();
-
-const boardFacts = z.object({
-  id: text,
-  name: text,
-  localAuthority: text,
-  icb: text,
-  chairRef: text.exactOptional(),
-  secretaryRef: text.exactOptional(),
-  noticeIssuedOn: maybeDate,
-  actionsAimOn: maybeDate,
-  chairAgreedWithDepartmentOn: maybeDate,
-  localities: words,
-  quorum: z.object({ minimum: z.number(), mustInclude: words }).exactOptional(),
-}) satisfies z.ZodType<BoardFacts>;
-
-const policyInput = z.record(text, z.unknown());
+const policyInput = z.record(z.string(), z.unknown());
 
 export interface BoardSettings {
   readonly facts: BoardFacts;
@@ -41,7 +24,7 @@ export function readSettings(
   fallback: { readonly id: string; readonly name: string },
 ): BoardSettings {
   const findings: Finding[] = [];
-  const json = (key: string) => jsonOf(rows, key, findings);
+  const json = (key: string) => jsonOf(rows, rowFor(rows, key, fallback.id), findings);
   const facts = boardFacts.safeParse(json('board'));
   const policy = policyInput.safeParse(json('policy') ?? {});
   const bound = parseBinding(json('binding'));
@@ -67,6 +50,12 @@ export const noSettings: Pick<BoardSettings, 'binding' | 'timeZone'> = {
   binding: ownNames,
   timeZone: defaultPolicy.timeZone,
 };
+
+/** Where several boards share a site, `binding@BOARD` is one board's own and goes before `binding`. */
+export function rowFor(rows: readonly { readonly key: string }[], key: string, boardId: string): string {
+  const own = `${key}@${boardId}`;
+  return rows.some((one) => one.key === own) ? own : key;
+}
 
 function jsonOf(rows: readonly RecordOf<'setting'>[], key: string, findings: Finding[]): unknown {
   const row = rows.find((one) => one.key === key);

@@ -1,6 +1,7 @@
 // Changes by the model's field names, turned into the columns of a list as SharePoint takes them.
 import { InvalidInputError, NotFoundError } from '../errors';
 import type { FieldChanges } from '../services/ports';
+import type { Binding } from './binding';
 import { encode } from './columnValues';
 import type { ValueContext } from './columnValues';
 import type { ColumnSchema, ListSchema } from './lists';
@@ -34,6 +35,16 @@ export function columnsOf(
     }
   }
   return values;
+}
+
+/** True when a change touches a column of the site that holds other things besides. */
+export function sharesCells(list: ListSchema, changes: FieldChanges, binding: Binding): boolean {
+  const fields = new Set(Object.keys(changes));
+  return list.columns.some((column) => {
+    const { as, steps } = binding.of(list, column);
+    const touched = fields.has(column.field) || fields.has(column.field.split('.')[0] ?? '');
+    return touched && (as === 'people' || steps.length > 0);
+  });
 }
 
 function columnsOfField(
