@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { answerFailure, type GraphRequest, type GraphResponse } from './graph';
 import { GraphFailure, invalidRequest } from './graphError';
+import { createRandom, shuffled } from './random';
 
 const batchSchema = z.object({
   requests: z.array(
@@ -24,21 +25,39 @@ export async function answerBatch(
 ): Promise<GraphResponse> {
   try {
     const parts = readParts(whole.body);
-    const done = new Map<string, GraphResponse>();
-    for (const part of parts) {
-      const failed = (part.dependsOn ?? []).some((id) => (done.get(id)?.status ?? 424) >= 400);
-      done.set(
-        part.id,
-        failed
-          ? answerFailure(new GraphFailure(424, 'failedDependency', 'A request this one depends on failed.'))
-          : await answer(partRequest(whole, part)),
-      );
-    }
-    return { status: 200, body: { responses: parts.map((part) => partResponse(part.id, done.get(part.id))) } };
+    const isSequence = parts.some((part) => part.dependsOn !== undefined);
+    const done = isSequence
+      ? await answerInTurn(whole, parts, answer)
+      : await Promise.all(parts.map((part) => answer(partRequest(whole, part))));
+    const responses = parts.map((part, i) => partResponse(part.id, done[i]));
+    const order = whole.shaping?.kind === 'batchOrder' ? whole.shaping : undefined;
+    return {
+      status: 200,
+      body: { responses: order ? shuffled(responses, createRandom(String(order.seed))) : responses },
+    };
   } catch (error) {
     if (error instanceof GraphFailure) return answerFailure(error);
     throw error;
   }
+}
+
+/** One after another; what depends on a failed one is not carried out. */
+async function answerInTurn(
+  whole: GraphRequest,
+  parts: readonly Part[],
+  answer: (request: GraphRequest) => Promise<GraphResponse>,
+): Promise<readonly GraphResponse[]> {
+  const done = new Map<string, GraphResponse>();
+  for (const part of parts) {
+    const failed = (part.dependsOn ?? []).some((id) => (done.get(id.toLowerCase())?.status ?? 424) >= 400);
+    done.set(
+      part.id.toLowerCase(),
+      failed
+        ? answerFailure(new GraphFailure(424, 'failedDependency', 'A request this one depends on failed.'))
+        : await answer(partRequest(whole, part)),
+    );
+  }
+  return [...done.values()];
 }
 
 function readParts(body: Uint8Array): readonly Part[] {
@@ -56,11 +75,15 @@ function readParts(body: Uint8Array): readonly Part[] {
     throw invalidRequest(`A batch holds 1 to ${mostRequests} requests; this one holds ${parts.length}.`);
   const ids = parts.map((one) => one.id.toLowerCase());
   if (new Set(ids).size !== ids.length) throw invalidRequest('Each request of a batch needs an id of its own.');
+  const isSequence = parts.some((part) => part.dependsOn !== undefined);
   for (const [i, part] of parts.entries()) {
     if (/^https?:/i.test(part.url)) throw invalidRequest('The url of a request in a batch is relative.');
-    const earlier = parts.slice(0, i).map((one) => one.id);
-    if (part.dependsOn?.some((id) => !earlier.includes(id)) === true)
+    const earlier = ids.slice(0, i);
+    if (part.dependsOn?.some((id) => !earlier.includes(id.toLowerCase())) === true)
       throw invalidRequest(`Request '${part.id}' depends on one that does not come before it.`);
+    // Source: Graph, "Combine multiple requests using JSON batching": in sequence throughout, or in parallel.
+    if (isSequence && i > 0 && (part.dependsOn ?? []).length === 0)
+      throw invalidRequest(`Request '${part.id}' depends on none, while others of the batch depend on one another.`);
     const type = Object.keys(part.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
     if (part.body !== undefined && part.body !== null && !type)
       throw invalidRequest(`Request '${part.id}' has a body and needs a Content-Type header.`);

@@ -1,11 +1,13 @@
 // The console's lists: an overview, a list as an editable table, a row with its history.
 import { civilDateOf, inWords } from './clock';
-import { etagOf, fieldKey } from './columns';
+import { fieldKey } from './columns';
 import { mark, nothing, type Markup } from './consoleHtml';
+import { etagOf, plainText } from './fieldReads';
 import { graphEditor } from './graphPeople';
+import { stateOf, type LocalList } from './localItems';
 import type { Column, Editor, Fields, Item } from './records';
 import { seedApp } from './seed';
-import { stateOf, type LocalList, type Tenant } from './tenant';
+import type { Tenant } from './tenant';
 
 const pageRows = 500;
 /** Columns that name a row; a list without one numbers its rows. */
@@ -149,14 +151,14 @@ function inWordsOf(tenant: Tenant, column: Column, fields: Fields): string {
   const value = fields[fieldKey(column)];
   if (value === undefined) return '';
   if (column.kind === 'boolean') return value === true ? 'yes' : 'no';
-  if (column.kind === 'person')
-    return tenant.userByLookupId(Number(value))?.displayName ?? `unknown person ${String(value)}`;
+  if (column.kind === 'person' && typeof value === 'number')
+    return tenant.userByLookupId(value)?.displayName ?? `unknown person ${String(value)}`;
   if (column.kind === 'dateTime') return inWords(new Date(String(value)));
   if (column.kind === 'dateOnly')
     return inWords(new Date(String(value)))
       .replace(/^\S+ /, '')
       .replace(/, .*$/, '');
-  return String(value);
+  return plainText(value);
 }
 
 export function rowPage(tenant: Tenant, name: string, id: string): Markup {

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import type { LocalClock } from './clock';
 import { inWords } from './clock';
 import { consolePages } from './console';
-import { etagOf, readFields } from './columns';
+import { etagOf } from './fieldReads';
+import { readFields } from './fieldWrites';
 import { faultSchema, type Faults } from './faults';
 import { GraphFailure, LocalError } from './graphError';
-import type { Subscriptions } from './graphSubscriptions';
+import type { Office } from './office';
 import type { User } from './records';
 import type { SeedReport } from './seed';
 import { tenantId, site, type Tenant } from './tenant';
@@ -18,7 +19,7 @@ interface ControlSettings {
   readonly clock: LocalClock;
   readonly faults: Faults;
   readonly meter: Meter;
-  readonly subscriptions: Subscriptions;
+  readonly office: Office;
   readonly reseed: () => Promise<SeedReport>;
   readonly saveClock: () => Promise<void>;
 }
@@ -78,7 +79,7 @@ export function createControl(settings: ControlSettings): Router {
     response.json({ value: tenant.mails() });
   });
   router.get('/_local/subscriptions', (_request, response) => {
-    response.json({ value: settings.subscriptions.list() });
+    response.json({ value: settings.office.subscriptions.list() });
   });
   router.get('/_local/usage', (_request, response) => {
     response.json(meter.usage());
@@ -124,7 +125,7 @@ export function createControl(settings: ControlSettings): Router {
       if (person?.lookupId === undefined)
         throw new GraphFailure(403, 'accessDenied', `${editor} has no account here and cannot edit in SharePoint.`);
       const list = tenant.findList(text(request.params['list']));
-      const changes = readFields(list.record, fields, (lookupId) => tenant.userByLookupId(lookupId) !== undefined);
+      const changes = readFields(list.record, fields, tenant.referents, { inSharePoint: true });
       const by = { kind: 'person', lookupId: person.lookupId } as const;
       const item = await tenant.updateItem(list, text(request.params['item']), changes, by, version);
       return {
@@ -135,7 +136,7 @@ export function createControl(settings: ControlSettings): Router {
       };
     }),
   );
-  router.use(consolePages({ tenant, clock }));
+  router.use(consolePages({ tenant, clock, office: settings.office }));
   return router;
 }
 

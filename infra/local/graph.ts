@@ -1,6 +1,8 @@
 // Takes a Graph request to its handler: addresses with colons, the table of operations, failures in Graph's form.
 import { randomUUID } from 'node:crypto';
+import type { Shaping } from './faults';
 import { failureBody, GraphFailure, invalidRequest } from './graphError';
+import type { SiteAccess } from './permissions';
 import type { Editor } from './records';
 
 export interface GraphRequest {
@@ -14,6 +16,10 @@ export interface GraphRequest {
   readonly caller: Editor;
   /** The application of the token, whoever signed in through it. */
   readonly app: string;
+  /** What the token may do in the site. */
+  readonly access: SiteAccess;
+  /** A scripted oddity of the answer. */
+  readonly shaping?: Shaping;
 }
 
 export interface GraphResponse {
@@ -129,6 +135,15 @@ function createCall(request: GraphRequest, params: Record<string, string>, query
       }
     },
   };
+}
+
+/** The address of the request with other options, as links to further pages carry it. */
+export function linkTo(call: GraphCall, changes: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(call.query);
+  for (const name of ['$skiptoken', 'skiptoken', '$token', 'token']) query.delete(name);
+  for (const [name, value] of Object.entries(changes)) query.set(name, value);
+  const asked = query.size === 0 ? '' : `?${query.toString().replaceAll('+', '%20')}`;
+  return `${call.request.base}/v1.0${call.request.url.split('?')[0] ?? ''}${asked}`;
 }
 
 /** The answer to a failure; anything that is not one of ours is a 500 without detail. */

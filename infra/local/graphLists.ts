@@ -1,14 +1,16 @@
 // Sites, lists and columns of the local Graph.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { columnNamed, fieldKey, graphColumn, graphColumns, newColumn, readColumn } from './columns';
+import { columnNamed, fieldKey, graphColumn, graphColumns, isSingleLine, newColumn } from './columns';
 import { graphInstant } from './clock';
 import type { GraphCall, GraphResponse, Operation } from './graph';
 import { GraphFailure, invalidRequest, notFound } from './graphError';
+import { readColumn } from './newColumns';
 import { readFilter, readQuery } from './odata';
 import type { Column, Editor, ListRecord } from './records';
 import { graphEditor } from './graphPeople';
-import { site, type LocalList, type Tenant } from './tenant';
+import type { LocalList } from './localItems';
+import { site, type Tenant } from './tenant';
 
 const listOptions = ['select', 'expand', 'top', 'filter'] as const;
 
@@ -155,7 +157,7 @@ export function graphListsOperations(tenant: Tenant): readonly Operation[] {
     const parsed = newListBody.safeParse(call.json());
     if (!parsed.success)
       throw invalidRequest(`Invalid request: ${parsed.error.issues.map((one) => one.path.join('.')).join(', ')}`);
-    const given = (parsed.data.columns ?? []).map(readColumn);
+    const given = (parsed.data.columns ?? []).map(readNewColumn);
     const columns: Column[] = [newColumn('Title', 'text')];
     for (const one of given) {
       const at = columns.findIndex((other) => other.name === one.name);
@@ -177,6 +179,14 @@ export function graphListsOperations(tenant: Tenant): readonly Operation[] {
     return { status: 201, body: { ...contextOf(call, 'lists/$entity'), ...graphList(list) } };
   }
 
+  function readNewColumn(body: unknown): Column {
+    const column = readColumn(body);
+    if (!column.lookup) return column;
+    const { record } = tenant.findList(column.lookup.listId);
+    columnNamed(record, column.lookup.columnName);
+    return { ...column, lookup: { ...column.lookup, listId: record.id } };
+  }
+
   function getColumns(call: GraphCall): GraphResponse {
     checkSite(call.param('site'));
     const query = readQuery(call.query, ['select', 'top', 'filter']);
@@ -194,7 +204,7 @@ export function graphListsOperations(tenant: Tenant): readonly Operation[] {
   async function postColumn(call: GraphCall): Promise<GraphResponse> {
     checkSite(call.param('site'));
     const list = tenant.findList(call.param('list'));
-    const column = readColumn(call.json());
+    const column = readNewColumn(call.json());
     await tenant.addColumn(list, column);
     return { status: 201, body: { ...contextOf(call, 'columns/$entity'), ...graphColumn(column) } };
   }
@@ -230,6 +240,8 @@ export function graphListsOperations(tenant: Tenant): readonly Operation[] {
       ...(choice ? { choices: choice.choices } : {}),
     };
     if (after.unique && !after.indexed) throw invalidRequest('A column that enforces unique values must be indexed.');
+    if (after.indexed && !isSingleLine(after))
+      throw invalidRequest('A column of several lines or values, a link or a calculation cannot be indexed.');
     if (after.unique && !before.unique) checkValuesUnique(list, after);
     await tenant.setColumns(list, (columns) => columns.map((one) => (one.id === before.id ? after : one)));
     return { status: 200, body: { ...contextOf(call, 'columns/$entity'), ...graphColumn(after) } };

@@ -1,7 +1,7 @@
 // Users of the local tenant, and who made a change as Graph shows it.
-import type { GraphCall, GraphResponse, Operation } from './graph';
+import { linkTo, type GraphCall, type GraphResponse, type Operation } from './graph';
 import { GraphFailure, invalidRequest } from './graphError';
-import { compareValues, readFilter, readQuery } from './odata';
+import { compareValues, readFilter, readQuery, readSkiptoken, writeSkiptoken } from './odata';
 import type { Editor, User } from './records';
 import type { Tenant } from './tenant';
 
@@ -11,7 +11,8 @@ export function graphEditor(tenant: Tenant, editor: Editor): Record<string, unkn
     return { application: { id: editor.id, displayName: editor.name }, user: { displayName: 'SharePoint App' } };
   const user = tenant.userByLookupId(editor.lookupId);
   if (!user) return { user: { displayName: 'Deleted user' } };
-  return { user: { id: user.id, displayName: user.displayName, email: user.mail } };
+  const through = editor.app && { application: { id: editor.app.id, displayName: editor.app.name } };
+  return { ...through, user: { id: user.id, displayName: user.displayName, email: user.mail } };
 }
 
 function graphUser(user: User): Record<string, unknown> {
@@ -30,6 +31,10 @@ function graphUser(user: User): Record<string, unknown> {
     userPrincipalName: user.mail,
   };
 }
+
+// Source: Microsoft Graph, "List users".
+const defaultPage = 100;
+const largestPage = 999;
 
 const more = ['accountEnabled', 'userType', 'department', 'companyName'];
 
@@ -52,7 +57,7 @@ export function graphPeopleOperations(tenant: Tenant): readonly Operation[] {
   const inTenant = (): readonly User[] => tenant.users().filter((one) => one.lookupId !== undefined);
 
   function getUsers(call: GraphCall): GraphResponse {
-    const query = readQuery(call.query, ['select', 'top', 'filter', 'orderby']);
+    const query = readQuery(call.query, ['select', 'top', 'filter', 'orderby', 'skiptoken']);
     const filter = query.filter === undefined ? undefined : readFilter(query.filter);
     const valueOf = (user: User) => (path: string) => {
       const value = graphUser(user)[path];
@@ -66,13 +71,18 @@ export function graphPeopleOperations(tenant: Tenant): readonly Operation[] {
           (a, b) => compareValues(valueOf(a)(order.path), valueOf(b)(order.path)) * (order.descending ? -1 : 1),
         )
       : found;
-    if (query.top !== undefined && query.top < sorted.length)
-      throw new GraphFailure(501, 'notSupported', 'Paging through users is not part of the local Microsoft 365.');
+    const start = Number(query.skiptoken === undefined ? 0 : readSkiptoken(query.skiptoken).get('p_Row'));
+    const end = start + Math.min(query.top ?? defaultPage, largestPage);
+    const next =
+      end < sorted.length
+        ? { '@odata.nextLink': linkTo(call, { $skiptoken: writeSkiptoken({ p_Row: String(end) }) }) }
+        : {};
     return {
       status: 200,
       body: {
         '@odata.context': `${call.request.base}/v1.0/$metadata#users`,
-        value: sorted.map((one) => select(one, query.select)),
+        ...next,
+        value: sorted.slice(start, end).map((one) => select(one, query.select)),
       },
     };
   }

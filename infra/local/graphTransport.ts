@@ -1,17 +1,18 @@
 // Carries Graph requests between HTTP and their handlers: tokens, faults, latency, throttling, batches.
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { answerBatch } from './batch';
-import type { Faults, RequestFault } from './faults';
+import { cut, failed, sendAnswer } from './faultAnswers';
+import type { Failure, Faults, Shaping } from './faults';
 import { answerFailure, matchOperation, type GraphRequest, type GraphResponse, type Operation } from './graph';
 import { GraphFailure } from './graphError';
-import { graphFilesOperations } from './graphFiles';
+import { graphDeltaOperations } from './graphDelta';
 import { graphItemsOperations } from './graphItems';
-import { graphListsOperations } from './graphLists';
-import { graphOutlookOperations } from './graphOutlook';
+import { graphListsOperations, systemEditor } from './graphLists';
 import { graphPeopleOperations } from './graphPeople';
-import type { Identity } from './identity';
+import { isUploadAddress } from './graphUploads';
+import type { GraphCaller, Identity } from './identity';
+import { checkAccess } from './permissions';
 import type { Tenant } from './tenant';
 import type { Meter } from './throttle';
 
@@ -20,48 +21,80 @@ interface Settings {
   readonly identity: Identity;
   readonly faults: Faults;
   readonly latencyMs: number;
-  /** Operations that have something of their own to keep running. */
+  /** Operations beside those of lists and people. */
   readonly more: readonly Operation[];
   readonly meter: Meter;
+  readonly observe?: Observer | undefined;
 }
+
+/** One answer of an operation, parts of batches included; `pattern` is empty when no operation was found. */
+export interface Observed {
+  readonly method: string;
+  readonly url: string;
+  readonly pattern: string;
+  readonly answer: GraphResponse;
+}
+export type Observer = (seen: Observed) => void;
+
+/** Whoever holds the address of an upload; its session knows who opened it. */
+const uploader: GraphCaller = { editor: systemEditor, app: 'upload', access: 'none' };
 
 export function createGraphTransport(settings: Settings): RequestHandler {
   const { tenant, identity, faults, latencyMs, meter } = settings;
   const operations: readonly Operation[] = [
     ...graphListsOperations(tenant),
+    ...graphDeltaOperations(tenant),
     ...graphItemsOperations(tenant),
     ...graphPeopleOperations(tenant),
-    ...graphFilesOperations(tenant),
-    ...graphOutlookOperations(tenant),
     ...settings.more,
   ];
 
-  async function answer(request: GraphRequest): Promise<GraphResponse> {
+  /** One Graph call, by itself or as a part of a batch. */
+  async function answer(request: GraphRequest, failure: Failure | undefined): Promise<GraphResponse> {
+    let pattern = '';
+    const seen = (given: GraphResponse): GraphResponse => {
+      settings.observe?.({ method: request.method, url: request.url, pattern, answer: given });
+      return given;
+    };
     try {
       const { operation, call } = matchOperation(operations, request);
+      pattern = operation.pattern;
       const units = typeof operation.units === 'number' ? operation.units : operation.units(call);
       const limits = meter.spend(request.app, units);
+      if (failure?.kind === 'status') return failed(failure);
+      checkAccess(operation.method, operation.pattern, request.access);
       const response = await operation.handle(call);
-      return { ...response, headers: { ...limits, ...response.headers } };
+      const given = seen({ ...response, headers: { ...limits, ...response.headers } });
+      return failure?.kind === 'statusAfterCommit' ? failed(failure) : given;
     } catch (error) {
       if (!(error instanceof GraphFailure)) report(error);
-      return answerFailure(error);
+      return seen(answerFailure(error));
     }
   }
 
-  async function serve(request: Request, response: Response): Promise<void> {
-    const fault = faults.take(request.method, request.originalUrl);
-    if (latencyMs > 0) await sleep(latencyMs);
-    if (fault?.kind === 'delay') await sleep(fault.ms);
-    if (fault?.kind === 'reset' && !fault.afterCommit) return void request.socket.destroy();
-    if (fault?.kind === 'status') return send(response, failed(fault));
-    const done = await answerAll(request);
-    if (fault?.kind === 'reset') return void request.socket.destroy();
-    send(response, fault?.kind === 'statusAfterCommit' ? failed(fault) : done);
+  async function answerPart(request: GraphRequest): Promise<GraphResponse> {
+    const { method, url } = request;
+    const { failure, shaping } = faults.take({ method, path: `/v1.0${url}`, isPart: true });
+    if (failure?.kind === 'delay') await sleep(failure.ms);
+    return answer({ ...request, ...(shaping ? { shaping } : {}) }, failure);
   }
 
-  function answerAll(request: Request): Promise<GraphResponse> | GraphResponse {
-    const who = identity.caller(request.header('authorization'));
+  async function serve(request: Request, response: Response): Promise<void> {
+    const asked = { method: request.method, path: request.originalUrl, isPart: false };
+    const { failure, shaping } = faults.take(asked);
+    if (latencyMs > 0) await sleep(latencyMs);
+    if (failure?.kind === 'delay') await sleep(failure.ms);
+    if (failure?.kind === 'reset' && !failure.afterCommit && !failure.midBody) return cut(response);
+    const done = await answerAll(request, failure, shaping);
+    await sendAnswer(response, done, failure);
+  }
+
+  async function answerAll(
+    request: Request,
+    failure: Failure | undefined,
+    shaping: Shaping | undefined,
+  ): Promise<GraphResponse> {
+    const who = isUploadAddress(request.path) ? uploader : identity.caller(request.header('authorization'));
     if ('refused' in who) return answerFailure(new GraphFailure(401, 'InvalidAuthenticationToken', who.refused));
     meter.countRequest(who.app);
     const forwarded = request.header('x-forwarded-host');
@@ -73,9 +106,14 @@ export function createGraphTransport(settings: Settings): RequestHandler {
       base: forwarded === undefined ? `http://${request.header('host') ?? ''}` : `https://${forwarded}`,
       caller: who.editor,
       app: who.app,
+      access: who.access,
+      ...(shaping ? { shaping } : {}),
     };
-    if (request.method === 'POST' && request.path === '/$batch') return answerBatch(graphRequest, answer);
-    return answer(graphRequest);
+    if (request.method !== 'POST' || request.path !== '/$batch') return answer(graphRequest, failure);
+    if (failure?.kind === 'status') return failed(failure);
+    const done = await answerBatch(graphRequest, answerPart);
+    settings.observe?.({ method: 'POST', url: request.url, pattern: '$batch', answer: done });
+    return failure?.kind === 'statusAfterCommit' ? failed(failure) : done;
   }
 
   return (request, response, next) => {
@@ -87,41 +125,6 @@ function plainHeaders(request: Request): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
-}
-
-function failed(fault: Extract<RequestFault, { kind: 'status' | 'statusAfterCommit' }>): GraphResponse {
-  const codes: Readonly<Record<number, string>> = {
-    401: 'unauthenticated',
-    403: 'accessDenied',
-    404: 'itemNotFound',
-    409: 'resourceModified',
-    410: 'resyncChangesApplyDifferences',
-    412: 'resourceModified',
-    429: 'activityLimitReached',
-    503: 'serviceNotAvailable',
-  };
-  const retryAfter = fault.kind === 'status' ? fault.retryAfter : undefined;
-  const code = (fault.kind === 'status' ? fault.code : undefined) ?? codes[fault.status] ?? 'generalException';
-  return answerFailure(
-    new GraphFailure(fault.status, code, 'A scripted fault of the local Microsoft 365.', {
-      headers: retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) },
-    }),
-  );
-}
-
-function send(response: Response, answer: GraphResponse): void {
-  const requestId = randomUUID();
-  response.status(answer.status);
-  // Not by express's set(), which adds a charset to every type of text.
-  for (const [name, value] of Object.entries({
-    'request-id': requestId,
-    'client-request-id': requestId,
-    ...answer.headers,
-  }))
-    response.setHeader(name, value);
-  if (answer.bytes) response.end(Buffer.from(answer.bytes));
-  else if (answer.body === undefined) response.end();
-  else response.json(answer.body);
 }
 
 /** Faults of the local Microsoft 365 itself: said on its own terminal, never in an answer. */

@@ -10,6 +10,7 @@ import {
 } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { siteAccess, type SiteAccess } from './permissions';
 import type { Editor, User } from './records';
 import { tenantId, type Tenant } from './tenant';
 
@@ -21,13 +22,31 @@ const lifetimeSeconds = 3600;
 const keyName = 'signing-key';
 const microsoftLogin = 'login.microsoftonline.com';
 
-/** Permissions of the application token: all that the local Graph knows. */
-const appRoles = ['Sites.Selected', 'Sites.Manage.All', 'Sites.FullControl.All', 'User.Read.All', 'Mail.Send'];
+interface LocalApp {
+  readonly name: string;
+  /** Permissions of its application token. */
+  readonly roles: readonly string[];
+  /** What the site grants it, where it has Sites.Selected. */
+  readonly granted: SiteAccess;
+}
+const least = ['Sites.Selected', 'User.Read.All', 'Mail.Send'];
+/** `local` has every permission that the local Graph knows; the others show what fewer come to. Their secret is `local`. */
+const apps: Readonly<Record<string, LocalApp>> = {
+  [appClientId]: {
+    name: 'Board Assistant',
+    roles: [...least, 'Sites.Manage.All', 'Sites.FullControl.All'],
+    granted: 'manage',
+  },
+  'local-selected': { name: 'Board Assistant, selected site', roles: least, granted: 'write' },
+  'local-reader': { name: 'Board Assistant, reading only', roles: least, granted: 'read' },
+  'local-none': { name: 'Board Assistant, not granted', roles: least, granted: 'none' },
+};
 
 /** Who a Graph request is by, and the application that sends it. */
 export interface GraphCaller {
   readonly editor: Editor;
   readonly app: string;
+  readonly access: SiteAccess;
 }
 
 export interface Identity {
@@ -82,6 +101,11 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     exp: z.number(),
     azp: z.string(),
     app_displayname: z.string().optional(),
+    oid: z.string(),
+    /** Of an application. */
+    roles: z.array(z.string()).optional(),
+    /** Of a person. */
+    scp: z.string().optional(),
   });
 
   function caller(authorization: string | undefined): ReturnType<Identity['caller']> {
@@ -102,7 +126,16 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     if (!claims) return { refused: 'Access token validation failure.' };
     if (claims.exp * 1000 <= Date.now()) return { refused: 'Lifetime validation failed, the token is expired.' };
     if (claims.aud !== graphAudience) return { refused: 'Access token validation failure. Invalid audience.' };
-    return { editor: { kind: 'app', id: claims.azp, name: claims.app_displayname ?? claims.azp }, app: claims.azp };
+    const { azp, scp } = claims;
+    const name = claims.app_displayname ?? azp;
+    if (scp === undefined) {
+      const access = siteAccess(claims.roles ?? [], apps[azp]?.granted ?? 'none');
+      return { editor: { kind: 'app', id: azp, name }, app: azp, access };
+    }
+    const lookupId = tenant.users().find((one) => one.id === claims.oid)?.lookupId;
+    if (lookupId === undefined) return { refused: 'The user account does not exist in this directory.' };
+    const editor: Editor = { kind: 'person', lookupId, app: { id: azp, name } };
+    return { editor, app: azp, access: siteAccess(scp.split(' '), 'none') };
   }
 
   const tokenForm = z.object({
@@ -132,9 +165,10 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
         'AADSTS70003: The grant type is not one the local issuer knows.',
       );
     const given = parsed.data;
-    if (given.grant_type === 'password') return signIn(response, given.client_id, given.username ?? '');
+    if (given.grant_type === 'password') return signIn(response, given);
     const proved = given.client_secret === 'local' || given.client_assertion !== undefined;
-    if (given.client_id !== appClientId || !proved)
+    const app = apps[given.client_id];
+    if (!app || !proved)
       return oauthError(
         response,
         401,
@@ -146,16 +180,17 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     const claims = {
       iss: issuer(),
       aud: audience,
-      azp: appClientId,
-      app_displayname: 'Board Assistant',
+      azp: given.client_id,
+      app_displayname: app.name,
       idtyp: 'app',
-      oid: appClientId,
-      roles: appRoles,
+      oid: given.client_id,
+      roles: app.roles,
     };
     answerToken(response, issue(claims), given.scope);
   }
 
-  function signIn(response: Response, clientId: string, username: string): void {
+  function signIn(response: Response, given: z.infer<typeof tokenForm>): void {
+    const { client_id: clientId, username = '', scope = '' } = given;
     const wanted = username.toLowerCase();
     const user = tenant.users().find((one) => one.ref.toLowerCase() === wanted || one.mail.toLowerCase() === wanted);
     if (clientId !== tabClientId)
@@ -172,7 +207,19 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
         'invalid_grant',
         `AADSTS50034: There is no seeded person "${username}". Give a reference such as P01 or an e-mail address.`,
       );
-    answerToken(response, issue(userClaims(user)), `${apiAudience}/access_as_user`);
+    const graphScopes = scope.split(' ').filter((one) => one.startsWith(`${graphAudience}/`));
+    if (graphScopes.length === 0)
+      return answerToken(response, issue(userClaims(user)), `${apiAudience}/access_as_user`);
+    if (user.lookupId === undefined)
+      return oauthError(
+        response,
+        400,
+        'invalid_grant',
+        `AADSTS50020: ${user.displayName} has no account in this tenant and cannot sign in to Graph.`,
+      );
+    const names = graphScopes.map((one) => one.slice(graphAudience.length + 1));
+    const scp = names.map((one) => (one === '.default' ? 'Sites.ReadWrite.All' : one)).join(' ');
+    answerToken(response, issue({ ...userClaims(user), aud: graphAudience, scp }), graphScopes.join(' '));
   }
 
   function userClaims(user: User): Record<string, unknown> {

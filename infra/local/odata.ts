@@ -106,10 +106,16 @@ function splitOutside(value: string, separator: string): readonly string[] {
 export type Comparable = string | number | boolean | undefined;
 type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'startswith';
 
-export interface Filter {
-  /** Every path the filter asks about. */
+/** A part of a filter, or the whole. */
+export interface Condition {
+  /** Every path it asks about, once for each comparison. */
   readonly paths: readonly string[];
   matches(valueOf: (path: string) => Comparable): boolean;
+}
+
+export interface Filter extends Condition {
+  /** The parts that must all hold; one part when the filter is not joined by `and`. */
+  readonly conditions: readonly Condition[];
 }
 
 type Test = (valueOf: (path: string) => Comparable) => boolean;
@@ -130,24 +136,37 @@ export function readFilter(source: string): Filter {
     if (take().toLowerCase() !== wanted) throw notUnderstood(source);
   };
 
+  /** The outermost `and` of what was read last. */
+  let conditions: readonly Condition[] = [];
+
   function either(): Test {
-    let left = both();
+    const start = paths.length;
+    const sides = [both()];
     while (peek()?.toLowerCase() === 'or') {
       take();
-      const [first, second] = [left, both()];
-      left = (valueOf) => first(valueOf) || second(valueOf);
+      sides.push(both());
     }
-    return left;
+    const [only, ...more] = sides;
+    if (only && more.length === 0) return only;
+    const matches: Test = (valueOf) => sides.some((one) => one(valueOf));
+    conditions = [{ paths: paths.slice(start), matches }];
+    return matches;
   }
 
   function both(): Test {
-    let left = single();
+    const sides = [condition()];
     while (peek()?.toLowerCase() === 'and') {
       take();
-      const [first, second] = [left, single()];
-      left = (valueOf) => first(valueOf) && second(valueOf);
+      sides.push(condition());
     }
-    return left;
+    conditions = sides;
+    return (valueOf) => sides.every((one) => one.matches(valueOf));
+  }
+
+  function condition(): Condition {
+    const start = paths.length;
+    const matches = single();
+    return { paths: paths.slice(start), matches };
   }
 
   function single(): Test {
@@ -200,7 +219,7 @@ export function readFilter(source: string): Filter {
 
   const test = either();
   if (next !== tokens.length) throw notUnderstood(source);
-  return { paths, matches: test };
+  return { paths, conditions, matches: test };
 }
 
 function notUnderstood(source: string): Error {

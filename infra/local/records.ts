@@ -1,7 +1,19 @@
 // What the local tenant holds, as schemas: the same shapes in memory, on disk and in the checks at the edge.
 import { z } from 'zod';
 
-export const columnKinds = ['text', 'note', 'number', 'boolean', 'dateOnly', 'dateTime', 'choice', 'person'] as const;
+export const columnKinds = [
+  'text',
+  'note',
+  'number',
+  'boolean',
+  'dateOnly',
+  'dateTime',
+  'choice',
+  'person',
+  'lookup',
+  'hyperlink',
+  'calculated',
+] as const;
 
 export const columnSchema = z.object({
   id: z.string(),
@@ -11,6 +23,12 @@ export const columnSchema = z.object({
   description: z.string(),
   kind: z.enum(columnKinds),
   choices: z.array(z.string()).optional(),
+  /** Holds several values: a choice, person or lookup. */
+  multiple: z.boolean().optional(),
+  /** Of a lookup: the list it points into, and the column shown of it. */
+  lookup: z.object({ listId: z.string(), columnName: z.string() }).optional(),
+  /** Of a calculated column: the column it repeats. */
+  repeats: z.string().optional(),
   required: z.boolean(),
   indexed: z.boolean(),
   unique: z.boolean(),
@@ -34,12 +52,20 @@ export type ListRecord = z.infer<typeof listSchema>;
 /** Who wrote: an application, or a person by their item in the User Information List. */
 export const editorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('app'), id: z.string(), name: z.string() }),
-  z.object({ kind: z.literal('person'), lookupId: z.number() }),
+  z.object({
+    kind: z.literal('person'),
+    lookupId: z.number(),
+    /** The application a signed-in person wrote through; absent for an edit in SharePoint itself. */
+    app: z.object({ id: z.string(), name: z.string() }).optional(),
+  }),
 ]);
 export type Editor = z.infer<typeof editorSchema>;
 
-/** Text, number and boolean as read; dates as UTC moments; a person under `XLookupId` as a number. */
-export const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+/** Text, number and boolean as read; dates as UTC moments; a person under `XLookupId` as a number; several as an array. */
+export const fieldsSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(z.number())]),
+);
 export type Fields = z.infer<typeof fieldsSchema>;
 export type FieldValue = Fields[string];
 
@@ -95,8 +121,13 @@ export type DriveNode = z.infer<typeof driveNodeSchema>;
 
 export const mailSchema = z.object({
   id: z.string(),
+  /** What it is, when it is not a plain message. */
+  kind: z.enum(['sharing', 'invitation', 'update', 'cancellation']).optional(),
   from: z.string(),
   to: z.array(z.string()),
+  cc: z.array(z.string()).optional(),
+  /** Names of what is attached. */
+  attachments: z.array(z.string()).optional(),
   subject: z.string(),
   body: z.string(),
   sentAt: z.string(),

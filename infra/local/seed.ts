@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { libraryName, listSeparator, lists, type ColumnSchema, type ListSchema } from '../../bot/sharepoint/lists';
 import { localMidnight, localInstant, nineOn } from './clock';
-import { columnsOf, isText, maxTextLength, newColumn } from './columns';
+import { columnsOf, maxTextLength, newColumn } from './columns';
+import { isText } from './fieldWrites';
 import { newListRecord, systemEditor } from './graphLists';
 import { LocalError } from './graphError';
 import type { FieldValue, Fields, User } from './records';
 import { isRaw, textOf, type PlanReader, type SeedProblem, type SeedRow } from './seedPlan';
 import { planRows, type SeedRows } from './seedRows';
-import type { NewItem, Tenant } from './tenant';
+import type { NewItem } from './localItems';
+import type { Tenant } from './tenant';
 
 const samplePlan = join(__dirname, 'seed', 'sample-plan.json');
 /** The first people of a site come after SharePoint's own accounts. */

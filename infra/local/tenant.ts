@@ -1,23 +1,18 @@
 // The local tenant: lists, items with versions and eTags, users, files; every change is on disk before it is visible.
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { graphInstant } from './clock';
-import { etagOf, fieldKey, isTaken } from './columns';
-import type { FieldChanges } from './columns';
-import { GraphFailure, invalidRequest, notFound } from './graphError';
+import { isTaken } from './columns';
+import { plainText, type Names } from './fieldReads';
+import type { Referents } from './fieldWrites';
+import { GraphFailure, notFound } from './graphError';
+import { createItems, emptyList, findItem, put, type LocalList, type NewItem } from './localItems';
 import {
   driveNodeSchema,
-  itemSchema,
-  itemStateSchema,
   listSchema,
   mailSchema,
   userSchema,
   type Column,
   type DriveNode,
   type Editor,
-  type Fields,
-  type Item,
-  type ItemState,
   type ListRecord,
   type Mail,
   type User,
@@ -38,34 +33,21 @@ export const site = {
   createdAt: '2024-01-15T09:00:00Z',
 } as const;
 
-/** A list with its items in order of id, and their earlier versions. */
-export interface LocalList {
-  record: ListRecord;
-  readonly items: Map<number, Item>;
-  readonly earlier: Map<number, ItemState[]>;
-  lastItemId: number;
-}
-
+export type { LocalList } from './localItems';
 export type Tenant = ReturnType<typeof createTenant>;
 
 const ownTypes = ['list', 'item', 'version', 'user', 'node', 'mail', 'value'];
 
-/** What a seed or a new list puts in at once. */
-export interface NewItem {
-  readonly fields: Fields;
-  /** Wanted id, for lists whose ids are referred to. */
-  readonly id?: number;
-}
-
 export function createTenant(store: Store, now: () => Date) {
   const lists = new Map<string, LocalList>();
   const users = new Map<string, User>();
+  const accounts = new Map<number, User>();
   const nodes = new Map<string, DriveNode>();
   const mails: Mail[] = [];
   const values = new Map<string, unknown>();
   const documents = createDocuments(store, exclusive);
   const listeners: ((listId: string) => void)[] = [];
-  let seq = 0;
+  const items = createItems({ store, now, exclusive, announce });
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One change at a time: it decides on what is committed, and the next one sees it. */
@@ -83,135 +65,20 @@ export function createTenant(store: Store, now: () => Date) {
     return found;
   }
 
-  function findItem(list: LocalList, id: string): Item {
-    const item = list.items.get(Number(id));
-    if (!item || item.deleted || !/^\d+$/.test(id)) throw notFound('The specified item was not found.');
-    return item;
-  }
-
-  function checkUnique(list: LocalList, fields: Fields, except: number | undefined): void {
-    for (const column of list.record.columns.filter((one) => one.unique)) {
-      const value = fields[fieldKey(column)];
-      if (value === undefined) continue;
-      const wanted = String(value).toLowerCase();
-      for (const other of list.items.values()) {
-        if (other.deleted || other.id === except) continue;
-        if (String(other.fields[fieldKey(column)] ?? '').toLowerCase() !== wanted) continue;
-        throw new GraphFailure(
-          409,
-          'nameAlreadyExists',
-          `The list item could not be added or updated because duplicate values were found in the following field(s) in the list: [${column.name}].`,
-        );
-      }
-    }
-  }
-
-  function newItem(list: LocalList, id: number, fields: Fields, editor: Editor): Item {
-    const at = graphInstant(now());
-    seq += 1;
-    return {
-      id,
-      listId: list.record.id,
-      guid: randomUUID(),
-      version: 1,
-      fields,
-      createdAt: at,
-      createdBy: editor,
-      modifiedAt: at,
-      modifiedBy: editor,
-      seq,
-      deleted: false,
-    };
-  }
-
-  function keep(list: LocalList, item: Item): void {
-    list.items.set(item.id, item);
-    list.lastItemId = Math.max(list.lastItemId, item.id);
-  }
-
-  const put = (item: Item): StoreChange => ({
-    kind: 'put',
-    type: 'item',
-    key: `${item.listId}/${item.id}`,
-    body: item,
-  });
-
-  function createItem(list: LocalList, changes: FieldChanges, editor: Editor): Promise<Item> {
-    return exclusive(async () => {
-      const fields = apply({}, changes);
-      checkUnique(list, fields, undefined);
-      const item = newItem(list, list.lastItemId + 1, fields, editor);
-      await store.commit([put(item)]);
-      keep(list, item);
-      announce(list);
-      return item;
-    });
-  }
-
-  /** Refuses with 412 when `ifMatch` is not the item's eTag. */
-  function updateItem(
-    list: LocalList,
-    id: string,
-    changes: FieldChanges,
-    editor: Editor,
-    ifMatch: string | undefined,
-  ): Promise<Item> {
-    return exclusive(async () => {
-      const before = findItem(list, id);
-      checkMatch(before, ifMatch);
-      const fields = apply(before.fields, changes);
-      checkUnique(list, fields, before.id);
-      seq += 1;
-      const after: Item = {
-        ...before,
-        fields,
-        version: before.version + 1,
-        modifiedAt: graphInstant(now()),
-        modifiedBy: editor,
-        seq,
-      };
-      const earlier = stateOf(before);
-      await store.commit([
-        put(after),
-        { kind: 'put', type: 'version', key: `${before.listId}/${before.id}/${before.version}`, body: earlier },
-      ]);
-      keep(list, after);
-      list.earlier.set(before.id, [...(list.earlier.get(before.id) ?? []), earlier]);
-      announce(list);
-      return after;
-    });
-  }
-
-  function deleteItem(list: LocalList, id: string, ifMatch: string | undefined): Promise<void> {
-    return exclusive(async () => {
-      const before = findItem(list, id);
-      checkMatch(before, ifMatch);
-      seq += 1;
-      const after: Item = { ...before, deleted: true, fields: {}, seq, modifiedAt: graphInstant(now()) };
-      await store.commit([put(after)]);
-      keep(list, after);
-      announce(list);
-    });
-  }
-
   function announce(list: LocalList): void {
     for (const one of listeners) one(list.record.id);
   }
 
-  function createList(record: ListRecord, items: readonly NewItem[], editor: Editor): Promise<LocalList> {
+  function createList(record: ListRecord, rows: readonly NewItem[], editor: Editor): Promise<LocalList> {
     return exclusive(async () => {
       const taken = [...lists.values()].some(
         (one) => one.record.displayName.toLowerCase() === record.displayName.toLowerCase(),
       );
       if (taken) throw new GraphFailure(409, 'nameAlreadyExists', 'A list with this name exists already.');
-      const list: LocalList = { record, items: new Map(), earlier: new Map(), lastItemId: 0 };
-      const made: Item[] = [];
-      for (const one of items) {
-        const item = newItem(list, one.id ?? list.lastItemId + 1, one.fields, editor);
-        keep(list, item);
-        made.push(item);
-      }
+      const list = emptyList(record);
+      const made = items.prepare(list, rows, editor);
       await store.commit([{ kind: 'put', type: 'list', key: record.id, body: record }, ...made.map(put)]);
+      for (const one of made) items.keep(list, one);
       lists.set(record.id, list);
       return list;
     });
@@ -234,10 +101,15 @@ export function createTenant(store: Store, now: () => Date) {
     });
   }
 
+  function keepUser(user: User): void {
+    users.set(user.id, user);
+    if (user.lookupId !== undefined) accounts.set(user.lookupId, user);
+  }
+
   function addUsers(added: readonly User[]): Promise<void> {
     return exclusive(async () => {
       await store.commit(added.map((body) => ({ kind: 'put', type: 'user', key: body.id, body })));
-      for (const one of added) users.set(one.id, one);
+      for (const one of added) keepUser(one);
     });
   }
 
@@ -286,7 +158,7 @@ export function createTenant(store: Store, now: () => Date) {
         { kind: 'clear' },
         ...kept.map(([key, value]): StoreChange => ({ kind: 'put', type: 'value', key, body: { value } })),
       ]);
-      for (const map of [lists, users, nodes, values, documents]) map.clear();
+      for (const map of [lists, users, accounts, nodes, values, documents]) map.clear();
       mails.length = 0;
       for (const [key, value] of kept) values.set(key, value);
     });
@@ -296,21 +168,10 @@ export function createTenant(store: Store, now: () => Date) {
     const of = (type: string): readonly StoredDocument[] => stored.filter((one) => one.type === type);
     for (const { body } of of('list')) {
       const record = listSchema.parse(body);
-      lists.set(record.id, { record, items: new Map(), earlier: new Map(), lastItemId: 0 });
+      lists.set(record.id, emptyList(record));
     }
-    const items = of('item').map(({ body }) => itemSchema.parse(body));
-    for (const item of items.sort((a, b) => a.id - b.id)) {
-      const list = lists.get(item.listId);
-      if (list) keep(list, item);
-      seq = Math.max(seq, item.seq);
-    }
-    const versions = of('version').map(({ key, body }) => ({ key, state: itemStateSchema.parse(body) }));
-    for (const { key, state } of versions.sort((a, b) => a.state.version - b.state.version)) {
-      const [listId = '', id = ''] = key.split('/');
-      const earlier = lists.get(listId)?.earlier;
-      earlier?.set(Number(id), [...(earlier.get(Number(id)) ?? []), state]);
-    }
-    for (const { body } of of('user').map((one) => ({ body: userSchema.parse(one.body) }))) users.set(body.id, body);
+    items.restoreItems(lists, of('item'), of('version'));
+    for (const { body } of of('user').map((one) => ({ body: userSchema.parse(one.body) }))) keepUser(body);
     for (const { body } of of('node').map((one) => ({ body: driveNodeSchema.parse(one.body) })))
       nodes.set(body.id, body);
     mails.push(...of('mail').map((one) => mailSchema.parse(one.body)));
@@ -318,22 +179,39 @@ export function createTenant(store: Store, now: () => Date) {
     documents.restore(stored.filter((one) => !ownTypes.includes(one.type)));
   }
 
+  const referents: Referents = {
+    isUser: (lookupId) => accounts.has(lookupId),
+    isItem: (listId, id) => lists.get(listId)?.items.get(id)?.deleted === false,
+  };
+  const names: Names = {
+    user: (lookupId) => {
+      const user = accounts.get(lookupId);
+      return user && { name: user.displayName, email: user.mail };
+    },
+    item: (listId, id, columnName) => {
+      const value = lists.get(listId)?.items.get(id)?.fields[columnName];
+      return value === undefined ? undefined : plainText(value);
+    },
+  };
+
   return {
+    referents,
+    names,
     lists: (): readonly LocalList[] => [...lists.values()],
     users: (): readonly User[] => [...users.values()],
     nodes: (): ReadonlyMap<string, DriveNode> => nodes,
     mails: (): readonly Mail[] => mails,
     /** The newest change's number. */
-    sequence: (): number => seq,
+    sequence: items.sequence,
     value: (key: string): unknown => values.get(key),
     content: (key: string): Promise<Uint8Array | undefined> => store.content(key),
-    userByLookupId: (lookupId: number): User | undefined =>
-      [...users.values()].find((one) => one.lookupId === lookupId),
+    userByLookupId: (lookupId: number): User | undefined => accounts.get(lookupId),
     findList,
     findItem,
-    createItem,
-    updateItem,
-    deleteItem,
+    createItem: items.createItem,
+    addItems: items.addItems,
+    updateItem: items.updateItem,
+    deleteItem: items.deleteItem,
     createList,
     setColumns,
     addColumn,
@@ -348,27 +226,4 @@ export function createTenant(store: Store, now: () => Date) {
     restore,
     now,
   };
-}
-
-function apply(fields: Fields, changes: FieldChanges): Fields {
-  const next: Fields = { ...fields };
-  for (const [name, value] of changes) {
-    if (value === null) delete next[name];
-    else next[name] = value;
-  }
-  return next;
-}
-
-export function stateOf(item: Item): ItemState {
-  const { version, fields, modifiedAt, modifiedBy } = item;
-  return { version, fields, modifiedAt, modifiedBy };
-}
-
-function checkMatch(item: Item, ifMatch: string | undefined): void {
-  if (ifMatch === undefined || ifMatch === '*') return;
-  if (!/^(W\/)?".*"$/.test(ifMatch)) throw invalidRequest('ETags must be quoted strings', 'malformedEntityTag');
-  if (ifMatch.replace(/^W\//, '') === etagOf(item)) return;
-  throw new GraphFailure(412, 'resourceModified', 'The resource has changed since the caller last read it.', {
-    innerCode: 'entityTagDoesNotMatch',
-  });
 }

@@ -118,7 +118,7 @@ describe('columns', () => {
     [{ name: 'Other', text: {}, colour: 'red' }, 400, 'Invalid request'],
     [{ name: 'Bad name', text: {} }, 400, 'Invalid request: name'],
     [{ name: 'Key', text: {}, enforceUniqueValues: true }, 400, 'must be indexed'],
-    [{ name: 'Link', hyperlinkOrPicture: {} }, 501, 'not part of the local Microsoft 365'],
+    [{ name: 'Spot', geolocation: {} }, 501, 'not part of the local Microsoft 365'],
     [{ name: 'Aim', text: {} }, 409, "a column named 'Aim' already"],
     [{ name: 'Modified', dateTime: {} }, 409, 'already'],
   ])('are refused: %j', async (body, status, message) => {
