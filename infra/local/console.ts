@@ -3,25 +3,26 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Router, type Response } from 'express';
 import type { LocalClock } from './clock';
+import { filesPage } from './consoleFiles';
+import { calendarPage, mailPage, notificationsPage, teamsPage } from './consoleOffice';
 import { listPage, listsPage, rowPage } from './consoleLists';
 import { mark, nothing, page, type Frame, type Markup } from './consoleHtml';
 import { nextDeadline } from './deadlines';
 import { GraphFailure, notFound } from './graphError';
-import { childrenOf, rootNode } from './graphFiles';
-import { inWords } from './clock';
-import type { DriveNode } from './records';
+import type { Office } from './office';
 import { seedReportSchema } from './seed';
 import type { Tenant } from './tenant';
 
 export interface ConsoleSettings {
   readonly tenant: Tenant;
   readonly clock: LocalClock;
+  readonly office: Office;
 }
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export function consolePages({ tenant, clock }: ConsoleSettings): Router {
+export function consolePages({ tenant, clock, office }: ConsoleSettings): Router {
   const router = Router();
   const assets = new Map(
     [
@@ -64,7 +65,7 @@ export function consolePages({ tenant, clock }: ConsoleSettings): Router {
       rowPage(tenant, request.params.list, request.params.item),
     ),
   );
-  router.get('/files', (_request, response) => show(response, 'files', 'Files', () => filesPage(tenant)));
+  router.get('/files', (_request, response) => show(response, 'files', 'Files', () => filesPage(tenant, office)));
   router.get('/files/:node', async (request, response) => {
     const node = tenant.nodes().get(request.params.node);
     const bytes = node?.kind === 'file' ? await tenant.content(node.id) : undefined;
@@ -80,107 +81,15 @@ export function consolePages({ tenant, clock }: ConsoleSettings): Router {
       .send(Buffer.from(bytes));
   });
   router.get('/mail', (_request, response) => show(response, 'mail', 'Sent mail', () => mailPage(tenant)));
+  router.get('/calendar', (_request, response) =>
+    show(response, 'calendar', 'Calendar', () => calendarPage(office.calendar.events())),
+  );
+  router.get('/teams', (_request, response) => show(response, 'teams', 'Teams', () => teamsPage(tenant, office.teams)));
+  router.get('/notifications', (_request, response) =>
+    show(response, 'notifications', 'Notifications', () => notificationsPage(tenant, office.subscriptions.list())),
+  );
   router.get('/seed', (_request, response) => show(response, 'seed', 'Seed', () => seedPage(tenant)));
   return router;
-}
-
-function filesPage(tenant: Tenant): Markup {
-  const libraries = tenant.lists().filter((one) => one.record.template === 'documentLibrary');
-  const sections = libraries.map((library) => {
-    const rows = filesBelow(tenant, rootNode(library, library.record.createdAt), '');
-    const empty = mark`<p class="empty">
-      Nothing is filed here yet. A frozen log puts its document, workbook and data into “Board papers”, one folder a
-      meeting.
-    </p>`;
-    return mark`<h2>${library.record.displayName}</h2>
-      ${rows.length === 0 ? empty : fileTable(library.record.displayName, rows)}`;
-  });
-  return mark`<h1>Files</h1>
-    <p class="lead">The document libraries of the board's site.</p>
-    ${sections}`;
-}
-
-interface FileRow {
-  readonly folder: string;
-  readonly node: DriveNode;
-}
-
-function filesBelow(tenant: Tenant, node: DriveNode, folder: string): readonly FileRow[] {
-  return childrenOf(tenant, node).flatMap((one) =>
-    one.kind === 'file'
-      ? [{ folder, node: one }]
-      : filesBelow(tenant, one, folder === '' ? one.name : `${folder} / ${one.name}`),
-  );
-}
-
-function fileTable(library: string, rows: readonly FileRow[]): Markup {
-  const lines = rows.map(
-    ({ folder, node }) =>
-      mark`<tr>
-        <th scope="row"><a href="/files/${node.id}">${node.name}</a></th>
-        <td>${folder}</td>
-        <td class="number">${sizeInWords(node.size)}</td>
-        <td>${inWords(new Date(node.modifiedAt))}</td>
-        <td class="number">${node.version}</td>
-      </tr>`,
-  );
-  return mark`<div class="frame whole" role="region" aria-label="Files of ${library}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">File</th>
-          <th scope="col">Folder</th>
-          <th scope="col" class="number">Size</th>
-          <th scope="col">Changed</th>
-          <th scope="col">Version</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-function sizeInWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
-}
-
-function mailPage(tenant: Tenant): Markup {
-  const mails = [...tenant.mails()].reverse();
-  const lines = mails.map(
-    (one) =>
-      mark`<tr>
-        <th scope="row">${one.subject}</th>
-        <td>${one.to.join(', ')}</td>
-        <td>${one.from}</td>
-        <td>${inWords(new Date(one.sentAt))}</td>
-        <td class="note-text"><pre>${one.body}</pre></td>
-      </tr>`,
-  );
-  const table = mark`<div class="frame whole" role="region" aria-label="Sent mail" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Subject</th>
-          <th scope="col">To</th>
-          <th scope="col">From</th>
-          <th scope="col">Sent</th>
-          <th scope="col">Text</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines}
-      </tbody>
-    </table>
-  </div>`;
-  const empty = mark`<p class="empty">
-    No mail has been sent. What the service sends by e-mail is kept here and goes to nobody.
-  </p>`;
-  return mark`<h1>Sent mail</h1>
-    <p class="lead">Newest first. Nothing leaves this computer.</p>
-    ${mails.length === 0 ? empty : table}`;
 }
 
 function seedPage(tenant: Tenant): Markup {

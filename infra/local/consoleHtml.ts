@@ -37,7 +37,7 @@ export const nothing: Markup = { markup: '' };
 
 export interface Frame {
   readonly title: string;
-  readonly section: 'lists' | 'files' | 'mail' | 'seed';
+  readonly section: 'lists' | 'files' | 'mail' | 'calendar' | 'teams' | 'notifications' | 'seed';
   readonly now: Date;
   readonly next: Deadline | undefined;
   readonly content: Markup;
@@ -48,6 +48,9 @@ export function page(frame: Frame): string {
     ['lists', '/', 'Lists'],
     ['files', '/files', 'Files'],
     ['mail', '/mail', 'Sent mail'],
+    ['calendar', '/calendar', 'Calendar'],
+    ['teams', '/teams', 'Teams'],
+    ['notifications', '/notifications', 'Notifications'],
     ['seed', '/seed', 'Seed'],
   ] as const;
   const links = sections.map(([name, href, label]) =>

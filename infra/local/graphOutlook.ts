@@ -1,35 +1,38 @@
 // Mail of the local tenant: accepted, kept, shown in the console, delivered to nobody.
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { graphInstant } from './clock';
 import type { GraphCall, GraphResponse, Operation } from './graph';
-import { GraphFailure, invalidRequest } from './graphError';
-import type { Tenant } from './tenant';
+import { invalidRequest } from './graphError';
+import type { Mailboxes } from './mailboxes';
 
+const recipients = z.array(z.object({ emailAddress: z.object({ address: z.string() }).loose() }));
 const messageSchema = z.object({
   subject: z.string(),
   body: z.object({ contentType: z.string().optional(), content: z.string() }).loose(),
-  toRecipients: z.array(z.object({ emailAddress: z.object({ address: z.string() }).loose() })).min(1),
+  toRecipients: recipients.min(1),
+  ccRecipients: recipients.optional(),
+  attachments: z.array(z.object({ name: z.string() }).loose()).optional(),
 });
+const settings = { saveToSentItems: z.boolean().optional(), SaveToSentItems: z.boolean().optional() };
 /** The metadata spells `Message`, the documents `message`: both are taken. */
 const bodySchema = z.union([
-  z.object({ message: messageSchema }).transform((one) => one.message),
-  z.object({ Message: messageSchema }).transform((one) => one.Message),
+  z.strictObject({ message: messageSchema, ...settings }).transform((one) => one.message),
+  z.strictObject({ Message: messageSchema, ...settings }).transform((one) => one.Message),
 ]);
 
-export function graphOutlookOperations(tenant: Tenant): readonly Operation[] {
+export function graphOutlookOperations(mailboxes: Mailboxes): readonly Operation[] {
   async function sendMail(call: GraphCall): Promise<GraphResponse> {
-    const from = call.param('user');
-    if (!from.includes('@')) throw new GraphFailure(404, 'ErrorInvalidUser', 'The requested user is invalid.');
+    const from = mailboxes.addressOf(call.param('user'));
     const parsed = bodySchema.safeParse(call.json());
     if (!parsed.success) throw invalidRequest('A message with subject, body and toRecipients is expected.');
-    await tenant.addMail({
-      id: randomUUID(),
+    const { subject, body, toRecipients, ccRecipients = [], attachments = [] } = parsed.data;
+    const addresses = (list: z.infer<typeof recipients>): string[] => list.map((one) => one.emailAddress.address);
+    await mailboxes.send({
       from,
-      to: parsed.data.toRecipients.map((one) => one.emailAddress.address),
-      subject: parsed.data.subject,
-      body: parsed.data.body.content,
-      sentAt: graphInstant(tenant.now()),
+      to: addresses(toRecipients),
+      ...(ccRecipients.length === 0 ? {} : { cc: addresses(ccRecipients) }),
+      ...(attachments.length === 0 ? {} : { attachments: attachments.map((one) => one.name) }),
+      subject,
+      body: body.content,
     });
     return { status: 202 };
   }

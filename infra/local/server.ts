@@ -9,16 +9,15 @@ import { createControl } from './control';
 import { createFaults } from './faults';
 import { gate } from './gate';
 import { LocalError } from './graphError';
-import { createSubscriptions } from './graphSubscriptions';
-import { createGraphTransport } from './graphTransport';
+import { createGraphTransport, type Observer } from './graphTransport';
 import { createIdentity, ensureSigningKey, keptThroughReset } from './identity';
-import type { NotifierOptions } from './notifier';
+import { createOffice, type OfficeOptions } from './office';
 import { readPlan, seedReportSchema, seedTenant, startOf, type SeedReport } from './seed';
 import { openStore } from './store';
 import { createTenant, type Tenant } from './tenant';
 import { createMeter } from './throttle';
 
-export interface LocalOptions {
+export interface LocalOptions extends OfficeOptions {
   /** 0 takes a free one. */
   readonly port: number;
   /** Absent: kept in memory. */
@@ -28,8 +27,8 @@ export interface LocalOptions {
   readonly latencyMs?: number;
   /** A tier of resource units per minute, `smallest` to `largest`; absent: none. */
   readonly throttle?: string;
-  /** How change notifications are paced. */
-  readonly notifications?: NotifierOptions;
+  /** Sees every answer of Graph, parts of batches included. */
+  readonly observe?: Observer;
 }
 
 export interface LocalMicrosoft365 {
@@ -78,7 +77,7 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
   const identity = createIdentity(tenant, () => url);
   const faults = createFaults();
   const meter = createMeter(options.throttle);
-  const subscriptions = createSubscriptions({ tenant, faults, options: options.notifications ?? {} });
+  const office = createOffice(tenant, faults, options);
   const app = express();
   app.disable('x-powered-by');
   app.use(gate);
@@ -86,9 +85,17 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
   const latencyMs = options.latencyMs ?? 0;
   app.use(
     '/v1.0',
-    createGraphTransport({ tenant, identity, faults, meter, latencyMs, more: subscriptions.operations }),
+    createGraphTransport({
+      tenant,
+      identity,
+      faults,
+      meter,
+      latencyMs,
+      more: office.operations,
+      observe: options.observe,
+    }),
   );
-  app.use(createControl({ tenant, clock, faults, meter, subscriptions, reseed, saveClock }));
+  app.use(createControl({ tenant, clock, faults, meter, office, reseed, saveClock }));
   app.use(identity.router);
   app.use((request, response) => {
     response.status(501).json({
@@ -121,7 +128,7 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
     report: seedReportSchema.parse(tenant.value('seed')),
     close: async () => {
       clearInterval(timer);
-      subscriptions.close();
+      office.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -1,0 +1,110 @@
+// The console's pages of mail, calendar, Teams and notifications: what the service did outside the lists.
+import { inWords } from './clock';
+import { mark, type Markup } from './consoleHtml';
+import type { CalendarEvent } from './graphCalendar';
+import type { Subscriptions } from './graphSubscriptions';
+import type { Teams } from './graphTeams';
+import type { Tenant } from './tenant';
+
+function table(label: string, columns: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
+  const heads = columns.map((one) => mark`<th scope="col">${one}</th>`);
+  const lines = rows.map(([first, ...rest]) => {
+    const cells = rest.map((one) => mark`<td>${one}</td>`);
+    return mark`<tr>
+      <th scope="row">${first}</th>
+      ${cells}
+    </tr>`;
+  });
+  return mark`<div class="frame whole" role="region" aria-label="${label}" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${lines}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+type Cell = string | number | Markup | undefined;
+
+const kinds = {
+  sharing: 'Sharing',
+  invitation: 'Meeting invitation',
+  update: 'Meeting changed',
+  cancellation: 'Meeting cancelled',
+};
+
+export function mailPage(tenant: Tenant): Markup {
+  const mails = [...tenant.mails()].reverse();
+  const rows = mails.map((one) => [
+    one.subject,
+    one.kind === undefined ? 'Message' : kinds[one.kind],
+    [...one.to, ...(one.cc ?? []).map((cc) => `${cc} (copy)`)].join(', '),
+    one.from,
+    inWords(new Date(one.sentAt)),
+    (one.attachments ?? []).join(', '),
+    mark`<pre>${one.body}</pre>`,
+  ]);
+  const empty = mark`<p class="empty">
+    No mail has been sent. What the service sends by e-mail is kept here and goes to nobody.
+  </p>`;
+  return mark`<h1>Sent mail</h1>
+    <p class="lead">Newest first, meeting invitations included. Nothing leaves this computer.</p>
+    ${mails.length === 0 ? empty : table('Sent mail', ['Subject', 'What', 'To', 'From', 'Sent', 'Attached', 'Text'], rows)}`;
+}
+
+export function calendarPage(events: readonly CalendarEvent[]): Markup {
+  const rows = [...events]
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+    .map((one) => [
+      one.subject,
+      inWords(new Date(one.startsAt)),
+      inWords(new Date(one.endsAt)),
+      one.location,
+      one.mailbox,
+      one.attendees.map((who) => `${who.name} (${who.type})`).join(', '),
+      one.joinUrl ?? 'no link',
+    ]);
+  const empty = mark`<p class="empty">No meeting is in a calendar. Those the service arranges appear here.</p>`;
+  const columns = ['Meeting', 'Begins', 'Ends', 'Place', 'Organiser', 'Invited', 'To join'];
+  return mark`<h1>Calendar</h1>
+    <p class="lead">Meetings of every mailbox here. Invitations are under <a href="/mail">Sent mail</a>.</p>
+    ${rows.length === 0 ? empty : table('Calendar', columns, rows)}`;
+}
+
+export function teamsPage(tenant: Tenant, teams: Teams): Markup {
+  const nameOf = (id: string): string => tenant.users().find((one) => one.id === id)?.displayName ?? id;
+  const apps = teams.installations().map((one) => [nameOf(one.userId), inWords(new Date(one.installedAt))]);
+  const feed = [...teams.feed()]
+    .sort((a, b) => (a.sentAt < b.sentAt ? 1 : -1))
+    .map((one) => [nameOf(one.userId), one.text, one.activityType, inWords(new Date(one.sentAt)), one.topic]);
+  const noApps = mark`<p class="empty">The app has been installed for nobody through Graph.</p>`;
+  const noFeed = mark`<p class="empty">Nobody has been notified in the activity feed.</p>`;
+  return mark`<h1>Teams</h1>
+    <p class="lead">What Graph has done in Teams. Chats are in the Agents Playground.</p>
+    <h2>App installed for</h2>
+    ${apps.length === 0 ? noApps : table('App installed for', ['Person', 'Since'], apps)}
+    <h2>Activity feed</h2>
+    ${feed.length === 0 ? noFeed : table('Activity feed', ['Person', 'Text', 'Type', 'Sent', 'Leads to'], feed)}`;
+}
+
+export function notificationsPage(tenant: Tenant, subscriptions: ReturnType<Subscriptions['list']>): Markup {
+  const titleOf = (id: string): string => tenant.lists().find((one) => one.record.id === id)?.record.displayName ?? id;
+  const rows = subscriptions.map((one) => [
+    titleOf(one.listId),
+    one.notificationUrl,
+    inWords(new Date(one.expiresAt)),
+    one.deliveries.delivered,
+    one.deliveries.failed,
+    one.deliveries.last,
+  ]);
+  const empty = mark`<p class="empty">Nobody has subscribed to a list. Until then the service looks for changes itself.</p>`;
+  const columns = ['List', 'Told', 'Until (real time)', 'Delivered', 'Failed', 'Last answer'];
+  return mark`<h1>Notifications</h1>
+    <p class="lead">Who is told when a list changes.</p>
+    ${rows.length === 0 ? empty : table('Notifications', columns, rows)}`;
+}
