@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createAuthenticate, teamsClientIds } from './api/auth';
 import { createLocalSignIn } from './api/localSignIn';
+import { notificationsPath } from './api/notifications';
 import { createApi } from './api/server';
 import { clauses } from './board/clauses';
 import { cycleCard } from './cards/cycleCard';
@@ -21,15 +22,18 @@ import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createRunCycle } from './services/runCycle';
 import { createSeenVersions } from './services/seenVersions';
+import { createSiteEdits } from './services/siteEdits';
 import { createUpdateItem } from './services/updateItem';
 import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createBoardRecords } from './sharepoint/boardRecords';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph, type Graph, type GraphCredential } from './sharepoint/graphClient';
+import { createSubscriptions } from './sharepoint/subscriptions';
 import { createConversations } from './storage/conversations';
 import { createLeases } from './storage/leases';
 import { migrate } from './storage/migrations';
+import { createNotificationKeys } from './storage/notificationKeys';
 import { createOperations } from './storage/operations';
 import { createLedger } from './storage/outbox';
 import { openDatabase, type Database } from './storage/sql';
@@ -79,12 +83,22 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   // Remembers what was shown, so that an answer on an older form merges instead of clashing.
   const seen = createSeenVersions();
   const siteRecords = createBoardRecords({ graph, boards: config.boards, clock, logger });
-  const fresh = freshRecords(siteRecords, {
+  // Every reading records what people changed in the lists themselves, so that whoever answered there is not asked.
+  const siteEdits = createSiteEdits({ history: siteRecords.history, logger });
+  const fresh = freshRecords(siteEdits.watch(siteRecords), {
     maxAgeMs: boardMaxAgeMs,
     idleMaxAgeMs: boardIdleMaxAgeMs,
     logger,
   });
   const records = seen.watch(fresh);
+  const notificationKeys = createNotificationKeys(database);
+  const subscriptions = createSubscriptions({
+    graph,
+    records: siteRecords,
+    keys: notificationKeys,
+    notificationsUrl: `${config.publicUrl.replace(/\/+$/, '')}${notificationsPath}`,
+    logger,
+  });
   const library = createLibrary({ graph, boards: config.boards });
   const operations = createOperations(database);
   const ledger = createLedger(database);
@@ -125,6 +139,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     runCycle,
     deliver,
     updateItem,
+    freshness: fresh,
+    subscriptions,
     leases: createLeases(database),
     holder: database.session,
     logger,
@@ -148,6 +164,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     logger,
     tabFolder: config.tabFolder,
     messages: teams.handleMessages,
+    notifications: { boardIds: records.boardIds(), keys: notificationKeys, changed: fresh.changed, logger },
     operator: {
       token: operatorToken,
       commands: createOperatorCommands({

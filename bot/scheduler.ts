@@ -1,4 +1,5 @@
 // Wakes the cycle: every minute in trial and production; in local mode only when somebody advances the clock.
+// In every mode it has boards read now and then, and keeps SharePoint telling of changes: neither sends anything.
 import { Cron } from 'croner';
 import type { BoardMode } from './config';
 import { NotFoundError } from './errors';
@@ -15,6 +16,10 @@ export interface SchedulerPorts {
   readonly runCycle: RunCycle;
   readonly deliver: Deliver;
   readonly updateItem: Pick<UpdateItem, 'resume'>;
+  /** Reads boards that nobody has looked at for long. */
+  readonly freshness: { check(): Promise<void> };
+  /** Keeps SharePoint telling of changes. */
+  readonly subscriptions: { keep(): Promise<void> };
   readonly leases: Leases;
   /** Names this process among the instances. */
   readonly holder: string;
@@ -22,7 +27,7 @@ export interface SchedulerPorts {
 }
 
 export interface Scheduler {
-  /** Starts waking by itself; in local mode it does nothing. */
+  /** Starts waking by itself; in local mode only what sends nothing. */
   start(): void;
   /** Does what is due for every board, one wake at a time; a wake asked for meanwhile follows. Never throws. */
   wake(): Promise<void>;
@@ -33,10 +38,18 @@ export interface Scheduler {
 /** A wake that takes longer keeps its boards through the ledger's keys; the lease only spares the work. */
 const leaseSeconds = 120;
 const leaseName = 'cycle';
+/** The boards that were not read for a quarter of an hour are found within a minute. */
+const checkPattern = '* * * * *';
+/** A first subscription that failed is tried again so often; renewals are due twice a week. */
+const subscriptionsPattern = '*/15 * * * *';
+const subscriptionsLease = 'subscriptions';
+/** Subscriptions are the installation's, not one board's; the column keeps every key led by board_id. */
+const allBoards = '*';
 
 export function createScheduler(ports: SchedulerPorts): Scheduler {
   const { logger, leases, holder } = ports;
-  let job: Cron | undefined;
+  let jobs: readonly Cron[] = [];
+  let keeping: Promise<void> = Promise.resolve();
   let underWay: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
@@ -66,6 +79,28 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     }
   }
 
+  /** One instance at a time: two would make each subscription twice. */
+  async function keepSubscriptions(): Promise<void> {
+    try {
+      if ((await leases.acquire(allBoards, subscriptionsLease, holder, leaseSeconds)) === undefined) return;
+      await ports.subscriptions.keep();
+    } catch (cause) {
+      // Without the database no lease: boards are read by their age, and the next time tries again.
+      logger.error('scheduler.subscriptionsFailed', {}, cause);
+    }
+  }
+
+  async function release(boardId: string, name: string): Promise<void> {
+    await leases.release(boardId, name, holder).catch((cause: unknown) => {
+      // It runs out by itself; a database that has gone away must not keep the service from stopping.
+      logger.warn('scheduler.leaseNotReleased', { boardId, name }, cause);
+    });
+  }
+
+  function every(pattern: string, work: () => Promise<void>): Cron {
+    return new Cron(pattern, { protect: true, unref: true }, work);
+  }
+
   async function wakeAll(): Promise<void> {
     for (const boardId of ports.records.boardIds()) await wakeBoard(boardId);
   }
@@ -84,20 +119,22 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
 
   return {
     start() {
-      if (ports.mode === 'local' || job !== undefined) return;
-      job = new Cron('* * * * *', { protect: true, unref: true }, wake);
+      if (jobs.length > 0) return;
+      const keep = async (): Promise<void> => (keeping = keepSubscriptions());
+      jobs = [every(checkPattern, () => ports.freshness.check()), every(subscriptionsPattern, keep)];
+      void keep();
+      if (ports.mode === 'local') return;
+      jobs = [...jobs, every('* * * * *', wake)];
       logger.info('scheduler.started');
     },
     wake,
     async stop() {
-      job?.stop();
-      job = undefined;
+      for (const job of jobs) job.stop();
+      jobs = [];
       await (next ?? underWay);
-      for (const boardId of ports.records.boardIds())
-        await leases.release(boardId, leaseName, holder).catch((cause: unknown) => {
-          // It runs out by itself; a database that has gone away must not keep the service from stopping.
-          logger.warn('scheduler.leaseNotReleased', { boardId }, cause);
-        });
+      await keeping;
+      for (const boardId of ports.records.boardIds()) await release(boardId, leaseName);
+      await release(allBoards, subscriptionsLease);
     },
   };
 }

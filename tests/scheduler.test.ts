@@ -36,8 +36,11 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
         return drained;
       },
     },
+    freshness: { check: async () => undefined },
+    subscriptions: { keep: async () => undefined },
     leases: {
-      acquire: async (boardId, _name, holder) => {
+      acquire: async (boardId, name, holder) => {
+        if (name !== 'cycle') return 1;
         if (held.has(boardId) && held.get(boardId) !== holder) return undefined;
         held.set(boardId, holder);
         return 1;
@@ -124,6 +127,32 @@ describe('the scheduler', () => {
     await scheduler.stop();
   });
 
+  test('keeps SharePoint telling of changes from the start, in local mode too', async () => {
+    const kept: string[] = [];
+    const { scheduler, done } = setUp({ subscriptions: { keep: async () => void kept.push('kept') } });
+    scheduler.start();
+    scheduler.start();
+    await scheduler.stop();
+    expect([kept, done]).toEqual([['kept'], []]);
+  });
+
+  test('leaves the subscriptions to the instance that has them, and stops when the database does not say who', async () => {
+    const kept: string[] = [];
+    const subscriptions = { keep: async () => void kept.push('kept') };
+    const release = async () => undefined;
+    const another = setUp({ subscriptions, leases: { acquire: async () => undefined, release } });
+    another.scheduler.start();
+    await another.scheduler.stop();
+    const lost = setUp({
+      subscriptions,
+      leases: { acquire: () => Promise.reject(new UpstreamError('database', 'gone')), release },
+    });
+    lost.scheduler.start();
+    await lost.scheduler.stop();
+    expect(kept).toEqual([]);
+    expect(lost.logger.lines.map((one) => one.event)).toEqual(['scheduler.subscriptionsFailed']);
+  });
+
   test('stops although the database has gone away', async () => {
     const { scheduler, logger } = setUp({
       leases: {
@@ -134,6 +163,10 @@ describe('the scheduler', () => {
       },
     });
     await scheduler.stop();
-    expect(logger.lines.map((one) => one.event)).toEqual(['scheduler.leaseNotReleased', 'scheduler.leaseNotReleased']);
+    expect(logger.lines.map((one) => [one.event, one.facts['boardId']])).toEqual([
+      ['scheduler.leaseNotReleased', 'north'],
+      ['scheduler.leaseNotReleased', 'south'],
+      ['scheduler.leaseNotReleased', '*'],
+    ]);
   });
 });

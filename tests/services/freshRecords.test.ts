@@ -1,43 +1,13 @@
 // How old a board may get: for who looks, after a notification, while nobody looks, and while SharePoint does not answer.
 import { InvalidInputError, ThrottledError, UpstreamError } from '../../bot/errors';
-import { freshRecords, type FreshnessTiming } from '../../bot/services/freshRecords';
+import { freshRecords } from '../../bot/services/freshRecords';
 import type { BoardFreshness, BoardRecords } from '../../bot/services/ports';
+import { handTime } from '../fixtures/handTime';
 import { createMemoryLogger } from '../fixtures/memoryPorts';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
-
-/** Time that moves by hand; what is due runs when it is passed. */
-function handTime() {
-  let nowMs = 0;
-  let due: { atMs: number; run: () => void }[] = [];
-  const timing: FreshnessTiming = {
-    nowMs: () => nowMs,
-    after(ms, run) {
-      const one = { atMs: nowMs + ms, run };
-      due.push(one);
-      return () => (due = due.filter((other) => other !== one));
-    },
-  };
-  const settle = async () => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  };
-  async function pass(ms: number) {
-    const untilMs = nowMs + ms;
-    for (;;) {
-      const next = due.filter((one) => one.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0];
-      if (next === undefined) break;
-      due = due.filter((one) => one !== next);
-      nowMs = Math.max(nowMs, next.atMs);
-      next.run();
-      await settle();
-    }
-    nowMs = untilMs;
-    await settle();
-  }
-  return { timing, pass, settle, waiting: () => due.length };
-}
 
 function setting() {
   const first = sampleSnapshot();
