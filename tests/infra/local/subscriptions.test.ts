@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { expectGraph } from '../../fixtures/graph/expectGraph';
 import { codeOf, graphOf, messageOf, objectOf, startGraph, valuesOf } from './localGraph';
 import type { Answer, Body, GraphUnderTest } from './localGraph';
+import { createFaults } from '../../../infra/local/faults';
+import { matchOperation } from '../../../infra/local/graph';
+import { newListRecord, systemEditor } from '../../../infra/local/graphLists';
+import { createSubscriptions } from '../../../infra/local/graphSubscriptions';
 import { startLocal } from '../../../infra/local/server';
+import { openStore } from '../../../infra/local/store';
+import { createTenant } from '../../../infra/local/tenant';
 import { startSubscriber, type Subscriber } from './subscriber';
 
 const notifications = { gatherMs: 20, retryDelaysMs: [5, 5] };
@@ -220,6 +226,34 @@ test('a renewed subscription runs on, a deleted one is gone', async () => {
   expect((await graph.ask(path, { method: 'DELETE' })).status).toBe(404);
 });
 
+test('a subscription that has run out is neither found nor notified', async () => {
+  let now = Date.parse('2026-01-31T09:00:00Z');
+  const tenant = createTenant(await openStore(undefined), () => new Date(now));
+  const list = await tenant.createList(newListRecord('Log', '', 'genericList', [], new Date(now)), [], systemEditor);
+  const subscriptions = createSubscriptions({
+    tenant,
+    faults: createFaults(),
+    options: notifications,
+    now: () => now,
+  });
+  const send = async (method: string, url: string, body: unknown): Promise<unknown> => {
+    const request = { method, url, headers: {}, body: Buffer.from(JSON.stringify(body)), base: '', app: 'local', access: 'manage' } as const;
+    const { operation, call } = matchOperation(subscriptions.operations, { ...request, caller: systemEditor });
+    return (await operation.handle(call)).body;
+  };
+  const body = { changeType: 'updated', notificationUrl: subscriber.url, expirationDateTime: '2026-01-31T10:00:00Z' };
+  const made = objectOf(
+    await send('POST', '/subscriptions', { ...body, resource: `sites/root/lists/${list.record.id}` }),
+  );
+  expect(subscriptions.list()).toHaveLength(1);
+  now += 61 * 60_000;
+  await tenant.createItem(list, new Map(), systemEditor);
+  expect(subscriptions.list()).toEqual([]);
+  await expect(send('GET', `/subscriptions/${String(made['id'])}`, {})).rejects.toMatchObject({ status: 404 });
+  subscriptions.close();
+  expect(subscriber.waiting()).toBe(0);
+});
+
 test('subscriptions are kept on disk', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'subscriptions-'));
   try {
@@ -237,4 +271,4 @@ test('subscriptions are kept on disk', async () => {
     rmSync(dataFolder, { recursive: true, force: true });
     actions = await resourceOf(graph, 'Actions');
   }
-});
+}, 60_000);
