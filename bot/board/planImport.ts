@@ -1,0 +1,354 @@
+// Decides what a plan from a workbook adds to the board and changes in it, row by row, and what is refused and why.
+import { interpretRow, type GivenRow } from './planRows';
+import { changesOfRow, newValues } from './planDecide';
+import { sameValue, valueAt } from './planCompare';
+import { nameField } from './planFields';
+import type { Ref, Stamp } from './model';
+import { placeOf, planKinds, type PlanKind, type PlanRow } from './planRecords';
+import { knownRecords, meant, nextRef, withName, withRef, type KnownRecord } from './planRefs';
+import {
+  find,
+  type ImportDecision,
+  type ImportFinding,
+  type ImportInput,
+  type ImportItem,
+  type ImportKind,
+  type ImportWork,
+} from './planWork';
+import { wordIn, areaKindTable } from './planWords';
+import { count, monthName } from './wording';
+
+export type * from './planWork';
+
+export function decideImport(input: ImportInput): ImportDecision {
+  const { snapshot, plan } = input;
+  const work: ImportWork = {
+    input,
+    known: knownRecords(snapshot),
+    items: [],
+    findings: [],
+    refs: new Map(),
+    seen: new Set(),
+  };
+  sheetFindings(work);
+  for (const kind of planKinds) {
+    if (kind === 'person') continue;
+    if (kind === 'action') headingAreas(work);
+    for (const [at, row] of plan.rows.entries()) if (row.kind === kind) decideRow(work, kind, row, at);
+  }
+  personFindings(work);
+  return { items: work.items, findings: summed(work.findings) };
+}
+
+function decideRow(work: ImportWork, kind: ImportKind, row: PlanRow, at: number): void {
+  const given = interpretRow(work, kind, row);
+  const where = placeOf(row);
+  const parentRef = parentOf(work, kind, row, given);
+  if (kind === 'reading') return decideReading(work, row, given, parentRef, where, at);
+  const known = work.known.get(kind) ?? [];
+  const name = String(given.values.get(nameField[kind]) ?? '');
+  const writtenRef = kind === 'body' ? name : String(given.values.get('ref') ?? '');
+  const found = writtenRef === '' ? withName(known, name, parentRef) : withRef(known, writtenRef);
+  const label = found?.ref ?? (writtenRef === '' ? name.slice(0, 60) : writtenRef);
+  const refuse = (rule: string, why: string): void => {
+    find(work, rule, label, where, why);
+    add(work, { kind, ref: label, where, key: keyOf(row), outcome: 'refused', values: {}, changes: [] });
+  };
+  if (found && work.seen.has(`${kind} ${found.ref}`)) {
+    const nought = /^\d+\.\d+$/u.test(writtenRef) ? ' Excel writes 1.10 as 1.1: set the column to text.' : '';
+    refuse(
+      'import-ref-twice',
+      `A row above has the same ${writtenRef === '' ? 'name' : 'ref'} already; this one is not taken.${nought}`,
+    );
+    return;
+  }
+  if (found?.record) {
+    work.refs.set(at, found.ref);
+    work.seen.add(`${kind} ${found.ref}`);
+    const changed = changesOfRow(work, { kind, row, given, where, ref: found.ref, record: found.record, parentRef });
+    add(work, {
+      kind,
+      ref: found.ref,
+      where,
+      key: keyOf(row),
+      ...ownerOf(found.record),
+      ...changed,
+      ...stampOf(found.record),
+      ...parent(parentRef),
+    });
+    return;
+  }
+  if (given.refused !== undefined) return refuse(given.refused.rule, given.refused.why);
+  if (name === '')
+    return refuse('import-no-name', `The row has a ref and no ${nameWord[kind]}, and the board does not know the ref.`);
+  if (parentRef === undefined && needsParent[kind]) return refuse('import-no-parent', missingParent(kind, given));
+  if (writtenRef === '' && kind === 'area')
+    return refuse('import-no-ref', 'An area needs a ref, such as APA1 or AFI2.');
+  const ref = writtenRef === '' ? nextRef(kind, known, parentRef) : writtenRef.replace(/\s+/gu, ' ');
+  const made = newValues(work, { kind, row, given, where, ref, parentRef });
+  if (typeof made === 'string') return refuse('import-incomplete', made);
+  if (writtenRef === '')
+    find(work, 'import-ref-given', ref, where, 'The row has no ref; it gets the next free one.', 'information');
+  known.push({ ref, name, ...(parentRef === undefined ? {} : { parentRef }) });
+  work.refs.set(at, ref);
+  work.seen.add(`${kind} ${ref}`);
+  add(work, {
+    kind,
+    ref,
+    where,
+    key: keyOf(row),
+    outcome: 'add',
+    changes: [],
+    ...made,
+    ...ownerOf(made.values),
+    ...parent(parentRef),
+  });
+}
+
+/** A value that a period has already is no change; another one is a revision, and what was reported stays. */
+function decideReading(
+  work: ImportWork,
+  row: PlanRow,
+  given: GivenRow,
+  measureRef: Ref | undefined,
+  where: string,
+  at: number,
+): void {
+  const period = String(given.values.get('period') ?? '');
+  const value = given.values.get('value');
+  const locality = given.values.get('locality');
+  const label = [measureRef ?? row.sheet, period === '' ? '' : monthName(period), locality ?? ''].join(' ').trim();
+  const key = `${keyOf(row)} ${row.cells['value']?.at ?? at}`;
+  const place = { kind: 'reading' as const, ref: label, where, key };
+  if (given.refused !== undefined || period === '' || typeof value !== 'number' || measureRef === undefined) {
+    const why =
+      measureRef === undefined ? missingParent('reading', given) : 'A reading needs a measure, a month and a value.';
+    find(work, given.refused?.rule ?? 'import-incomplete', label, where, given.refused?.why ?? why);
+    return add(work, { ...place, outcome: 'refused', values: {}, changes: [] });
+  }
+  const same = (one: object): boolean =>
+    valueAt(one, 'measureRef') === measureRef &&
+    valueAt(one, 'period') === period &&
+    sameValue(valueAt(one, 'locality'), locality);
+  const there = [
+    ...work.input.snapshot.readings.filter(same),
+    ...work.items
+      .filter((one) => one.kind === 'reading' && one.outcome === 'add' && same(one.values))
+      .map((one) => one.values),
+  ];
+  if (there.some((one) => valueAt(one, 'value') === value))
+    return add(work, { ...place, outcome: 'same', values: {}, changes: [], ...parent(measureRef) });
+  const reportedOn = given.values.get('reportedOn');
+  if (reportedOn === undefined)
+    find(
+      work,
+      'import-reported-today',
+      measureRef,
+      where,
+      'The workbook does not say when the reading was reported: today is recorded.',
+      'information',
+    );
+  const values = {
+    measureRef,
+    period,
+    ...(locality === undefined ? {} : { locality }),
+    value,
+    reportedOn: reportedOn ?? work.input.on,
+    revises: there.length > 0 || given.values.get('revises') === true,
+    ...(given.values.get('source') === undefined ? {} : { source: given.values.get('source') }),
+    ...(given.values.get('note') === undefined ? {} : { note: given.values.get('note') }),
+  };
+  const before = there.at(-1);
+  const title = `Reading for ${monthName(period)}`;
+  const changes = before
+    ? [{ field: 'value', title, before: String(valueAt(before, 'value')), after: String(value) }]
+    : [];
+  add(work, { ...place, outcome: 'add', values, changes, ...parent(measureRef) });
+}
+
+function add(work: ImportWork, item: ImportItem): void {
+  work.items.push(item);
+}
+
+function keyOf(row: PlanRow): string {
+  return `${row.sheet}!${row.row} ${row.kind}`;
+}
+
+function parent(parentRef: Ref | undefined): { readonly parentRef?: Ref } {
+  return parentRef === undefined ? {} : { parentRef };
+}
+
+function ownerOf(record: object): { readonly ownerRef?: Ref } {
+  const ownerRef = valueAt(record, 'ownerRef');
+  return typeof ownerRef === 'string' ? { ownerRef } : {};
+}
+
+function stampOf(record: object): { readonly stamp?: Stamp } {
+  const itemId = valueAt(record, 'stamp.itemId');
+  const version = valueAt(record, 'stamp.version');
+  return typeof itemId === 'string' && typeof version === 'string' ? { stamp: { itemId, version } } : {};
+}
+
+const parentField: Readonly<Partial<Record<ImportKind, readonly [string, PlanKind]>>> = {
+  action: ['areaRef', 'area'],
+  measure: ['areaRef', 'area'],
+  milestone: ['actionRef', 'action'],
+  mitigation: ['riskRef', 'risk'],
+  reading: ['measureRef', 'measure'],
+};
+const needsParent: Readonly<Partial<Record<ImportKind, boolean>>> = {
+  action: true,
+  measure: true,
+  milestone: true,
+  mitigation: true,
+};
+const nameWord: Readonly<Record<PlanKind, string>> = {
+  area: 'title',
+  body: 'name',
+  measure: 'name',
+  risk: 'title',
+  action: 'title',
+  milestone: 'title',
+  mitigation: 'text',
+  reading: 'month',
+  person: 'name',
+};
+
+/** The row it stands beside, the column that names it, the beginning of its ref, or the heading above it. */
+function parentOf(work: ImportWork, kind: ImportKind, row: PlanRow, given: GivenRow): Ref | undefined {
+  const [field, parentKind] = parentField[kind] ?? [];
+  if (field === undefined || parentKind === undefined) return undefined;
+  if (row.parent !== undefined) return work.refs.get(row.parent);
+  const known = work.known.get(parentKind) ?? [];
+  const written = given.values.get(field);
+  if (written !== undefined) return meant(known, String(written))?.ref;
+  const ref = String(given.values.get('ref') ?? '');
+  const begins = /^(.+)[.-]\d+$/u.exec(ref)?.[1];
+  const byRef = begins === undefined ? undefined : withRef(known, begins);
+  const standing = byRef ? undefined : existingParent(work, kind, ref);
+  return (
+    byRef?.ref ?? standing ?? (row.heading && parentKind === 'area' ? meant(known, row.heading.text)?.ref : undefined)
+  );
+}
+
+/** Of a record that the board has already, under whatever ref. */
+function existingParent(work: ImportWork, kind: ImportKind, ref: string): Ref | undefined {
+  return ref === '' ? undefined : withRef(work.known.get(kind) ?? [], ref)?.parentRef;
+}
+
+function missingParent(kind: ImportKind, given: GivenRow): string {
+  const [field = '', parentKind = 'area'] = parentField[kind] ?? [];
+  const written = given.values.get(field);
+  return written === undefined
+    ? `Neither a column nor a heading says to which ${parentKind} it belongs.`
+    : `It belongs to "${String(written).slice(0, 60)}", which is no ${parentKind} of the board or of the workbook.`;
+}
+
+/** A heading such as "APA3: Health advice on time" brings its area when ref and kind are plain from it. */
+function headingAreas(work: ImportWork): void {
+  const areas = work.known.get('area') ?? [];
+  for (const row of work.input.plan.rows) {
+    const { heading } = row;
+    if (
+      row.kind !== 'action' ||
+      !heading ||
+      heading.at === '' ||
+      row.cells['areaRef']?.value ||
+      meant(areas, heading.text)
+    )
+      continue;
+    const [, ref, title] = /^([A-Z]{1,5} ?\d{1,3})\s*[:–—-]\s*(\S.*)$/u.exec(heading.text.split('\n')[0] ?? '') ?? [];
+    const where = placeOf(row, heading.at);
+    const kind = ref === undefined ? undefined : areaKind(ref, heading.text);
+    if (ref === undefined || title === undefined || kind === undefined) {
+      find(
+        work,
+        'import-unknown-area',
+        heading.text.slice(0, 60),
+        where,
+        `The heading "${heading.text.slice(0, 60)}" is no area of the board. Add it to a sheet Areas, with Ref, Area and Kind.`,
+      );
+      continue;
+    }
+    areas.push({ ref: ref.replace(' ', ''), name: title });
+    const values = { ref: ref.replace(' ', ''), title, kind, aim: '', clauses: [], responsibleBodies: [] };
+    add(work, {
+      kind: 'area',
+      ref: values.ref,
+      where,
+      key: `${row.sheet}!${heading.at} area`,
+      outcome: 'add',
+      values,
+      changes: [],
+    });
+  }
+}
+
+function areaKind(ref: string, heading: string): 'priority' | 'improvement' | undefined {
+  const byRef = wordIn(areaKindTable, ref.replace(/[\s\d]+$/u, ''))?.value;
+  if (byRef) return byRef;
+  if (/\bpriority\b/iu.test(heading)) return 'priority';
+  return /\bimprovement\b/iu.test(heading) ? 'improvement' : undefined;
+}
+
+function sheetFindings(work: ImportWork): void {
+  for (const sheet of work.input.plan.sheets) {
+    const place = `Sheet "${sheet.name}"`;
+    if (sheet.kind === undefined)
+      find(
+        work,
+        'import-sheet-not-taken',
+        sheet.name,
+        place,
+        `The sheet was not taken: ${sheet.whyNot ?? ''}.`,
+        'information',
+      );
+    if (sheet.hiddenRows.length > 0)
+      find(
+        work,
+        'import-hidden-rows',
+        sheet.name,
+        place,
+        `${count(sheet.hiddenRows.length, 'hidden row')} ${sheet.hiddenRows.length === 1 ? 'was' : 'were'} taken like the others.`,
+        'information',
+      );
+  }
+}
+
+/** People are entered by the secretary, with their address; a plan only names them. */
+function personFindings(work: ImportWork): void {
+  for (const row of work.input.plan.rows) {
+    if (row.kind !== 'person') continue;
+    const { values } = interpretRow({ ...work, findings: [] }, 'person', row);
+    const name = String(values.get('name') ?? '');
+    const known: readonly KnownRecord[] = work.input.snapshot.people.map((one) => ({ ref: one.ref, name: one.name }));
+    const email = String(values.get('email') ?? '').toLowerCase();
+    const found =
+      withRef(known, String(values.get('ref') ?? '')) ??
+      withName(known, name) ??
+      work.input.snapshot.people.find((one) => email !== '' && one.email?.toLowerCase() === email);
+    if (!found)
+      find(
+        work,
+        'import-person-not-added',
+        name,
+        placeOf(row),
+        `${name} is not in the list People. An import adds no people: enter them there first.`,
+      );
+  }
+}
+
+/** What many rows have in common is said once, with how many there are. */
+function summed(findings: readonly ImportFinding[]): readonly ImportFinding[] {
+  const once = new Map<string, ImportFinding[]>();
+  for (const one of findings) {
+    const key = one.level === 'information' ? `${one.rule} ${one.text}` : `${one.rule} ${one.where} ${one.text}`;
+    once.set(key, [...(once.get(key) ?? []), one]);
+  }
+  return [...once.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first || same.length === 1) return same;
+    const more = `${first.text} (So in ${count(same.length, 'place')}, the first of them here.)`;
+    return [{ ...first, text: more, records: [...new Set(same.flatMap((one) => one.records))] }];
+  });
+}

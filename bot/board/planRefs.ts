@@ -1,0 +1,105 @@
+// Which record of the board a row of a plan is: by its ref, else by its name beside the same parent; new refs follow the old.
+import type { BoardSnapshot, Ref } from './model';
+import type { PlanKind } from './planRecords';
+import { foldName } from './similarity';
+
+/** What is known of a record while a plan is gone through, from the board or from an earlier row. */
+export interface KnownRecord {
+  readonly ref: Ref;
+  readonly name: string;
+  /** The area, action or risk it belongs to. */
+  readonly parentRef?: Ref;
+  /** The record as the board holds it; absent for one that an earlier row of the plan brings. */
+  readonly record?: object;
+}
+
+export type KnownRecords = Map<PlanKind, KnownRecord[]>;
+
+export function knownRecords(snapshot: BoardSnapshot): KnownRecords {
+  return new Map<PlanKind, KnownRecord[]>([
+    ['area', snapshot.areas.map((record) => ({ ref: record.ref, name: record.title, record }))],
+    ['body', snapshot.bodies.map((record) => ({ ref: record.name, name: record.name, record }))],
+    [
+      'measure',
+      snapshot.measures.map((record) => ({ ref: record.ref, name: record.name, parentRef: record.areaRef, record })),
+    ],
+    ['risk', snapshot.risks.map((record) => ({ ref: record.ref, name: record.title, record }))],
+    [
+      'action',
+      snapshot.actions.map((record) => ({ ref: record.ref, name: record.title, parentRef: record.areaRef, record })),
+    ],
+    [
+      'milestone',
+      snapshot.milestones.map((record) => ({
+        ref: record.ref,
+        name: record.title,
+        parentRef: record.actionRef,
+        record,
+      })),
+    ],
+    [
+      'mitigation',
+      snapshot.mitigations.map((record) => ({ ref: record.ref, name: record.text, parentRef: record.riskRef, record })),
+    ],
+  ]);
+}
+
+/** By ref, whatever its case and spaces. */
+export function withRef(known: readonly KnownRecord[], ref: string): KnownRecord | undefined {
+  const key = refKey(ref);
+  return known.find((one) => refKey(one.ref) === key);
+}
+
+/** By name, beside the same parent where there is one; none when two have it. */
+export function withName(known: readonly KnownRecord[], name: string, parentRef?: Ref): KnownRecord | undefined {
+  const key = foldName(name);
+  const found = known.filter(
+    (one) => foldName(one.name) === key && (parentRef === undefined || one.parentRef === parentRef),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** By ref, by name, or by the ref at the beginning: `APA1`, `Leadership`, `APA1: Leadership`, `1.04 Publish the standard`. */
+export function meant(known: readonly KnownRecord[], text: string): KnownRecord | undefined {
+  const [first = ''] = text.trim().split(/[\s:–—]+/u);
+  return withRef(known, text) ?? withName(known, text) ?? withRef(known, first.replace(/[.,]$/u, ''));
+}
+
+function refKey(ref: string): string {
+  return ref.replace(/\s+/gu, '').toLowerCase();
+}
+
+/** The next free ref of a kind, in the manner of those that are there. */
+export function nextRef(kind: PlanKind, known: readonly KnownRecord[], parentRef: Ref | undefined): Ref {
+  switch (kind) {
+    case 'action':
+      return numbered(`${parentRef ?? ''}.`, 2, known);
+    case 'milestone':
+      return numbered(`${parentRef ?? ''}-`, 1, known);
+    case 'mitigation':
+      return numbered(`${parentRef ?? ''}.`, 1, known);
+    case 'measure':
+      return numbered(usualPrefix(known) ?? 'M', 2, known);
+    default:
+      return numbered(usualPrefix(known) ?? 'R', 2, known);
+  }
+}
+
+function numbered(prefix: string, width: number, known: readonly KnownRecord[]): Ref {
+  const numbers = known.flatMap((one) => {
+    const rest = one.ref.startsWith(prefix) ? one.ref.slice(prefix.length) : '';
+    return /^\d+$/u.test(rest) ? [Number(rest)] : [];
+  });
+  const highest = numbers.reduce((most, one) => Math.max(most, one), 0);
+  return `${prefix}${String(highest + 1).padStart(width, '0')}`;
+}
+
+/** `R` of R01, R02, K1. */
+function usualPrefix(known: readonly KnownRecord[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { ref } of known) {
+    const prefix = /^(\D+)\d+$/u.exec(ref)?.[1];
+    if (prefix !== undefined) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  }
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
