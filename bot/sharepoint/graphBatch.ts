@@ -91,7 +91,7 @@ const batchAnswer = z.object({
       id: z.string(),
       status: z.int(),
       headers: z.record(z.string(), z.string()).optional(),
-      body: z.unknown(),
+      body: z.unknown().optional(),
     }),
   ),
 });

@@ -53,7 +53,15 @@ const columnShape = z.looseObject({
 
 /** `siteUrl` is `host:/path`. Throws NotFoundError when there is no such site, or none that we may see. */
 export async function findSite(graph: Graph, siteUrl: string): Promise<Site> {
-  const site = siteShape.safeParse(await graph.get(`sites/${siteUrl}?$select=id,name,displayName,webUrl`));
+  return siteIn(await graph.get(sitePath(siteUrl)));
+}
+
+export function sitePath(siteUrl: string): string {
+  return `sites/${siteUrl}?$select=id,name,displayName,webUrl`;
+}
+
+export function siteIn(body: unknown): Site {
+  const site = siteShape.safeParse(body);
   if (!site.success) throw unexpected('the site');
   const { id, name, displayName, webUrl } = site.data;
   return { id, name: displayName ?? name ?? id, webUrl };
@@ -61,7 +69,13 @@ export async function findSite(graph: Graph, siteUrl: string): Promise<Site> {
 
 /** Title -> id of the site's lists. */
 export async function readListIds(graph: Graph, siteId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await graph.getAll(`sites/${siteId}/lists?$select=id,name,displayName,list`);
+  return listIdsIn(await graph.getAll(`sites/${siteId}/${listsPath}`));
+}
+
+/** Below a site's address. */
+export const listsPath = 'lists?$select=id,name,displayName,list';
+
+export function listIdsIn(rows: readonly unknown[]): ReadonlyMap<string, string> {
   const parsed = z.array(listShape).safeParse(rows);
   if (!parsed.success) throw unexpected('the lists of the site');
   return new Map(parsed.data.map((one) => [one.displayName, one.id]));
@@ -80,18 +94,28 @@ export async function readColumns(graph: Graph, siteId: string, listId: string):
   }));
 }
 
-/** `list` is an id or a title. */
-export function itemsPath(siteId: string, list: string, columns: readonly string[], pageSize = largestPage): string {
-  return `${listPath(siteId, list)}/items?$expand=fields($select=${columns.join(',')})&$top=${pageSize}`;
-}
-
 export function itemPath(siteId: string, list: string, itemId: string, columns?: readonly string[]): string {
   const path = `${listPath(siteId, list)}/items/${encodeURIComponent(itemId)}`;
   return columns === undefined ? path : `${path}?$expand=fields($select=${columns.join(',')})`;
 }
 
-export function listPath(siteId: string, list: string): string {
-  return `sites/${siteId}/lists/${encodeURIComponent(list)}`;
+/** `list` is an id or a title; `site` an id, or `host:/path:` for a site whose id is not known. */
+export function listPath(site: string, list: string): string {
+  return `sites/${site}/lists/${encodeURIComponent(list)}`;
+}
+
+/** What to ask for of a list at an address: all rows, all rows and where changes go on from, or one row. */
+export const rowsOf = {
+  items: (list: string, columns: readonly string[], pageSize: number) =>
+    `${list}/items?${expandFields(columns)}&$top=${pageSize}`,
+  delta: (list: string, columns: readonly string[], pageSize: number) =>
+    `${list}/items/delta?${expandFields(columns)}&$top=${pageSize}`,
+  one: (list: string, columns: readonly string[], itemId: string) =>
+    `${list}/items/${encodeURIComponent(itemId)}?${expandFields(columns)}`,
+};
+
+function expandFields(columns: readonly string[]): string {
+  return `$expand=fields($select=${columns.join(',')})`;
 }
 
 function unexpected(what: string): UpstreamError {

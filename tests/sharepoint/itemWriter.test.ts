@@ -3,6 +3,7 @@ import type { Action, BoardSnapshot, Stamped } from '../../bot/board/model';
 import { InvalidInputError, NotFoundError } from '../../bot/errors';
 import type { BoardRecords, FieldChanges, RecordKind, RecordWrite, WriteOperation } from '../../bot/services/ports';
 import { createBoardRecords } from '../../bot/sharepoint/boardRecords';
+import type { Graph } from '../../bot/sharepoint/graphClient';
 import { localBoardId, localGraph, startLocalBoard } from '../fixtures/localBoard';
 import type { LocalBoard } from '../fixtures/localBoard';
 import { addFault, deleteByHand, listPathOf } from '../fixtures/localSite';
@@ -141,21 +142,21 @@ describe('a write', () => {
 
   it('while a reading is under way is not lost to the older rows it read', async () => {
     const inner = localGraph(board.local.url);
-    const [actions, reviews] = [await listPathOf(inner, 'Actions'), await listPathOf(inner, 'Reviews')];
-    const gate = { actionsRead: () => {}, open: () => {}, held: false };
-    const actionsRead = new Promise<void>((resolve) => (gate.actionsRead = resolve));
+    const gate = { isRead: () => {}, open: () => {}, held: false };
+    const isRead = new Promise<void>((resolve) => (gate.isRead = resolve));
     const opened = new Promise<void>((resolve) => (gate.open = resolve));
-    const getAll = async (path: string) => {
-      const rows = await inner.getAll(path);
-      if (gate.held && path.startsWith(actions)) gate.actionsRead();
-      if (gate.held && path.startsWith(reviews)) await opened;
-      return rows;
+    const batch: Graph['batch'] = async (parts) => {
+      const answers = await inner.batch(parts);
+      if (!gate.held) return answers;
+      gate.isRead();
+      await opened;
+      return answers;
     };
-    const records = createBoardRecords({ ...board, graph: { ...inner, getAll } });
+    const records = createBoardRecords({ ...board, graph: { ...inner, batch } });
     const before = await actionOf('APA2.01', records);
     gate.held = true;
     const reading = records.refresh(localBoardId);
-    await actionsRead;
+    await isRead;
     await records.write(operation([change('action', before, { percentComplete: 99 })]));
     gate.open();
     await reading;

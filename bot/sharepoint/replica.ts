@@ -1,0 +1,80 @@
+// A board's lists in memory, row by row as SharePoint gave them; a change makes new maps, so that what is unchanged stays the same.
+import type { Finding, Instant } from '../board/model';
+import { NotFoundError } from '../errors';
+import type { ContextRead, SettingsRead } from './boardContext';
+import { listOf } from './lists';
+import type { ListSchema } from './lists';
+import type { ListItem } from './parseItems';
+import type { Site } from './siteLists';
+
+/** Where a list is and which of our columns it lacks. */
+export interface ListPlace {
+  readonly listId: string;
+  readonly missing: ReadonlySet<string>;
+}
+
+export type Rows = ReadonlyMap<string, ListItem>;
+
+/** One list as it was read. */
+export interface ListReplica {
+  readonly title: string;
+  /** How Graph was asked for it: by its title or its id. */
+  readonly address: string;
+  /** The columns asked for. */
+  readonly columns: readonly string[];
+  readonly missing: ReadonlySet<string>;
+  readonly items: Rows;
+  /** Ids that were deleted: an older reading of them that comes late is not taken. */
+  readonly gone: ReadonlySet<string>;
+  /** Where the changes go on from; none where SharePoint refuses to tell changes. */
+  readonly deltaLink?: string;
+}
+
+/** One complete reading of the site, kept current by its changes. */
+export interface Replica {
+  /** The moment of the last reading, by the clock of the rules. */
+  readonly readAt: Instant;
+  readonly site: Site;
+  /** Title -> id of the site's lists. */
+  readonly directory: ReadonlyMap<string, string>;
+  readonly directoryAtMs: number;
+  readonly places: ReadonlyMap<string, ListPlace>;
+  /** By the list's name in lists.ts. */
+  readonly lists: ReadonlyMap<string, ListReplica>;
+  /** The site's people; none when they may not be read. */
+  readonly users: ListReplica | undefined;
+  /** LookupIds that the site's people do not hold, so that they are not looked for again and again. */
+  readonly strangers: ReadonlySet<string>;
+  readonly settings: SettingsRead;
+  readonly bound: ContextRead;
+  /** Missing lists and columns, settings that do not fit. */
+  readonly findings: readonly Finding[];
+}
+
+/** True where `one` is the newer version of an item, or the same: a version ends in its number. */
+export function isAsNew(one: ListItem, other: ListItem | undefined): boolean {
+  return other === undefined || versionOf(other) <= versionOf(one);
+}
+
+function versionOf(item: ListItem): number {
+  return Number(/,(\d+)"?$/.exec(item.eTag)?.[1] ?? 0);
+}
+
+/** The list with an item in the place of its older version; the same list when what is there is newer, or deleted. */
+export function withItem(list: ListReplica, item: ListItem): ListReplica {
+  if (list.gone.has(item.id) || !isAsNew(item, list.items.get(item.id))) return list;
+  return { ...list, items: new Map(list.items).set(item.id, item) };
+}
+
+export function withoutItem(list: ListReplica, id: string): ListReplica {
+  const items = new Map(list.items);
+  items.delete(id);
+  return { ...list, items, gone: new Set(list.gone).add(id) };
+}
+
+/** The schema of a kind of record; every shape has its list. */
+export function schemaOf(kind: string): ListSchema {
+  const list = listOf(kind);
+  if (!list) throw new NotFoundError('list of records', kind);
+  return list;
+}
