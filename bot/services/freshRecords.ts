@@ -211,6 +211,7 @@ class FreshBoard {
       this.callOff = undefined;
       // Somebody's look may have read it meanwhile.
       if (this.changesRead === this.changes) return;
+      if (this.isPausing()) return this.wakeAfter(0);
       this.wokenMs = this.timing.nowMs();
       // Logged where it failed; who looks next reads again.
       this.refresh().catch(() => undefined);

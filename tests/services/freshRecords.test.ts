@@ -178,6 +178,21 @@ describe('a notification', () => {
     expect(refreshes()).toBeGreaterThan(10);
   });
 
+  test('waits while SharePoint is given a rest, and is not lost', async () => {
+    const { records, seen, refreshes, pass, fail, edit } = setting();
+    await seen();
+    edit('edited');
+    records.changed('a');
+    fail(new UpstreamError('SharePoint', 'no answer'));
+    await seen();
+    fail(undefined);
+    await pass(9_999);
+    expect(refreshes()).toBe(2);
+    await pass(1);
+    expect(refreshes()).toBe(3);
+    expect(await seen()).toBe('edited');
+  });
+
   test('wakes its own board alone, and none after the end', async () => {
     const { records, refreshes, pass, waiting } = setting();
     records.changed('b');
