@@ -38,10 +38,18 @@ export function nineOn(civilDate: string | undefined): Date {
   return at?.isValid === true ? at.toJSDate() : new Date();
 }
 
+/** Plans name few days many times, and finding a local moment is slow. */
+const instants = new Map<string, string | undefined>();
+const mostInstants = 10_000;
+
 /** A local moment `YYYY-MM-DD` `HH:mm` in the board's zone as an instant in UTC. */
 export function localInstant(civilDate: string, time: string): string | undefined {
-  const at = DateTime.fromISO(`${civilDate}T${time}`, { zone: boardZone });
-  return at.isValid ? graphInstant(at.toJSDate()) : undefined;
+  const key = `${civilDate}T${time}`;
+  if (instants.has(key)) return instants.get(key);
+  const at = DateTime.fromISO(key, { zone: boardZone });
+  const instant = at.isValid ? graphInstant(at.toJSDate()) : undefined;
+  if (instants.size < mostInstants) instants.set(key, instant);
+  return instant;
 }
 
 /** The local midnight before an instant, which is how SharePoint keeps a date without a time. */

@@ -11,6 +11,7 @@ import { GraphFailure, LocalError } from './graphError';
 import type { Office } from './office';
 import type { User } from './records';
 import type { SeedReport } from './seed';
+import { addRows } from './seedMany';
 import { tenantId, site, type Tenant } from './tenant';
 import type { Meter } from './throttle';
 
@@ -75,6 +76,10 @@ export function createControl(settings: ControlSettings): Router {
   router.get('/_local/seed', (_request, response) => {
     response.json(tenant.value('seed'));
   });
+  router.post(
+    '/_local/seed/rows',
+    answering((request) => addRows(tenant, readJson(request))),
+  );
   router.get('/_local/outbox', (_request, response) => {
     response.json({ value: tenant.mails() });
   });

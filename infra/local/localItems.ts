@@ -93,7 +93,7 @@ export function createItems({ store, now, exclusive, announce }: Settings) {
   function addItems(list: LocalList, items: readonly NewItem[], editor: Editor): Promise<void> {
     return exclusive(async () => {
       const made = prepare(list, items, editor);
-      await store.commit(made.map(put));
+      await store.commit(made.map(add));
       for (const one of made) keep(list, one);
       announce(list);
     });
@@ -176,8 +176,13 @@ export function createItems({ store, now, exclusive, announce }: Settings) {
   };
 }
 
-export function put(item: Item): StoreChange {
+function put(item: Item): StoreChange {
   return { kind: 'put', type: 'item', key: `${item.listId}/${item.id}`, body: item };
+}
+
+/** The same for an item whose list or key is new. */
+export function add(item: Item): StoreChange {
+  return { kind: 'add', type: 'item', key: `${item.listId}/${item.id}`, body: item };
 }
 
 export function findItem(list: LocalList, id: string): Item {

@@ -4,7 +4,7 @@ import { isTaken } from './columns';
 import { plainText, type Names } from './fieldReads';
 import type { Referents } from './fieldWrites';
 import { GraphFailure, notFound } from './graphError';
-import { createItems, emptyList, findItem, put, type LocalList, type NewItem } from './localItems';
+import { add, createItems, emptyList, findItem, type LocalList, type NewItem } from './localItems';
 import {
   driveNodeSchema,
   listSchema,
@@ -77,7 +77,7 @@ export function createTenant(store: Store, now: () => Date) {
       if (taken) throw new GraphFailure(409, 'nameAlreadyExists', 'A list with this name exists already.');
       const list = emptyList(record);
       const made = items.prepare(list, rows, editor);
-      await store.commit([{ kind: 'put', type: 'list', key: record.id, body: record }, ...made.map(put)]);
+      await store.commit([{ kind: 'put', type: 'list', key: record.id, body: record }, ...made.map(add)]);
       for (const one of made) items.keep(list, one);
       lists.set(record.id, list);
       return list;
