@@ -1,6 +1,7 @@
 // A local Microsoft 365 for one test file, and a client that checks the shape of every answer it gets.
 import { startLocal, type LocalMicrosoft365, type LocalOptions } from '../../../infra/local/server';
 import { expectGraph } from '../../fixtures/graph/expectGraph';
+import { watchAnswers } from '../../fixtures/graph/watchAnswers';
 
 export const tenantId = '33333333-3333-3333-3333-333333333333';
 export const sitePath = '/sites/hertland.sharepoint.example:/sites/send-board';
@@ -40,7 +41,7 @@ export async function tokenOf(url: string, form: Readonly<Record<string, string>
 }
 
 export async function startGraph(options: Partial<LocalOptions> = {}): Promise<GraphUnderTest> {
-  const local = await startLocal({ port: 0, ...options });
+  const local = await startLocal({ port: 0, observe: watchAnswers, ...options });
   return graphOf(local);
 }
 

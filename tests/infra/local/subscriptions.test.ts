@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectGraph } from '../../fixtures/graph/expectGraph';
+import { watchAnswers } from '../../fixtures/graph/watchAnswers';
 import { codeOf, graphOf, messageOf, objectOf, startGraph, valuesOf } from './localGraph';
 import type { Answer, Body, GraphUnderTest } from './localGraph';
 import { createFaults } from '../../../infra/local/faults';
@@ -237,7 +238,15 @@ test('a subscription that has run out is neither found nor notified', async () =
     now: () => now,
   });
   const send = async (method: string, url: string, body: unknown): Promise<unknown> => {
-    const request = { method, url, headers: {}, body: Buffer.from(JSON.stringify(body)), base: '', app: 'local', access: 'manage' } as const;
+    const request = {
+      method,
+      url,
+      headers: {},
+      body: Buffer.from(JSON.stringify(body)),
+      base: '',
+      app: 'local',
+      access: 'manage',
+    } as const;
     const { operation, call } = matchOperation(subscriptions.operations, { ...request, caller: systemEditor });
     return (await operation.handle(call)).body;
   };
@@ -257,11 +266,11 @@ test('a subscription that has run out is neither found nor notified', async () =
 test('subscriptions are kept on disk', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'subscriptions-'));
   try {
-    const first = await graphOf(await startLocal({ port: 0, dataFolder, notifications }));
+    const first = await graphOf(await startLocal({ port: 0, dataFolder, notifications, observe: watchAnswers }));
     actions = await resourceOf(first, 'Actions');
     await subscribe({}, first);
     await first.local.close();
-    const second = await graphOf(await startLocal({ port: 0, dataFolder, notifications }));
+    const second = await graphOf(await startLocal({ port: 0, dataFolder, notifications, observe: watchAnswers }));
     await change('After the restart', second);
     expect((await subscriber.next()).entries).toHaveLength(1);
     const shown = objectOf(await (await fetch(`${second.local.url}/_local/subscriptions`)).json());
