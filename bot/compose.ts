@@ -20,6 +20,7 @@ import { createCompileLog } from './services/compileLog';
 import { createDeliver } from './services/deliver';
 import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
+import type { BoardRecords } from './services/ports';
 import { createRunCycle } from './services/runCycle';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
@@ -78,6 +79,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     credential: keys.graph,
     // msal-node wants an https authority: the transport sends sign-in, too, to the local origin.
     ...(config.local ? { localOrigin: config.local.microsoft365Url } : {}),
+    unitsPerMinute: config.graphUnitsPerMinute,
     logger,
   });
   // Remembers what was shown, so that an answer on an older form merges instead of clashing.
@@ -182,6 +184,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       }),
     },
     health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph) },
+    healthFacts: () => sharePointFacts(graph, records),
   });
 
   return {
@@ -208,11 +211,30 @@ async function checkDatabase(database: Database): Promise<void> {
   await database.query('select 1 as one');
 }
 
+/** How much of SharePoint's minute is used, what waits for its turn, and from when each board is. */
+function sharePointFacts(graph: Graph, records: BoardRecords) {
+  const { lastMinute, mostPerMinute, waiting, waitingSinceMs, heldForMs } = graph.usage();
+  const boards = records.boardIds().map((id) => [id, records.freshness(id)] as const);
+  return {
+    sharePointUnits: {
+      lastMinute,
+      mostPerMinute,
+      waiting,
+      ...(waitingSinceMs === undefined ? {} : { waitingSince: new Date(waitingSinceMs).toISOString() }),
+      ...(heldForMs === undefined ? {} : { askedToWaitSeconds: Math.ceil(heldForMs / 1000) }),
+    },
+    boards: Object.fromEntries(boards),
+  };
+}
+
 /** Asks Graph at most twice a minute, so that a health probe costs next to no units. */
 function createGraphCheck(graph: Graph): () => Promise<void> {
   let answeredAtMs = -Infinity;
   return async () => {
     if (performance.now() - answeredAtMs < graphCheckHoldsMs) return;
+    // A request that waits for its turn says nothing about SharePoint; what waits is among the facts.
+    const { waiting, heldForMs } = graph.usage();
+    if (answeredAtMs > 0 && (waiting > 0 || heldForMs !== undefined)) return;
     await graph.get('sites/root?$select=id');
     answeredAtMs = performance.now();
   };

@@ -38,6 +38,8 @@ export interface Config {
   readonly credential: ServiceCredential;
   /** Expected `aud` of the tab's tokens. */
   readonly tabAudience: string;
+  /** The tenant's limit of SharePoint's resource units a minute for this application. */
+  readonly graphUnitsPerMinute: number;
   /** The public address of the service, `https://board.example`. */
   readonly publicUrl: string;
   /** Local mode alone. */
@@ -47,6 +49,15 @@ export interface Config {
     readonly playgroundPorts: readonly number[];
   };
 }
+
+/** Units a minute by the tenant's licences. Source: SharePoint, "Avoid getting throttled or blocked", October 2025. */
+const unitsPerMinute: Readonly<Record<string, number>> = {
+  smallest: 1250,
+  small: 2500,
+  medium: 3750,
+  large: 5000,
+  largest: 6250,
+};
 
 /** Every variable with what it is for; docs/configuration.md lists the same (checked by a test). */
 const variables = z.object({
@@ -76,6 +87,13 @@ const variables = z.object({
     .optional(),
   MANAGED_IDENTITY_CLIENT_ID: z.guid('must be the GUID of the managed identity').optional(),
   TAB_AUDIENCE: z.string().min(1).optional(),
+  GRAPH_UNITS_PER_MINUTE: z
+    .string()
+    .regex(
+      /^(smallest|small|medium|large|largest|[1-9]\d{2,5})$/,
+      'must be a number from 100 on, or smallest, small, medium, large or largest',
+    )
+    .default('smallest'),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   LOCAL_M365_URL: z
     .string()
@@ -162,6 +180,7 @@ function assemble(values: Variables): Config {
     credential,
     tabAudience:
       values.TAB_AUDIENCE ?? (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/${appId}`),
+    graphUnitsPerMinute: unitsPerMinute[values.GRAPH_UNITS_PER_MINUTE] ?? Number(values.GRAPH_UNITS_PER_MINUTE),
     publicUrl,
     ...(isLocal && values.LOCAL_M365_URL !== undefined
       ? {

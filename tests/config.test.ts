@@ -75,6 +75,8 @@ describe('the configuration', () => {
     ['BOARD_MODE', 'test'],
     ['LOG_LEVEL', 'loud'],
     ['CERTIFICATE_THUMBPRINT', 'abc'],
+    ['GRAPH_UNITS_PER_MINUTE', 'tiny'],
+    ['GRAPH_UNITS_PER_MINUTE', '99'],
   ])('names %s when it is "%s"', (key, value) => {
     expect(issuesOf({ ...production, [key]: value }).join()).toContain(key);
   });
@@ -85,6 +87,15 @@ describe('the configuration', () => {
 
   test('takes an empty variable as absent', () => {
     expect(parseConfig({ ...production, PORT: '' }).port).toBe(3978);
+  });
+
+  test.each([
+    [undefined, 1250],
+    ['smallest', 1250],
+    ['large', 5000],
+    ['600', 600],
+  ])('takes the limit of units a minute as %s', (given, units) => {
+    expect(parseConfig({ ...production, GRAPH_UNITS_PER_MINUTE: given }).graphUnitsPerMinute).toBe(units);
   });
 
   test('keeps local mode on loopback, with its Playgrounds', () => {

@@ -5,9 +5,12 @@ import type { Logger } from '../logger';
 /** Each resolves when its dependency answers and rejects when not; the name is shown to operators. */
 export type HealthChecks = Readonly<Record<string, () => Promise<void>>>;
 
+/** What operators may see beside the checks: figures and times, nothing of a board's content. */
+export type HealthFacts = () => Readonly<Record<string, unknown>>;
+
 const checkTimeoutMs = 3000;
 
-export function createHealth(checks: HealthChecks, logger: Logger): Router {
+export function createHealth(checks: HealthChecks, logger: Logger, facts: HealthFacts = () => ({})): Router {
   const router = express.Router();
   router.get('/live', (_request, response) => {
     response.json({ status: 'live' });
@@ -23,6 +26,7 @@ export function createHealth(checks: HealthChecks, logger: Logger): Router {
     response.status(isReady ? 200 : 503).json({
       status: isReady ? 'ready' : 'not ready',
       checks: Object.fromEntries(states.map(([name, answers]) => [name, answers ? 'answers' : 'does not answer'])),
+      ...facts(),
     });
   });
   return router;

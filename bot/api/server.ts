@@ -6,7 +6,7 @@ import path from 'node:path';
 import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from '../logger';
-import { createHealth, type HealthChecks } from './health';
+import { createHealth, type HealthChecks, type HealthFacts } from './health';
 import { localGuard } from './localGuard';
 import { notificationsPath, notificationsRouter, type NotificationSettings } from './notifications';
 import { operatorRouter, type OperatorSettings } from './operator';
@@ -24,6 +24,7 @@ export interface ApiSettings extends ApiRoutes {
   /** Where the built tab lies. */
   readonly tabFolder: string;
   readonly health: HealthChecks;
+  readonly healthFacts?: HealthFacts;
   readonly messages?: MessagesHandler;
   /** What SharePoint tells of changes in the boards' lists. */
   readonly notifications?: NotificationSettings;
@@ -51,7 +52,7 @@ export function createApi(settings: ApiSettings): Express {
   app.use(securityHeaders(isLocal, settings.localOrigins ?? []));
   if (isLocal) app.use(localGuard());
 
-  app.use('/health', createHealth(settings.health, settings.logger));
+  app.use('/health', createHealth(settings.health, settings.logger, settings.healthFacts));
   if (settings.messages) app.post('/api/messages', express.json({ limit: '256kb' }), settings.messages);
   if (settings.notifications) app.use(notificationsPath, notificationsRouter(settings.notifications));
   app.use('/api/v1', apiRouter(settings));
