@@ -1,7 +1,7 @@
 // The console's pages of mail, calendar, Teams and notifications: what the service did outside the lists.
 import { inWords } from './clock';
 import { mark, type Markup } from './consoleHtml';
-import type { CalendarEvent } from './graphCalendar';
+import type { CalendarEvent } from './calendarEvents';
 import type { Subscriptions } from './graphSubscriptions';
 import type { Teams } from './graphTeams';
 import type { Tenant } from './tenant';

@@ -186,7 +186,7 @@ export function createTeams(
     const sentAt = graphInstant(tenant.now());
     await feed.change((kept) => {
       const id = createHash('sha256').update(`${kept.length} ${user.id} ${sentAt}`).digest('hex').slice(0, 32);
-      const text = reserved ?? previewText.content;
+      const text = activityType === 'systemDefault' ? (reserved ?? '') : previewText.content;
       const one = { id, userId: user.id, activityType, text, topic: topic.webUrl ?? topic.value, sentAt };
       return { result: undefined, puts: [one] };
     });
