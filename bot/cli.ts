@@ -1,5 +1,5 @@
 // The operator's commands: each is sent to the running service on this computer, so that one process alone opens the database.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { readOperatorFile } from './config';
@@ -14,7 +14,7 @@ const problem = z.object({ title: z.string(), detail: z.string().optional() });
 
 type Arguments = Readonly<Record<string, string | boolean | undefined>>;
 
-async function send(command: string, args: Arguments): Promise<number> {
+async function send(command: string, args: Arguments, take?: (data: unknown) => Promise<void>): Promise<number> {
   const operator = await readOperator();
   if (operator === undefined) {
     console.error('Board Assistant is not running on this computer. Start it first (npm start), then try again.');
@@ -40,6 +40,7 @@ async function send(command: string, args: Arguments): Promise<number> {
   const body: unknown = await response.json();
   const good = answer.safeParse(body);
   if (good.success) {
+    await take?.(good.data.data);
     console.log(args['json'] === true ? JSON.stringify(good.data.data, undefined, 2) : good.data.text);
     return good.data.exitCode;
   }
@@ -109,9 +110,27 @@ function program(done: (code: number) => void): Command {
     '--dry-run',
     'print the plan; change nothing',
   );
-  command('doctor', 'Check lists, columns and rows; each finding says how to mend it.');
+  command('doctor', 'Check rights, lists, columns and rows; each finding says how to mend it.')
+    .option(
+      '--propose <file>',
+      'write the binding that is proposed for lists of other names; look at it, then use "settings set"',
+    )
+    .action(async ({ propose, ...options }: Arguments) => {
+      const file = typeof propose === 'string' ? propose : undefined;
+      done(await send('doctor', options, async (data) => writeProposal(file, data)));
+    });
   settingsCommands(main, done);
   return main;
+}
+
+const proposed = z.array(z.looseObject({ proposal: z.looseObject({ binding: z.unknown() }).optional() }));
+
+/** The binding alone, as "settings set" takes it. */
+async function writeProposal(file: string | undefined, data: unknown): Promise<void> {
+  if (file === undefined) return;
+  const found = proposed.parse(data).find((one) => one.proposal !== undefined)?.proposal;
+  if (found === undefined) console.error('There is no binding to propose: every list was found under its name.');
+  else await writeFile(file, `${JSON.stringify(found.binding, undefined, 2)}\n`);
 }
 
 const settingNames = ['board', 'policy', 'binding'];

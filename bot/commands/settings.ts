@@ -7,7 +7,7 @@ import { ConflictError, InvalidInputError, NotAuthorisedError, NotFoundError } f
 import { viewerOf } from '../services/access';
 import { parseBinding } from '../sharepoint/binding';
 import { provision } from '../sharepoint/provision';
-import { readSettingRows, settingRow, writeSetting } from '../sharepoint/settingsList';
+import { parsedJson, readSettingRows, settingRow, writeSetting } from '../sharepoint/settingsList';
 import type { SettingRow } from '../sharepoint/settingsList';
 import { settingKeys, settingProblems, settingsJsonSchema } from '../sharepoint/settingsSchema';
 import type { SettingKey } from '../sharepoint/settingsSchema';
@@ -198,14 +198,7 @@ function wholeProblems(given: unknown): readonly string[] {
 }
 
 function jsonOf(row: SettingRow | undefined): unknown {
-  if (row?.json === undefined) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(row.json);
-    return parsed;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
+  return row?.json === undefined ? undefined : parsedJson(row.json);
 }
 
 function indented(lines: readonly string[]): readonly string[] {

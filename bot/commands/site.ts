@@ -1,8 +1,12 @@
 // The operator's commands about a board's SharePoint site: provision and doctor.
 import { z } from 'zod';
+import type { Finding } from '../board/model';
 import { count } from '../board/wording';
 import { doctor } from '../sharepoint/doctor';
+import type { Proposal } from '../sharepoint/proposal';
 import { provision } from '../sharepoint/provision';
+import type { Provisioned } from '../sharepoint/provision';
+import { bindingInForce } from '../sharepoint/settingsList';
 import { boardOf, common, findingData, siteOf, type CommandDeps, type CommandResult } from './situation';
 
 export const provisionArgs = z.strictObject({ ...common, dryRun: z.boolean().optional() });
@@ -11,24 +15,45 @@ export const doctorArgs = z.strictObject(common);
 export async function runProvision(deps: CommandDeps, args: z.infer<typeof provisionArgs>): Promise<CommandResult> {
   const boardId = boardOf(deps, args.board);
   const site = siteOf(deps, boardId);
-  const result = await provision({ graph: deps.graph, siteUrl: site.siteUrl, dryRun: args.dryRun === true });
+  const place = { graph: deps.graph, siteUrl: site.siteUrl, boardId };
+  const binding = await bindingInForce(place);
+  const result = await provision({ ...place, binding, dryRun: args.dryRun === true });
+  return { exitCode: 0, text: provisionWords(result), data: result };
+}
+
+export function provisionWords(result: Provisioned): string {
   const done = result.carriedOut ? 'Done:' : 'To do (nothing was changed):';
-  const text =
-    result.steps.length === 0
-      ? `${site.siteUrl}: every list, column and the library is there; nothing to do.`
-      : [`${site.siteUrl}. ${done}`, ...result.steps.map((one) => `  ${one.text}`)].join('\n');
-  return { exitCode: 0, text, data: result };
+  return result.steps.length === 0
+    ? `${result.siteUrl}: every list, column and the library is there; nothing to do.`
+    : [`${result.siteUrl}. ${done}`, ...result.steps.map((one) => `  ${one.text}`)].join('\n');
 }
 
 export async function runDoctor(deps: CommandDeps, args: z.infer<typeof doctorArgs>): Promise<CommandResult> {
   const boardId = boardOf(deps, args.board);
   const board = siteOf(deps, boardId);
-  const findings = await doctor({ graph: deps.graph, board, records: deps.records });
-  const text =
+  const { findings, proposal } = await doctor({ graph: deps.graph, board, records: deps.records });
+  const words =
     findings.length === 0
-      ? 'Lists, columns, rows and people: nothing to mend.'
-      : [`${count(findings.length, 'thing')} to mend:`, ...findings.map((one) => `  ${one.ref}: ${one.text}`)].join(
-          '\n',
-        );
-  return { exitCode: findings.length === 0 ? 0 : 1, text, data: findings.map(findingData) };
+      ? ['Rights, lists, columns, rows and people: nothing to mend.']
+      : [`${count(findings.length, 'thing')} to mend:`, ...findings.map((one) => `  ${one.ref}: ${one.text}`)];
+  const proposed = proposal === undefined ? [] : proposedWords(proposal);
+  return {
+    exitCode: findings.length === 0 ? 0 : 1,
+    text: [...words, ...proposed].join('\n'),
+    // The first finding that a binding would mend carries what it could be.
+    data: findings.map((one, at) => ({
+      ...findingData(one),
+      ...(proposal !== undefined && at === findings.findIndex(isListMissing) ? { proposal } : {}),
+    })),
+  };
+}
+
+function isListMissing(finding: Finding): boolean {
+  return finding.rule === 'list-missing';
+}
+
+function proposedWords({ binding, open }: Proposal): readonly string[] {
+  const titles = Object.entries(binding.lists ?? {}).map(([name, one]) => `  ${one?.title ?? ''} as ${name}`);
+  const more = open.length === 0 ? [] : ['It leaves open:', ...open.map((one) => `  ${one}`)];
+  return ['A binding can be proposed by likeness (doctor --propose FILE):', ...titles, ...more];
 }

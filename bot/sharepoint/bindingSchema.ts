@@ -190,10 +190,11 @@ function columnIssues(
 function wordIssues(known: ListSchema, entry: ListBinding, path: string): readonly BindingIssue[] {
   return Object.entries(entry.words ?? {}).flatMap(([our, words]) => {
     const column = columnOf(known, our);
-    const may = column?.type === 'boolean' ? ['true', 'false'] : column?.choices;
+    const isNumber = column?.type === 'number';
+    const may = isNumber ? ['a number'] : column?.type === 'boolean' ? ['true', 'false'] : column?.choices;
     if (!may) return [];
     return Object.entries(words)
-      .filter(([, word]) => !may.includes(word))
+      .filter(([, word]) => !(isNumber ? /^-?\d+(\.\d+)?$/.test(word) : may.includes(word)))
       .map(([theirs, word]) => ({
         path: `${path}.words.${our}.${theirs}`,
         text: `"${word}" is not a word of the column ${our}; it takes ${may.join(', ')}.`,

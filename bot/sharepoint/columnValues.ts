@@ -102,8 +102,10 @@ function decodeStyled(
 }
 
 function decodeOwn(list: ListSchema, column: ColumnSchema, raw: unknown, context: ValueContext): Decoded {
-  if (column.type === 'number')
-    return typeof raw === 'number' && Number.isFinite(raw) ? value(raw) : misfit('a number');
+  if (column.type === 'number') {
+    const given = typeof raw === 'string' ? numberIn(list, column, raw, context.binding) : raw;
+    return typeof given === 'number' && Number.isFinite(given) ? value(given) : misfit('a number');
+  }
   if (column.type === 'boolean') return decodeYesNo(list, column, raw, context.binding);
   if (column.type === 'person') return decodePerson(raw, context.people);
   if (typeof raw !== 'string') return misfit(column.type === 'choice' ? choicesOf(column) : 'text');
@@ -178,7 +180,8 @@ function encodeWhole(
   switch (column.type) {
     case 'number': {
       const isNumber = typeof given === 'number' && Number.isFinite(given);
-      return fits(isNumber, isNumber && as !== undefined ? numberAs(given, as) : given, 'a number');
+      const word = bound.wordsOut.get(String(given));
+      return fits(isNumber, word ?? (isNumber && as !== undefined ? numberAs(given, as) : given), 'a number');
     }
     case 'boolean':
       return fits(typeof given === 'boolean', bound.wordsOut.get(String(given)) ?? given, 'yes or no');
@@ -268,6 +271,12 @@ function entriesOf(text: string, bound: BoundColumn): readonly string[] {
 
 function orMisfit(one: unknown, expected: string): Decoded {
   return one === undefined ? misfit(expected) : value(one);
+}
+
+/** The number that a word of the site stands for, such as 4 for "Likely". */
+function numberIn(list: ListSchema, column: ColumnSchema, raw: string, binding: Binding): number | undefined {
+  const word = binding.of(list, column).wordsIn.get(folded(raw));
+  return word === undefined ? undefined : Number(word);
 }
 
 function decodeYesNo(list: ListSchema, column: ColumnSchema, raw: unknown, binding: Binding): Decoded {

@@ -1,11 +1,20 @@
-// What is wrong with a board's site, as findings that say how to mend it; reads only.
-import type { Finding } from '../board/model';
-import { NotFoundError } from '../errors';
+// What is wrong with a board's site, as findings that say how to mend it, and a binding proposed; writes nothing.
+import type { BoardSnapshot, Finding } from '../board/model';
+import { ConflictError, NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
 import type { BoardRecords } from '../services/ports';
+import type { Binding } from './binding';
 import type { BoardSite } from './boardRecords';
 import type { Graph } from './graphClient';
+import { libraryName, lists } from './lists';
+import { proposeBinding } from './proposal';
+import type { Proposal } from './proposal';
 import { provision } from './provision';
 import type { ProvisionStep } from './provision';
+import { bindingIn, settingRowsIfAny } from './settingsList';
+import type { SettingRow } from './settingsList';
+import { readInventory } from './siteInventory';
+import { findSite, itemPath, listPath, readListIds } from './siteLists';
+import { mayBeTheirs } from './synonyms';
 
 export interface DoctorSettings {
   readonly graph: Graph;
@@ -13,31 +22,126 @@ export interface DoctorSettings {
   readonly records: BoardRecords;
 }
 
-/** Lists, columns and the library; then every row that does not parse and every person who cannot be reached. */
-export async function doctor(settings: DoctorSettings): Promise<readonly Finding[]> {
-  const { graph, board, records } = settings;
-  const { steps } = await provision({ graph, siteUrl: board.siteUrl, dryRun: true });
-  const findings = steps.map(findingOf);
+export interface Examination {
+  readonly findings: readonly Finding[];
+  /** Where lists are missing that the site may have under another name. */
+  readonly proposal?: Proposal;
+}
+
+/** Rights, lists, columns and the library; then every row that does not parse and every person who cannot be reached. */
+export async function doctor(settings: DoctorSettings): Promise<Examination> {
+  const { graph, board } = settings;
+  const rows = await settingRowsIfAny({ graph, siteUrl: board.siteUrl, boardId: board.id });
+  const { binding, findings: misfits } = bindingIn(rows, board.id);
+  const { steps } = await provision({ graph, siteUrl: board.siteUrl, dryRun: true, binding });
+  const site = await findSite(graph, board.siteUrl);
+  const listIds = await readListIds(graph, site.id);
+  const rights = await missingRights(graph, site.id, listIds, rows);
+  const proposal = await propose(graph, site.id, listIds, binding);
+  const findings = [...rights, ...misfits, ...steps.map((step) => findingOf(step, proposal))];
+  return {
+    findings: [...findings, ...(await rowFindings(settings, findings))],
+    ...(proposal === undefined ? {} : { proposal }),
+  };
+}
+
+async function rowFindings(settings: DoctorSettings, before: readonly Finding[]): Promise<readonly Finding[]> {
   try {
-    const snapshot = await records.refresh(board.id);
-    const known = new Set(findings.map((one) => `${one.rule} ${one.ref}`));
+    const snapshot = await settings.records.refresh(settings.board.id);
+    const known = new Set(before.flatMap((one) => [`${one.rule} ${one.ref}`, one.text]));
     // A missing list or column is already said, with its mending.
-    findings.push(...snapshot.findings.filter((one) => !known.has(`${one.rule} ${one.ref}`)));
-    for (const person of snapshot.people) {
-      if (person.email !== undefined) continue;
-      findings.push({
-        rule: 'person-without-address',
-        level: 'finding',
-        ref: person.ref,
-        text: `${person.name} has no e-mail address in the list People: no message reaches them.`,
-        records: [person.ref],
-      });
-    }
+    const others = snapshot.findings.filter((one) => !known.has(`${one.rule} ${one.ref}`) && !known.has(one.text));
+    return [...others.map(withMending), ...peopleFindings(snapshot)];
   } catch (error) {
     // Without its main lists the board cannot be read; that they are missing is among the findings.
-    if (!(error instanceof NotFoundError) || findings.length === 0) throw error;
+    if (!(error instanceof NotFoundError) || before.length === 0) throw error;
+    return [];
   }
+}
+
+function withMending(finding: Finding): Finding {
+  if (finding.rule !== 'row-not-understood') return finding;
+  return { ...finding, text: `${finding.text} Mend the row in SharePoint, or say in the binding what it means.` };
+}
+
+function peopleFindings(snapshot: BoardSnapshot): readonly Finding[] {
+  return snapshot.people
+    .filter((person) => person.email === undefined)
+    .map((person) => ({
+      rule: 'person-without-address',
+      level: 'finding',
+      ref: person.ref,
+      text: `${person.name} has no e-mail address in the list People: no message reaches them. Add it there.`,
+      records: [person.ref],
+    }));
+}
+
+async function propose(
+  graph: Graph,
+  siteId: string,
+  listIds: ReadonlyMap<string, string>,
+  binding: Binding,
+): Promise<Proposal | undefined> {
+  const missing = lists.filter(
+    (list) => mayBeTheirs(list) && binding.keeps(list) && !listIds.has(binding.titleOf(list)),
+  );
+  if (missing.length === 0) return undefined;
+  const bound = new Set([libraryName, ...lists.map((list) => binding.titleOf(list))]);
+  const proposal = proposeBinding(missing, await readInventory(graph, siteId, bound));
+  return Object.keys(proposal.binding.lists ?? {}).length === 0 ? undefined : proposal;
+}
+
+/** An eTag that no row has: a write under it is refused as outdated (412) where writing is allowed, so nothing is written. */
+const noVersion = '"00000000-0000-0000-0000-000000000000,0"';
+
+/** What can be asked without writing: to read the site's people, to be told of changes, to write, to subscribe. */
+async function missingRights(
+  graph: Graph,
+  siteId: string,
+  listIds: ReadonlyMap<string, string>,
+  rows: readonly SettingRow[],
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const ask = async (rule: string, text: string, question: () => Promise<unknown>): Promise<void> => {
+    try {
+      await question();
+    } catch (error) {
+      if (error instanceof NotAuthorisedError) findings.push(rightMissing(rule, text));
+      // Answered otherwise than by a refusal of the right: the right is there, or cannot be asked for.
+      else if (!(error instanceof ConflictError || error instanceof NotFoundError || isUnasked(error))) throw error;
+    }
+  };
+  const settingsId = listIds.get('Settings');
+  if (settingsId !== undefined) {
+    await ask(
+      'delta-refused',
+      'SharePoint does not let the assistant ask for changes alone: each reading is a full one. Grant the application Sites.Read.All, or accept slower readings.',
+      () => graph.get(`${listPath(siteId, settingsId)}/items/delta?token=latest`),
+    );
+    const itemId = rows[0]?.stamp?.itemId;
+    if (itemId !== undefined) {
+      await ask(
+        'write-refused',
+        'SharePoint does not let the assistant write: answers cannot be kept. Grant the application the role "write" on the site; docs/tenant.md says how.',
+        () => graph.patch(itemPath(siteId, settingsId, itemId), { fields: {} }, { ifMatch: noVersion }),
+      );
+    }
+  }
+  await ask(
+    'subscriptions-refused',
+    'Microsoft Graph does not let the assistant subscribe to changes: it looks for them itself, every 60 seconds while somebody looks. Nothing need be done.',
+    () => graph.get('subscriptions'),
+  );
   return findings;
+}
+
+/** The server does not know the question, or does not understand it: that says nothing about the right. */
+function isUnasked(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.status === 501 || error.status === 400 || error.status === 405);
+}
+
+function rightMissing(rule: string, text: string): Finding {
+  return { rule, level: 'finding', ref: 'Microsoft Graph', text, records: [] };
 }
 
 const rules: Readonly<Record<ProvisionStep['kind'], string>> = {
@@ -48,7 +152,14 @@ const rules: Readonly<Record<ProvisionStep['kind'], string>> = {
   byHand: 'column-of-other-type',
 };
 
-function findingOf(step: ProvisionStep): Finding {
-  const how = step.kind === 'byHand' ? '' : ' "npm run board -- provision" does it.';
+function findingOf(step: ProvisionStep, proposal: Proposal | undefined): Finding {
+  const list = lists.find((one) => one.name === step.list);
+  const theirs = step.kind === 'createList' && list ? proposal?.binding.lists?.[list.name]?.title : undefined;
+  const how =
+    theirs !== undefined
+      ? ` Or it is the list ${theirs}: "npm run board -- doctor --propose FILE" writes a binding that says so.`
+      : step.kind === 'byHand'
+        ? ''
+        : ' "npm run board -- provision" does it.';
   return { rule: rules[step.kind], level: 'finding', ref: step.list, text: `${step.text}${how}`, records: [] };
 }

@@ -1,22 +1,22 @@
 // An ordered set of writes to a board's lists: conditional, recognised when repeated, carried out whole or refused whole.
-import { z } from 'zod';
 import { ConflictError, NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import type { RecordWrite, WriteOperation, WriteOutcome } from '../services/ports';
-import { decode, encode, fieldNameOf, selectedFields } from './columnValues';
-import { columnsOf } from './fieldChanges';
+import { fieldNameOf, restoredCell, selectedFields } from './columnValues';
+import { columnsOf, sharesCells } from './fieldChanges';
 import type { ColumnValues } from './fieldChanges';
 import type { Graph } from './graphClient';
-import type { ColumnSchema, ListSchema } from './lists';
+import type { ListSchema } from './lists';
 import { parseItem } from './parseItems';
 import type { ListItem } from './parseItems';
 import { itemPath, listPath } from './siteLists';
 import { schemaOf } from './snapshotReader';
 import type { SnapshotReader } from './snapshotReader';
+import { readVersions } from './versionHistory';
 
 export interface WriterSettings {
   readonly graph: Graph;
-  readonly reader: SnapshotReader;
+  readonly reader: Pick<SnapshotReader, 'ground' | 'replace' | 'invalidate'>;
   readonly logger: Logger;
 }
 
@@ -48,7 +48,7 @@ const readOneByOne = 25;
 
 export class ItemWriter {
   private readonly graph: Graph;
-  private readonly reader: SnapshotReader;
+  private readonly reader: WriterSettings['reader'];
   private readonly logger: Logger;
 
   constructor(settings: WriterSettings) {
@@ -61,7 +61,15 @@ export class ItemWriter {
   async write(operation: WriteOperation): Promise<WriteOutcome> {
     const ground = await this.reader.ground();
     const run = new Run(this.graph, ground, operation.operationId);
-    const targets = operation.writes.map((write, position) => targetOf(ground, write, position));
+    const targets: Target[] = [];
+    for (const [position, write] of operation.writes.entries()) {
+      const current = await this.sharedCells(ground, write);
+      if (current === 'gone') {
+        this.reader.invalidate();
+        return { kind: 'conflict', ref: write.kind === 'change' ? write.ref : write.operationKey };
+      }
+      targets.push(targetOf(ground, write, position, current));
+    }
     // Changes first: they alone can be refused. The history row comes last, when all else is there.
     const changes = targets.filter(isChange);
     const adds = targets.filter(isAdd);
@@ -88,6 +96,21 @@ export class ItemWriter {
         .sort(([one], [other]) => one - other)
         .map(([, { id, eTag }]) => ({ itemId: id, version: eTag })),
     };
+  }
+
+  /** What the row holds, where a column of the site holds several things of which this write changes one. */
+  private async sharedCells(ground: Ground, write: RecordWrite): Promise<ColumnValues | undefined | 'gone'> {
+    const list = schemaOf(write.record);
+    const place = ground.places.get(list.name);
+    const { binding } = ground.context;
+    if (write.kind === 'add' || !place || !sharesCells(list, write.changes, binding)) return undefined;
+    const columns = selectedFields(list, binding, place.missing);
+    try {
+      return parseItem(await this.graph.get(itemPath(ground.site.id, place.listId, write.itemId, columns))).fields;
+    } catch (error) {
+      if (error instanceof NotFoundError) return 'gone';
+      throw error;
+    }
   }
 
   /** The change that is refused, when there is one; by then nothing of the others is left. */
@@ -240,8 +263,8 @@ class Run {
       const restored: Record<string, unknown> = { [this.lastOpOf(change)]: undone(this.operationId) };
       for (const column of change.list.columns) {
         const name = fieldNameOf(change.list, column, this.ground.context.binding);
-        if (name in change.values && same(now.fields[name], ours[name])) {
-          Object.assign(restored, this.restore(change.list, column, before[name]));
+        if ((name in change.values || `${name}LookupId` in change.values) && same(now.fields[name], ours[name])) {
+          Object.assign(restored, restoredCell(change.list, column, before[name], this.ground.context));
         }
       }
       try {
@@ -253,27 +276,17 @@ class Run {
     }
   }
 
-  private restore(list: ListSchema, column: ColumnSchema, raw: unknown): ColumnValues {
-    const name = fieldNameOf(list, column, this.ground.context.binding);
-    if (column.type === 'person') return { [name]: raw === undefined ? null : Number(raw) };
-    if (column.type !== 'date') return { [name]: raw ?? null };
-    const decoded = decode(list, column, raw, this.ground.context);
-    return encode(list, column, decoded.kind === 'value' ? decoded.value : null, this.ground.context);
-  }
-
   /** The version that this operation wrote and the one before it; none when there is none, or it was undone. */
   private async ownVersion(change: Change): Promise<{ fields: ColumnValues; before?: ColumnValues } | undefined> {
     const path = itemPath(this.ground.site.id, change.listId, change.write.itemId);
-    const expand = `$expand=fields($select=${this.fields(change).join(',')})`;
-    const versions = versionShape.safeParse(await this.graph.getAll(`${path}/versions?${expand}`));
-    if (!versions.success) throw new UpstreamError('Microsoft Graph', 'A version history has not the expected form.');
+    const versions = await readVersions(this.graph, path, this.fields(change));
     const lastOp = this.lastOpOf(change);
     // Newest first. The oldest of ours in a row is the one that made the change.
-    const at = versions.data.findLastIndex((one) => one.fields[lastOp] === this.operationId);
-    const own = versions.data[at];
-    const undoneAt = versions.data.findIndex((one) => one.fields[lastOp] === undone(this.operationId));
+    const at = versions.findLastIndex((one) => one.fields[lastOp] === this.operationId);
+    const own = versions[at];
+    const undoneAt = versions.findIndex((one) => one.fields[lastOp] === undone(this.operationId));
     if (!own || (undoneAt >= 0 && undoneAt < at)) return undefined;
-    const before = versions.data[at + 1]?.fields;
+    const before = versions[at + 1]?.fields;
     return { fields: own.fields, ...(before ? { before } : {}) };
   }
 
@@ -300,9 +313,7 @@ class Run {
   }
 }
 
-const versionShape = z.array(z.object({ id: z.string(), fields: z.record(z.string(), z.unknown()) }));
-
-function targetOf(ground: Ground, write: RecordWrite, position: number): Target {
+function targetOf(ground: Ground, write: RecordWrite, position: number, current?: ColumnValues): Target {
   const list = schemaOf(write.record);
   const place = ground.places.get(list.name);
   if (!place) throw new NotFoundError('list', list.name);
@@ -312,7 +323,7 @@ function targetOf(ground: Ground, write: RecordWrite, position: number): Target 
     if (missing.has(name)) throw new NotFoundError('column', `${name} in the list ${list.name}`);
   }
   const given = write.kind === 'add' ? withoutKey(write) : write.changes;
-  const values = columnsOf(list, given, ground.context, missing);
+  const values = columnsOf(list, given, ground.context, missing, current);
   const key = write.kind === 'add' ? { [operationColumn(ground, list, 'operationKey')]: write.operationKey } : {};
   const all = write.kind === 'add' ? dropEmpty({ ...values, ...key }) : values;
   return { write, position, list, listId, missing, values: all };
@@ -347,5 +358,5 @@ function undone(operationId: string): string {
 }
 
 function same(one: unknown, other: unknown): boolean {
-  return (one ?? null) === (other ?? null);
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }

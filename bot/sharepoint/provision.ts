@@ -2,6 +2,7 @@
 import { UpstreamError } from '../errors';
 import { ownNames } from './binding';
 import type { Binding } from './binding';
+import type { CellStyle } from './bindingSchema';
 import type { Graph } from './graphClient';
 import { libraryName, lists } from './lists';
 import type { ColumnSchema, ColumnType, ListSchema } from './lists';
@@ -57,6 +58,7 @@ async function plan(graph: Graph, siteUrl: string, binding: Binding): Promise<re
   const listIds = await readListIds(graph, site.id);
   const works = await Promise.all(
     lists.map(async (list) => {
+      if (!binding.keeps(list)) return [];
       const listId = listIds.get(binding.titleOf(list));
       if (listId === undefined) return [createList(site, list, binding)];
       const there = await readColumns(graph, site.id, listId);
@@ -70,7 +72,7 @@ async function plan(graph: Graph, siteUrl: string, binding: Binding): Promise<re
 function createList(site: Site, list: ListSchema, binding: Binding): Work {
   const title = binding.titleOf(list);
   // SharePoint gives every list its Title.
-  const columns = list.columns.filter((column) => binding.columnOf(list, column) !== 'Title');
+  const columns = ownColumns(list, binding).filter((column) => binding.columnOf(list, column) !== 'Title');
   return {
     step: {
       kind: 'createList',
@@ -86,6 +88,17 @@ function createList(site: Site, list: ListSchema, binding: Binding): Work {
       columns: columns.map((column) => definitionOf(list, column, binding)),
     },
   };
+}
+
+/** The columns that the council keeps; where several of ours are parts of one of theirs, the first stands for all. */
+function ownColumns(list: ListSchema, binding: Binding): readonly ColumnSchema[] {
+  const named = new Set<string>();
+  return list.columns.filter((column) => {
+    const { kept, name } = binding.of(list, column);
+    if (!kept || named.has(name)) return false;
+    named.add(name);
+    return true;
+  });
 }
 
 function createLibrary(site: Site): Work {
@@ -106,7 +119,7 @@ function completeList(
 ): readonly Work[] {
   const title = binding.titleOf(list);
   const path = `${listPath(site.id, listId)}/columns`;
-  return list.columns.flatMap((column): readonly Work[] => {
+  return ownColumns(list, binding).flatMap((column): readonly Work[] => {
     const name = binding.columnOf(list, column);
     const found = there.find((one) => one.name === name);
     const step = (kind: ProvisionStep['kind'], text: string): ProvisionStep => ({
@@ -119,7 +132,7 @@ function completeList(
       const text = `Add the column ${name} (${typeWords[column.type]}) to the list ${title}.`;
       return [{ step: step('addColumn', text), method: 'POST', path, body: definitionOf(list, column, binding) }];
     }
-    if (found.type !== facetOf(column.type)) {
+    if (!facetsFor(list, column, binding).includes(found.type)) {
       const text = `The column ${name} of the list ${title} is of the type ${found.type}; ${typeWords[column.type]} is needed. Give it another column, or name one in the binding.`;
       return [{ step: step('byHand', text) }];
     }
@@ -133,6 +146,9 @@ function completeList(
 function changesOf(list: ListSchema, column: ColumnSchema, found: SiteColumn, binding: Binding) {
   const words: string[] = [];
   const body: Record<string, unknown> = {};
+  const { steps, wordsIn } = binding.of(list, column);
+  // A part of a cell is neither looked for nor single.
+  if (steps.length > 0) return { words, body };
   if (column.indexed && !found.indexed) {
     words.push('be indexed');
     body['indexed'] = true;
@@ -142,7 +158,9 @@ function changesOf(list: ListSchema, column: ColumnSchema, found: SiteColumn, bi
     body['indexed'] = true;
     body['enforceUniqueValues'] = true;
   }
-  const missing = wordsOf(list, column, binding).filter((one) => !found.choices.includes(one));
+  // Where the board has said what its words stand for, it keeps its own.
+  const offered = wordsIn.size > 0 || found.type !== 'choice' ? [] : wordsOf(list, column, binding);
+  const missing = offered.filter((one) => !found.choices.includes(one));
   if (missing.length > 0) {
     words.push(`offer ${missing.join(', ')}`);
     body['choice'] = { choices: [...found.choices, ...missing] };
@@ -156,16 +174,56 @@ function wordsOf(list: ListSchema, column: ColumnSchema, binding: Binding): read
 
 /** A column as Graph takes it: exactly one facet says its type. */
 function definitionOf(list: ListSchema, column: ColumnSchema, binding: Binding): Readonly<Record<string, unknown>> {
+  const { as, steps } = binding.of(list, column);
+  const whole = steps.length === 0;
   return {
     name: binding.columnOf(list, column),
     ...(column.description ? { description: column.description } : {}),
-    ...(column.indexed || column.unique ? { indexed: true } : {}),
-    ...(column.unique ? { enforceUniqueValues: true } : {}),
-    ...facetDefinition(column, wordsOf(list, column, binding)),
+    ...(whole && (column.indexed || column.unique) ? { indexed: true } : {}),
+    ...(whole && column.unique ? { enforceUniqueValues: true } : {}),
+    ...(styledDefinition(as) ?? facetDefinition(whole ? column : textColumn, wordsOf(list, column, binding))),
   };
 }
 
-function facetDefinition(column: ColumnSchema, choices: readonly string[]): Readonly<Record<string, unknown>> {
+const textColumn: Pick<ColumnSchema, 'type'> = { type: 'text' };
+
+/** The type of a column whose cells are written in a style of the council's own. */
+function styledDefinition(as: CellStyle | undefined): Readonly<Record<string, unknown>> | undefined {
+  switch (as) {
+    case undefined:
+    case 'link':
+      return undefined;
+    case 'people':
+      return { personOrGroup: { allowMultipleSelection: true, chooseFromType: 'peopleOnly' } };
+    case 'excel serial':
+    case 'fraction':
+    case 'number':
+      return { number: {} };
+    case 'time':
+      return { dateTime: { format: 'dateTime' } };
+    default:
+      return { text: {} };
+  }
+}
+
+/** The types of column that hold what is meant; the first is the one we would make. */
+function facetsFor(list: ListSchema, column: ColumnSchema, binding: Binding): readonly string[] {
+  const { as, steps, wordsIn } = binding.of(list, column);
+  if (as === 'link') return ['hyperlinkOrPicture', 'text'];
+  if (as === 'choices') return ['choice'];
+  const styled = styledDefinition(as);
+  if (styled) return Object.keys(styled);
+  if (steps.length > 0) return ['text', 'choice'];
+  const own = facetOf(column.type);
+  const worded = wordsIn.size > 0 ? ['choice', 'text'] : [];
+  if (column.type === 'choice') return [own, 'text'];
+  return own === 'text' ? [own, 'choice'] : [own, ...worded];
+}
+
+function facetDefinition(
+  column: Pick<ColumnSchema, 'type'>,
+  choices: readonly string[],
+): Readonly<Record<string, unknown>> {
   switch (column.type) {
     case 'text':
       return { text: {} };
@@ -188,7 +246,7 @@ function facetDefinition(column: ColumnSchema, choices: readonly string[]): Read
 }
 
 function facetOf(type: ColumnType): string {
-  const [facet] = Object.keys(facetDefinition({ name: '', field: '', type }, []));
+  const [facet] = Object.keys(facetDefinition({ type }, []));
   if (facet === undefined)
     throw new UpstreamError('Microsoft Graph', `There is no facet for a column of type ${type}.`);
   return facet;

@@ -2,6 +2,8 @@
 import { NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import type { RecordWrite, WriteOutcome } from '../services/ports';
+import { parseBinding } from './binding';
+import type { Binding } from './binding';
 import { noSettings, rowFor } from './boardSettings';
 import { selectedFields } from './columnValues';
 import type { ValueContext } from './columnValues';
@@ -48,6 +50,37 @@ export async function readSettingRows(place: SettingsPlace): Promise<readonly Se
 export function settingRow(rows: readonly SettingRow[], key: SettingKey, boardId: string): SettingRow | undefined {
   const name = rowFor(rows, key, boardId);
   return rows.find((one) => one.key === name);
+}
+
+/** The rows, or none where the site has no Settings list yet. */
+export async function settingRowsIfAny(place: SettingsPlace): Promise<readonly SettingRow[]> {
+  try {
+    return await readSettingRows(place);
+  } catch (error) {
+    if (error instanceof NotFoundError && error.what === 'list') return [];
+    throw error;
+  }
+}
+
+/** What the rows say about the names of the board's lists; findings where it does not fit. */
+export function bindingIn(rows: readonly SettingRow[], boardId: string): ReturnType<typeof parseBinding> {
+  const json = settingRow(rows, 'binding', boardId)?.json;
+  return parseBinding(json === undefined ? undefined : parsedJson(json));
+}
+
+export async function bindingInForce(place: SettingsPlace): Promise<Binding> {
+  return bindingIn(await settingRowsIfAny(place), place.boardId).binding;
+}
+
+/** The value, or undefined for a text that is no JSON. */
+export function parsedJson(json: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return parsed;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }
 
 export interface SettingChange {

@@ -103,7 +103,9 @@ describe('provisioning', () => {
 describe('the doctor', () => {
   it('finds nothing in the sample', async () => {
     const { graph, records } = board;
-    expect(await doctor({ graph, records, board: { id: localBoardId, siteUrl: localSiteUrl } })).toEqual([]);
+    expect(await doctor({ graph, records, board: { id: localBoardId, siteUrl: localSiteUrl } })).toEqual({
+      findings: [],
+    });
   });
 
   it('names rows that do not parse and people whom nothing reaches', async () => {
@@ -115,7 +117,7 @@ describe('the doctor', () => {
     const readings = `${await listPathOf(graph, 'Readings')}/items/${reading?.stamp?.itemId ?? ''}`;
     await graph.patch(people, { fields: { Email: null } });
     await graph.patch(readings, { fields: { Period: 'May' } });
-    const findings = await doctor({ graph, records, board: { id: localBoardId, siteUrl: localSiteUrl } });
+    const { findings } = await doctor({ graph, records, board: { id: localBoardId, siteUrl: localSiteUrl } });
     expect(findings.map((one) => [one.rule, one.ref])).toEqual(
       expect.arrayContaining([
         ['row-not-understood', `Readings #${reading?.stamp?.itemId ?? ''}`],
