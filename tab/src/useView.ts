@@ -1,8 +1,12 @@
-// Reads a view for a page: what was read before is shown at once, then read again; a failure keeps what is shown.
-import { createContext, useCallback, useContext, useEffect, useState } from 'react';
+// Reads a view for a page: what was read before is shown at once, then read again and again while somebody looks;
+// a failure keeps what is shown.
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type * as z from 'zod/mini';
 import type { Problem } from '../../bot/api/contract';
 import { ProblemError, type Api } from './api';
+
+/** The service lets a board get 45 seconds old: with these 15, nobody looks at what is older than a minute. */
+const readEveryMs = 15_000;
 
 export const ApiContext = createContext<Api | undefined>(undefined);
 
@@ -29,24 +33,38 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
     before(api, path, schema),
   );
 
-  const reload = useCallback(
-    async (fresh = false) => {
-      setState((old) => (old.path === path ? { ...old, isReading: true } : before(api, path, schema)));
+  const underWay = useRef(0);
+
+  const read = useCallback(
+    async (fresh: boolean, quietly: boolean) => {
+      underWay.current += 1;
+      if (!quietly) setState((old) => (old.path === path ? { ...old, isReading: true } : before(api, path, schema)));
       try {
         const data = await api.get(fresh ? `${path}?fresh=true` : path, schema);
         cache(api).set(path, data);
-        setState({ path, data, isReading: false });
+        setState((old) => (old.path === path ? { path, data, isReading: false } : old));
       } catch (error) {
         const problem = problemOf(error);
-        setState((old) => ({ ...(old.path === path ? old : { path }), problem, isReading: false }));
+        setState((old) => (old.path === path ? { ...old, problem, isReading: false } : old));
+      } finally {
+        underWay.current -= 1;
       }
     },
     [api, path, schema],
   );
+  const reload = useCallback((fresh = false) => read(fresh, false), [read]);
 
   useEffect(() => {
     void reload();
   }, [reload]);
+
+  // While the page is in sight, what changed comes by itself; nothing says so but the time and the figures.
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && underWay.current === 0) void read(false, true);
+    }, readEveryMs);
+    return () => clearInterval(timer);
+  }, [read]);
 
   // Back in the window after a while away: what is shown may be old.
   useEffect(() => {
