@@ -33,7 +33,6 @@ export const site = {
   createdAt: '2024-01-15T09:00:00Z',
 } as const;
 
-export type { LocalList } from './localItems';
 export type Tenant = ReturnType<typeof createTenant>;
 
 const ownTypes = ['list', 'item', 'version', 'user', 'node', 'mail', 'value'];
