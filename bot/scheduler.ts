@@ -38,6 +38,8 @@ export interface Scheduler {
 /** A wake that takes longer keeps its boards through the ledger's keys; the lease only spares the work. */
 const leaseSeconds = 120;
 const leaseName = 'cycle';
+/** How old a board may get while nobody looks at it and SharePoint tells of nothing. */
+export const idleMaxAgeMs = 15 * 60_000;
 /** The boards that were not read for a quarter of an hour are found within a minute. */
 const checkPattern = '* * * * *';
 /** A first subscription that failed is tried again so often; renewals are due twice a week. */
@@ -68,7 +70,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
 
   async function plan(boardId: string): Promise<number> {
     try {
-      const { plan, planned } = await ports.runCycle.remind(boardId);
+      const { plan, planned } = await ports.runCycle.remind(boardId, undefined, { maxAgeMs: idleMaxAgeMs });
       if (planned > 0 && plan.missed.length > 0)
         logger.warn('cycle.stepsMissed', { boardId, meetingRef: plan.meetingRef, steps: plan.missed.join(' ') });
       return planned;

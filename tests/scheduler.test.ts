@@ -25,7 +25,8 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
     updateItem: { resume: async (boardId) => done.push(`resume ${boardId}`) },
     runCycle: {
       plan: async () => plan,
-      remind: async (boardId) => {
+      remind: async (boardId, _meetingRef, options) => {
+        expect(options).toEqual({ maxAgeMs: 900_000 });
         done.push(`remind ${boardId}`);
         return { plan, planned: 1, reopened: 0, requested: 0 };
       },

@@ -33,8 +33,13 @@ export interface RunCycle {
   /**
    * Puts the latest step that is due into the ledger, one message a person, however often it is called.
    * `retryFailed`: what definitely was not sent is planned again, for a person who asks for it.
+   * `maxAgeMs`: a board that is at most so old is looked at first, and read only when something is due on it.
    */
-  remind(boardId: string, meetingRef?: Ref, options?: { readonly retryFailed?: boolean }): Promise<Reminded>;
+  remind(
+    boardId: string,
+    meetingRef?: Ref,
+    options?: { readonly retryFailed?: boolean; readonly maxAgeMs?: number },
+  ): Promise<Reminded>;
 }
 
 const asking: ReadonlySet<CycleStep> = new Set(['request', 'reminder', 'final-reminder', 'deadline-day']);
@@ -60,11 +65,15 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
 
     async remind(boardId, meetingRef, options = {}) {
       const at = clock.now().toISOString();
+      if (options.maxAgeMs !== undefined) {
+        const known = await decide(await records.snapshot(boardId, options.maxAgeMs), boardId, at, meetingRef);
+        if (dueIn(known.plan).length === 0) return nothingDue(known.plan);
+      }
       const decided = await decide(await records.refresh(boardId), boardId, at, meetingRef);
       const { plan } = decided;
-      const step = plan.step;
-      const due = plan.messages.filter((one) => !one.alreadySent);
-      if (step === undefined || due.length === 0) return { plan, planned: 0, reopened: 0, requested: 0 };
+      const { step } = plan;
+      const due = dueIn(plan);
+      if (step === undefined || due.length === 0) return nothingDue(plan);
 
       const requests = asking.has(step) ? missingRequests(decided, due, at) : [];
       if (requests.length > 0) await writeRequests(boardId, requests);
@@ -90,6 +99,14 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
     if (outcome.kind === 'conflict')
       throw new UpstreamError('SharePoint', `The requests could not be added: ${outcome.ref} stands in the way.`);
   }
+}
+
+function dueIn(plan: ReminderPlan): readonly ReminderMessage[] {
+  return plan.step === undefined ? [] : plan.messages.filter((one) => !one.alreadySent);
+}
+
+function nothingDue(plan: ReminderPlan): Reminded {
+  return { plan, planned: 0, reopened: 0, requested: 0 };
 }
 
 interface Decided {

@@ -108,6 +108,27 @@ describe('a step of the cycle', () => {
     expect((await ledger.entries(board, 'M4')).map((one) => one.personRef)).toEqual(['P1']);
   });
 
+  test('reads a board anew only when something is due on what is in memory', async () => {
+    const read: string[] = [];
+    const watched = (at: string) => {
+      const { runCycle, records } = setUp(unasked(), at);
+      const { snapshot, refresh } = records;
+      records.snapshot = (boardId, maxAgeMs) => {
+        read.push(`snapshot ${maxAgeMs}`);
+        return snapshot(boardId);
+      };
+      records.refresh = (boardId) => {
+        read.push('refresh');
+        return refresh(boardId);
+      };
+      return runCycle.remind(board, undefined, { maxAgeMs: 900_000 });
+    };
+    expect(await watched('2025-06-02T09:00:00.000Z')).toMatchObject({ planned: 0, requested: 0 });
+    expect(read.splice(0)).toEqual(['snapshot 900000']);
+    expect(await watched(requestAt)).toMatchObject({ planned: 2, requested: 3 });
+    expect(read).toEqual(['snapshot 900000', 'refresh']);
+  });
+
   test('tries again what failed only when a person asks for it', async () => {
     const { runCycle, ledger } = setUp(unasked(), requestAt);
     await runCycle.remind(board);
