@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
+import { exportFile, importFile, type CommandAnswer, type Terminal } from './commands/planFiles';
 import { readOperatorFile } from './config';
 
 // Exit codes: 0 done whatever it reports, 1 refused or failed, 2 usage.
@@ -12,13 +13,24 @@ const operatorFile = z.object({ url: z.url(), token: z.string() });
 const answer = z.object({ exitCode: z.number(), text: z.string(), data: z.unknown() });
 const problem = z.object({ title: z.string(), detail: z.string().optional() });
 
+const terminal: Terminal = { out: (text) => console.log(text), aside: (text) => console.error(text) };
+
 type Arguments = Readonly<Record<string, string | boolean | undefined>>;
 
 async function send(command: string, args: Arguments, take?: (data: unknown) => Promise<void>): Promise<number> {
+  const good = await ask(command, args);
+  if (!good) return exit.failed;
+  await take?.(good.data);
+  console.log(args['json'] === true ? JSON.stringify(good.data, undefined, 2) : good.text);
+  return good.exitCode;
+}
+
+/** The service's answer; undefined when there is none or it refused, which is said here. */
+async function ask(command: string, args: Readonly<Record<string, unknown>>): Promise<CommandAnswer | undefined> {
   const operator = await readOperator();
   if (operator === undefined) {
     console.error('Board Assistant is not running on this computer. Start it first (npm start), then try again.');
-    return exit.failed;
+    return undefined;
   }
   let response: Response;
   try {
@@ -35,22 +47,18 @@ async function send(command: string, args: Arguments, take?: (data: unknown) => 
         ? `The service did not answer within ${answerWithinMs / 1000} seconds. Look at its log before you try again.`
         : 'Board Assistant does not answer on this computer. Start it (npm start), then try again.',
     );
-    return exit.failed;
+    return undefined;
   }
   const body: unknown = await response.json();
   const good = answer.safeParse(body);
-  if (good.success) {
-    await take?.(good.data.data);
-    console.log(args['json'] === true ? JSON.stringify(good.data.data, undefined, 2) : good.data.text);
-    return good.data.exitCode;
-  }
+  if (good.success) return good.data;
   const refused = problem.safeParse(body);
   console.error(
     refused.success
       ? (refused.data.detail ?? refused.data.title)
       : 'The service answered in a way that is not understood.',
   );
-  return exit.failed;
+  return undefined;
 }
 
 async function readOperator(): Promise<z.infer<typeof operatorFile> | undefined> {
@@ -119,6 +127,19 @@ function program(done: (code: number) => void): Command {
       const file = typeof propose === 'string' ? propose : undefined;
       done(await send('doctor', options, async (data) => writeProposal(file, data)));
     });
+  command('import', 'Take in an action plan, a risk register or measures from a workbook; findings give exit code 1.')
+    .argument('<file>', 'an .xlsx workbook')
+    .option('--dry-run', 'show how the columns are read, what would change, and what is found; write nothing')
+    .option('--by <ref>', 'the person who imports; the secretary of the board when absent')
+    .option('--blank', 'let empty cells empty what the board holds')
+    .option('--confirm-texts', 'the texts that are warned of tell of no child or family')
+    .option('--words', 'show the status words that are known')
+    .action(async (file: string, options: Arguments) => done(await importFile(file, options, ask, terminal)));
+  command('export', 'Write the plan into a workbook that an import takes back.')
+    .argument('<file>', 'the .xlsx workbook to write')
+    .addOption(new Option('--meeting <ref>', 'name the meeting for which it is in every sheet'))
+    .option('--overwrite', 'replace a workbook that is there')
+    .action(async (file: string, options: Arguments) => done(await exportFile(file, options, ask, terminal)));
   settingsCommands(main, done);
   return main;
 }

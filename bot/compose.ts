@@ -15,11 +15,12 @@ import type { Logger } from './logger';
 import { createOperatorCommands } from './commands';
 import { createCharts } from './papers/charts';
 import { paperRenderer } from './papers/logPapers';
-import { createScheduler } from './scheduler';
+import { createScheduler, idleMaxAgeMs } from './scheduler';
 import { createCompileLog } from './services/compileLog';
 import { createDeliver } from './services/deliver';
 import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
+import { createImportPlan } from './services/importPlan';
 import type { BoardRecords } from './services/ports';
 import { createRunCycle } from './services/runCycle';
 import { createSeenVersions } from './services/seenVersions';
@@ -30,7 +31,7 @@ import { createViewBoard } from './services/viewBoard';
 import { createBoardRecords } from './sharepoint/boardRecords';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph, type Graph, type GraphCredential } from './sharepoint/graphClient';
-import { createSubscriptions } from './sharepoint/subscriptions';
+import { createSubscriptions, type Subscriptions } from './sharepoint/subscriptions';
 import { createConversations } from './storage/conversations';
 import { createLeases } from './storage/leases';
 import { migrate } from './storage/migrations';
@@ -43,8 +44,6 @@ import { teamsServiceHosts, type TeamsConfig, type TeamsCredential } from './tea
 
 /** With the quarter of a minute at which the tab asks, what somebody looks at is at most a minute old. */
 const boardMaxAgeMs = 45_000;
-/** How old a board may get while nobody looks. */
-const boardIdleMaxAgeMs = 15 * 60_000;
 /** How long an answer of Graph to the health check holds. */
 const graphCheckHoldsMs = 30_000;
 const localClientId = 'local';
@@ -89,7 +88,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const siteEdits = createSiteEdits({ history: siteRecords.history, logger });
   const fresh = freshRecords(siteEdits.watch(siteRecords), {
     maxAgeMs: boardMaxAgeMs,
-    idleMaxAgeMs: boardIdleMaxAgeMs,
+    idleMaxAgeMs,
     logger,
   });
   const records = seen.watch(fresh);
@@ -135,6 +134,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     logger,
   });
   const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
+  const importPlan = createImportPlan({ records, operations, clock, logger });
   const scheduler = createScheduler({
     mode: config.mode,
     records,
@@ -179,12 +179,14 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         compileLog,
         filePack,
         verifyLog,
+        importPlan,
+        notified: subscriptions.state,
         clock,
         logger,
       }),
     },
     health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph) },
-    healthFacts: () => sharePointFacts(graph, records),
+    healthFacts: () => sharePointFacts(graph, records, subscriptions),
   });
 
   return {
@@ -192,9 +194,10 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     async begin() {
       for (const boardId of records.boardIds()) {
         const resumed = await updateItem.resume(boardId);
+        const imports = await importPlan.resume(boardId);
         const unsettled = await ledger.settleAbandoned(boardId);
-        if (resumed + unsettled > 0)
-          logger.warn('start.recovered', { boardId, answers: resumed, uncertainMessages: unsettled });
+        if (resumed + imports + unsettled > 0)
+          logger.warn('start.recovered', { boardId, answers: resumed, imports, uncertainMessages: unsettled });
       }
       scheduler.start();
     },
@@ -211,10 +214,12 @@ async function checkDatabase(database: Database): Promise<void> {
   await database.query('select 1 as one');
 }
 
-/** How much of SharePoint's minute is used, what waits for its turn, and from when each board is. */
-function sharePointFacts(graph: Graph, records: BoardRecords) {
+/** How much of SharePoint's minute is used, what waits for its turn, from when each board is, and whether changes are told. */
+function sharePointFacts(graph: Graph, records: BoardRecords, subscriptions: Pick<Subscriptions, 'state'>) {
   const { lastMinute, mostPerMinute, waiting, waitingSinceMs, heldForMs } = graph.usage();
-  const boards = records.boardIds().map((id) => [id, records.freshness(id)] as const);
+  const boards = records.boardIds().map((id) => {
+    return [id, { ...records.freshness(id), notifications: subscriptions.state(id).kind }] as const;
+  });
   return {
     sharePointUnits: {
       lastMinute,

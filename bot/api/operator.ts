@@ -14,6 +14,8 @@ export interface OperatorSettings {
 }
 
 const args = z.record(z.string(), z.unknown());
+/** A workbook of 10 MB in base64, with what goes beside it. */
+const largestBody = '15mb';
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** POST /operator/:command */
@@ -37,7 +39,7 @@ export function operatorRouter(settings: OperatorSettings): Router {
     });
   });
 
-  router.post('/:command', express.json({ limit: '5mb' }), async (request, response) => {
+  router.post('/:command', express.json({ limit: largestBody }), async (request, response) => {
     const command = settings.commands.get(request.params.command);
     if (!command) throw new NotFoundError('command', request.params.command);
     const parsed = args.safeParse(request.body ?? {});

@@ -4,6 +4,7 @@ import { InvalidInputError } from '../errors';
 import { remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
 import { runAssess, runClauses } from './judge';
 import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
+import { exportArgs, importArgs, runExport, runImport } from './plan';
 import { runSettings, settingsArgs } from './settings';
 import { doctorArgs, provisionArgs, runDoctor, runProvision } from './site';
 import { forMeeting, forMoment, type CommandDeps, type CommandResult, type Run } from './situation';
@@ -22,6 +23,8 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['verify', (args) => runVerify(deps, parse(forMeeting, args))],
     ['settings', (args) => runSettings(deps, parse(settingsArgs, args))],
     ['provision', (args) => runProvision(deps, parse(provisionArgs, args))],
+    ['import', (args) => runImport(deps, parse(importArgs, args))],
+    ['export', (args) => runExport(deps, parse(exportArgs, args))],
     ['doctor', (args) => runDoctor(deps, parse(doctorArgs, args))],
   ]);
 }

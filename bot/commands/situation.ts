@@ -9,11 +9,13 @@ import type { Logger } from '../logger';
 import type { CompileLog } from '../services/compileLog';
 import type { Deliver } from '../services/deliver';
 import type { FilePack } from '../services/filePack';
+import type { ImportPlan } from '../services/importPlan';
 import type { BoardRecords, Clock, Ledger } from '../services/ports';
 import type { RunCycle } from '../services/runCycle';
 import type { VerifyLog } from '../services/verifyLog';
 import type { BoardSite } from '../sharepoint/boardRecords';
 import type { Graph } from '../sharepoint/graphClient';
+import type { NotificationState } from '../sharepoint/subscriptions';
 
 export interface CommandResult {
   /** 0 done whatever it reports, 1 refused or failed. */
@@ -32,6 +34,9 @@ export interface CommandDeps {
   readonly compileLog: CompileLog;
   readonly filePack: FilePack;
   readonly verifyLog: VerifyLog;
+  readonly importPlan: ImportPlan;
+  /** Whether SharePoint tells of a board's changes. */
+  readonly notified: (boardId: string) => NotificationState;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -26,22 +26,31 @@ const longestHeader = 80;
 const alikeEnough = 0.8;
 /** So many columns must be known by their very name before those that are only like one are looked at. */
 const leastByName = 2;
+const candidatesLookedAt = 6;
 
 /** The header and its meaning; undefined when no row names the columns of a plan. */
 export function findHeader(grid: Grid): SheetHeader | undefined {
   const numbers = [...grid.rows.keys()].sort((a, b) => a - b).slice(0, rowsLookedAt);
+  const all = numbers
+    .flatMap((number) => [oneRow(grid, number), twoRows(grid, number) ?? []].flat())
+    .flatMap((labels) =>
+      planKinds.map((kind) => ({ labels, kind, main: labels.labels.flatMap((one) => byName(one, kind)) })),
+    )
+    .filter((one) => new Set(one.main.map((match) => match.label.index)).size >= leastByName);
+  // Likeness is dear: only where most columns are known by name is it looked for.
+  const hopeful = [...all].sort((a, b) => hope(grid, b) - hope(grid, a)).slice(0, candidatesLookedAt);
   let best: { header: SheetHeader; score: number } | undefined;
-  for (const number of numbers) {
-    for (const labels of [oneRow(grid, number), twoRows(grid, number)]) {
-      if (!labels) continue;
-      for (const kind of planKinds) {
-        const found = matchKind(grid, labels, kind);
-        // A later row, or a second row, must say more than the one before it.
-        if (found && found.score > (best?.score ?? 0) + 0.01) best = found;
-      }
-    }
+  for (const one of all) {
+    if (!hopeful.includes(one)) continue;
+    const found = matchKind(grid, one.labels, one.kind, one.main);
+    // A later row, or a second row, must say more than the one before it.
+    if (found && found.score > (best?.score ?? 0) + 0.01) best = found;
   }
   return best?.header;
+}
+
+function hope(grid: Grid, of: { readonly kind: PlanKind; readonly main: readonly Candidate[] }): number {
+  return sum(assign(of.main).map((one) => one.score)) + sheetHint(grid.name, of.kind);
 }
 
 /** One column's heading: its readings, the fullest first. */
@@ -49,6 +58,8 @@ interface Label {
   readonly index: number;
   readonly header: string;
   readonly names: readonly string[];
+  /** The same as they are compared. */
+  readonly folded: readonly string[];
   readonly month?: Month;
 }
 
@@ -88,7 +99,15 @@ function label(index: number, group: GridCell | undefined, cell: GridCell | unde
   if (own === '' || !cell) return [];
   const month = cell.value.kind === 'date' ? cell.value.on.slice(0, 7) : readMonth(own);
   const names = over === '' ? [own] : [`${over} ${own}`, own];
-  return [{ index, header: names[0] ?? own, names, ...(month === undefined ? {} : { month }) }];
+  return [
+    {
+      index,
+      header: names[0] ?? own,
+      names,
+      folded: names.map((one) => foldName(one) || one),
+      ...(month === undefined ? {} : { month }),
+    },
+  ];
 }
 
 function headerText(cell: GridCell): string {
@@ -108,9 +127,8 @@ function matchKind(
   grid: Grid,
   { rows, labels }: Labels,
   kind: PlanKind,
+  main: readonly Candidate[],
 ): { header: SheetHeader; score: number } | undefined {
-  const main = labels.flatMap((one) => byName(one, kind));
-  if (new Set(main.map((one) => one.label.index)).size < leastByName) return undefined;
   const taken = assign([...main, ...labels.flatMap((one) => byLikeness(one, kind))]);
   const child = childKind[kind];
   const children = child === undefined ? [] : childColumns(labels, child, taken);
@@ -173,8 +191,8 @@ function assign(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 function byName(of: Label, kind: PlanKind): readonly Candidate[] {
-  for (const [at, name] of of.names.entries()) {
-    const fields = fieldsByName(kind).get(foldName(name) || name);
+  for (const [at, name] of of.folded.entries()) {
+    const fields = fieldsByName(kind).get(name);
     // The fuller reading is the surer one; a field's first name is surer than its others.
     if (fields)
       return fields.map(({ field, first }) => ({ label: of, kind, field, score: 1 - at * 0.05 - (first ? 0 : 0.02) }));
@@ -213,7 +231,7 @@ function sheetHint(name: string, kind: PlanKind): number {
   const folded = foldName(name);
   const hints = sheetNames[kind].map(foldName);
   if (hints.includes(folded)) return 5;
-  return hints.some((hint) => folded.split(' ').join(' ').includes(hint)) ? 1.5 : 0;
+  return hints.some((hint) => folded.includes(hint)) ? 1.5 : 0;
 }
 
 function sum(values: readonly number[]): number {

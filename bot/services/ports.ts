@@ -8,6 +8,8 @@ export interface Clock {
 
 /** The kinds of record that a use case may change or add; each is one SharePoint list (sharepoint/lists.ts). */
 export type RecordKind =
+  | 'area'
+  | 'body'
   | 'action'
   | 'milestone'
   | 'risk'
