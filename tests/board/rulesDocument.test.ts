@@ -17,6 +17,7 @@ const judging = [
   'policy',
   'readiness',
   'risks',
+  'siteEditFindings',
   'slow',
 ];
 
