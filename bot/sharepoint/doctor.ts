@@ -3,6 +3,7 @@ import type { BoardSnapshot, Finding } from '../board/model';
 import { ConflictError, NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
 import type { BoardRecords } from '../services/ports';
 import type { Binding } from './binding';
+import { bindingSchema } from './bindingSchema';
 import type { BoardSite } from './boardRecords';
 import type { Graph } from './graphClient';
 import { libraryName, lists } from './lists';
@@ -10,7 +11,7 @@ import { proposeBinding } from './proposal';
 import type { Proposal } from './proposal';
 import { provision } from './provision';
 import type { ProvisionStep } from './provision';
-import { bindingIn, settingRowsIfAny } from './settingsList';
+import { bindingIn, otherBindings, parsedJson, settingRow, settingRowsIfAny } from './settingsList';
 import type { SettingRow } from './settingsList';
 import { readInventory } from './siteInventory';
 import { findSite, itemPath, listPath, readListIds } from './siteLists';
@@ -37,8 +38,8 @@ export async function doctor(settings: DoctorSettings): Promise<Examination> {
   const site = await findSite(graph, board.siteUrl);
   const listIds = await readListIds(graph, site.id);
   const rights = await missingRights(graph, site.id, listIds, rows);
-  const proposal = await propose(graph, site.id, listIds, binding);
-  const findings = [...rights, ...misfits, ...steps.map((step) => findingOf(step, proposal))];
+  const proposal = await propose(graph, site.id, listIds, binding, rows, board.id);
+  const findings = [...rights, ...misfits, ...steps.map((step) => findingOf(step, binding, proposal))];
   return {
     findings: [...findings, ...(await rowFindings(settings, findings))],
     ...(proposal === undefined ? {} : { proposal }),
@@ -81,14 +82,27 @@ async function propose(
   siteId: string,
   listIds: ReadonlyMap<string, string>,
   binding: Binding,
+  rows: readonly SettingRow[],
+  boardId: string,
 ): Promise<Proposal | undefined> {
   const missing = lists.filter(
     (list) => mayBeTheirs(list) && binding.keeps(list) && !listIds.has(binding.titleOf(list)),
   );
   if (missing.length === 0) return undefined;
-  const bound = new Set([libraryName, ...lists.map((list) => binding.titleOf(list))]);
+  const bound = new Set([
+    libraryName,
+    ...[binding, ...otherBindings(rows, boardId)].flatMap((one) => lists.map((list) => one.titleOf(list))),
+  ]);
   const proposal = proposeBinding(missing, await readInventory(graph, siteId, bound));
-  return Object.keys(proposal.binding.lists ?? {}).length === 0 ? undefined : proposal;
+  if (Object.keys(proposal.binding.lists ?? {}).length === 0) return undefined;
+  // What the board has said already stays as it is.
+  const kept = bindingSchema.safeParse(parsedJson(settingRow(rows, 'binding', boardId)?.json ?? '{}'));
+  const before = kept.success ? kept.data.lists : undefined;
+  const merged = Object.entries(proposal.binding.lists ?? {}).map(([name, one]) => [
+    name,
+    { ...before?.[name], ...one },
+  ]);
+  return { ...proposal, binding: { lists: { ...before, ...Object.fromEntries(merged) } } };
 }
 
 /** An eTag that no row has: a write under it is refused as outdated (412) where writing is allowed, so nothing is written. */
@@ -152,8 +166,8 @@ const rules: Readonly<Record<ProvisionStep['kind'], string>> = {
   byHand: 'column-of-other-type',
 };
 
-function findingOf(step: ProvisionStep, proposal: Proposal | undefined): Finding {
-  const list = lists.find((one) => one.name === step.list);
+function findingOf(step: ProvisionStep, binding: Binding, proposal: Proposal | undefined): Finding {
+  const list = lists.find((one) => binding.titleOf(one) === step.list);
   const theirs = step.kind === 'createList' && list ? proposal?.binding.lists?.[list.name]?.title : undefined;
   const how =
     theirs !== undefined

@@ -121,8 +121,8 @@ function shape<K extends ShapeName>(
   for (const column of list.columns) {
     if (column.required && !flat.has(column.field)) {
       // A column that the list lacks, or that the council does not keep, has a finding of its own.
-      if (!row.missing.has(column.name) && row.binding.of(list, column).kept)
-        findings.push(leftOut(list, item, row, column));
+      const asked = row.binding.of(list, column).kept ? column : sourceOf(list, column, row.binding);
+      if (asked && !row.missing.has(asked.name)) findings.push(leftOut(list, item, row, asked));
       return undefined;
     }
   }
@@ -156,6 +156,11 @@ function shape<K extends ShapeName>(
   if (second.success) return second.data as RecordOf<K>;
   findings.push(notUnderstood(list, item, row, 'it has not the expected form; the row is left out'));
   return undefined;
+}
+
+/** The column that a column which the council does not keep is taken from. */
+function sourceOf(list: ListSchema, column: ColumnSchema, binding: Binding): ColumnSchema | undefined {
+  return binding.defaultsOf(list).find((one) => one.column === column)?.from;
 }
 
 /** The main part of a value kept in several columns: without it there is no value. */

@@ -17,6 +17,11 @@ export interface Proposal {
 const leastAlike = 0.75;
 const leastList = 0.5;
 const titleShare = 0.4;
+/** Of two lists that lack nothing, the one with more in common is meant. */
+const perColumn = 0.04;
+const mostForColumns = 0.2;
+/** Placed before the others: without them there is no board. */
+const first: ReadonlySet<string> = new Set(['People', 'Actions', 'Meetings']);
 
 /** For the lists named, from what the site has that is not bound yet. */
 export function proposeBinding(missing: readonly ListSchema[], there: readonly InventoryList[]): Proposal {
@@ -24,7 +29,8 @@ export function proposeBinding(missing: readonly ListSchema[], there: readonly I
   const binding: Record<string, ListBinding> = {};
   const open: string[] = [];
   const taken = new Set<string>();
-  for (const { list, theirs, score } of pairs.sort((one, other) => other.score - one.score)) {
+  const rank = (pair: { list: ListSchema; score: number }) => pair.score + (first.has(pair.list.name) ? 10 : 0);
+  for (const { list, theirs, score } of pairs.sort((one, other) => rank(other) - rank(one))) {
     if (score < leastList || binding[list.name] !== undefined || taken.has(theirs.title)) continue;
     taken.add(theirs.title);
     const bound = proposeList(list, theirs);
@@ -42,7 +48,8 @@ function likenessOf(list: ListSchema, theirs: InventoryList): number {
     return best >= leastAlike ? best : 0;
   });
   const columns = scores.reduce((sum, one) => sum + one, 0) / Math.max(1, scores.length);
-  return titleShare * title + (1 - titleShare) * columns;
+  const found = chooseColumns(list, theirs.columns).size;
+  return titleShare * title + (1 - titleShare) * columns + Math.min(mostForColumns, found * perColumn);
 }
 
 function columnLikeness(list: ListSchema, column: ColumnSchema, theirs: InventoryColumn): number {
@@ -162,6 +169,7 @@ function styleOf(column: ColumnSchema, theirs: InventoryColumn): CellStyle | und
     return theirs.type === 'text' ? dateStyle(texts) : undefined;
   }
   if (column.type === 'number') {
+    if (isWordedNumber(column, theirs)) return undefined;
     if (theirs.type === 'text') return texts.some((one) => one.endsWith('%')) ? 'percent as text' : 'number as text';
     const numbers = theirs.samples.filter((one) => typeof one === 'number');
     const isShare =
@@ -171,6 +179,12 @@ function styleOf(column: ColumnSchema, theirs: InventoryColumn): CellStyle | und
   if (column.type !== 'person') return undefined;
   if (theirs.type === 'personOrGroup') return theirs.multiple ? 'people' : undefined;
   return texts.filter((one) => one.includes('@')).length * 2 > texts.length ? 'e-mail' : 'name';
+}
+
+/** "Likely" and "Major" where we keep a number. */
+function isWordedNumber(column: ColumnSchema, theirs: InventoryColumn): boolean {
+  const texts = theirs.samples.filter((one) => typeof one === 'string');
+  return column.type === 'number' && texts.length > 0 && !texts.some((one) => /\d/.test(one));
 }
 
 /** The style of most of the dates; others that are dates are understood all the same. */
@@ -189,7 +203,10 @@ const mostWords = 15;
 function wordsOf(list: ListSchema, column: ColumnSchema, theirs: InventoryColumn) {
   const words: Record<string, string> = {};
   const unknown: string[] = [];
-  const isWorded = column.type === 'choice' || (column.type === 'boolean' && theirs.type !== 'boolean');
+  const isWorded =
+    column.type === 'choice' ||
+    (column.type === 'boolean' && theirs.type !== 'boolean') ||
+    isWordedNumber(column, theirs);
   const samples = theirs.samples.filter((one) => typeof one === 'string').map((one) => one.trim());
   const distinct = [...new Set([...theirs.choices, ...samples])];
   if (!isWorded || distinct.length > mostWords) return { words, unknown };
@@ -216,10 +233,18 @@ function splitTitle(
   const title = theirs.columns.find((one) => one.name === 'Title');
   const texts = title?.samples.filter((one) => typeof one === 'string') ?? [];
   const fitting = texts.filter((one) => refBefore.test(one)).length;
+  if (isLacking && title && columns['Title'] === undefined && areRefs(texts)) {
+    columns['Ref'] = 'Title';
+    return;
+  }
   if (!isLacking || columns['Title'] !== 'Title' || fitting * 10 < texts.length * 6 || fitting === 0) return;
   columns['Ref'] = { name: 'Title', part: { separator: ' ', at: 0 } };
   columns['Title'] = { name: 'Title', part: { separator: ' ', from: 1 } };
   say('the reference is taken from the beginning of the title; look whether that is right.');
+}
+
+function areRefs(texts: readonly string[]): boolean {
+  return texts.length > 0 && new Set(texts).size === texts.length && texts.every((one) => /^[\w.-]{1,12}$/.test(one));
 }
 
 const ownerSeparators = ['/', '|', ' - ', ' – ', ';'];

@@ -2,7 +2,7 @@
 import { NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import type { RecordWrite, WriteOutcome } from '../services/ports';
-import { parseBinding } from './binding';
+import { ownNames, parseBinding } from './binding';
 import type { Binding } from './binding';
 import { noSettings, rowFor } from './boardSettings';
 import { selectedFields } from './columnValues';
@@ -66,6 +66,16 @@ export async function settingRowsIfAny(place: SettingsPlace): Promise<readonly S
 export function bindingIn(rows: readonly SettingRow[], boardId: string): ReturnType<typeof parseBinding> {
   const json = settingRow(rows, 'binding', boardId)?.json;
   return parseBinding(json === undefined ? undefined : parsedJson(json));
+}
+
+/** The bindings of the other boards that share the site; their lists are not this board's. */
+export function otherBindings(rows: readonly SettingRow[], boardId: string): readonly Binding[] {
+  const inForce = rowFor(rows, 'binding', boardId);
+  const others = rows.filter((one) => one.key !== inForce && /^binding(@|$)/.test(one.key));
+  const bindings = others.map((one) => parseBinding(parsedJson(one.json ?? '')).binding);
+  // Beside a board with names of its own stands one with ours.
+  const isShared = inForce !== 'binding' && !others.some((one) => one.key === 'binding');
+  return isShared ? [...bindings, ownNames] : bindings;
 }
 
 export async function bindingInForce(place: SettingsPlace): Promise<Binding> {

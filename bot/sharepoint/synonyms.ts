@@ -8,6 +8,7 @@ import {
   flagTable,
   frequencyTable,
   riskStatusTable,
+  scoreTable,
   stepTable,
 } from '../board/planWords';
 import type { StatusWord } from '../board/planWords';
@@ -37,7 +38,7 @@ const columnNames: Readonly<Record<string, string>> = {
   'People.Ref': 'Reference|Initials|Staff ID',
   'People.Title': 'Name|Full name|Officer|Member',
   'People.Body': 'Organisation|Agency|Employer|Representing',
-  'People.BoardRole': 'Role on board|Board position|Position on board|Capacity',
+  'People.BoardRole': 'Role on board|Position|Board position|Position on board|Capacity',
   'People.Role': 'Job title|Post|Post title',
   'People.Email': 'E-mail|Email address|E-mail address|Mail',
   'Meetings.Ref': 'Meeting|Meeting number|Meeting ref|Number',
@@ -71,7 +72,7 @@ function fieldOf(list: ListSchema, column: ColumnSchema): PlanField | undefined 
   return kinds.get(list.record)?.find((one) => one.field === column.field);
 }
 
-const tables: Readonly<Record<string, readonly StatusWord<string | boolean>[]>> = {
+const tables: Readonly<Record<string, readonly StatusWord<string | boolean | number>[]>> = {
   'Actions.DeliveryStatus': deliveryTable,
   'Actions.EffectStatus': effectTable,
   'Mitigations.Status': stepTable,
@@ -101,7 +102,12 @@ export function ourWord(list: ListSchema, column: ColumnSchema, theirs: string):
   const name = foldName(theirs);
   const own = (column.choices ?? []).find((one) => foldName(one) === name);
   if (own !== undefined) return own;
-  const table = column.type === 'boolean' ? flagTable : tables[`${list.name}.${column.name}`];
+  const table =
+    column.type === 'boolean'
+      ? flagTable
+      : column.type === 'number'
+        ? scoreTable
+        : tables[`${list.name}.${column.name}`];
   // A word that says less than ours does is for a person to decide.
   const found = table?.find((one) => one.doubt === undefined && one.words.some((word) => foldName(word) === name));
   return found === undefined ? undefined : String(found.value);
