@@ -7,6 +7,7 @@ import type { Proposal } from '../sharepoint/proposal';
 import { provision } from '../sharepoint/provision';
 import type { Provisioned } from '../sharepoint/provision';
 import { bindingInForce } from '../sharepoint/settingsList';
+import type { NotificationState } from '../sharepoint/subscriptions';
 import { boardOf, common, findingData, siteOf, type CommandDeps, type CommandResult } from './situation';
 
 export const provisionArgs = z.strictObject({ ...common, dryRun: z.boolean().optional() });
@@ -39,7 +40,7 @@ export async function runDoctor(deps: CommandDeps, args: z.infer<typeof doctorAr
   const proposed = proposal === undefined ? [] : proposedWords(proposal);
   return {
     exitCode: findings.length === 0 ? 0 : 1,
-    text: [...words, ...proposed].join('\n'),
+    text: [...words, toldWords[deps.notified(boardId).kind], ...proposed].join('\n'),
     // The first finding that a binding would mend carries what it could be.
     data: findings.map((one, at) => ({
       ...findingData(one),
@@ -47,6 +48,16 @@ export async function runDoctor(deps: CommandDeps, args: z.infer<typeof doctorAr
     })),
   };
 }
+
+/** No finding: without notifications everything works, only somewhat later. */
+const toldWords: Readonly<Record<NotificationState['kind'], string>> = {
+  told: 'SharePoint tells this service of changes in the lists.',
+  refused:
+    'SharePoint does not tell of changes: the application may not subscribe to the lists. The board is read by its age instead.',
+  failed:
+    'SharePoint could not be asked to tell of changes: it must reach PUBLIC_URL from outside. The board is read by its age instead.',
+  notYet: 'SharePoint was not asked yet to tell of changes, or another instance did.',
+};
 
 function isListMissing(finding: Finding): boolean {
   return finding.rule === 'list-missing';
