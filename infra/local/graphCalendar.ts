@@ -13,6 +13,11 @@ import type { Mail } from './records';
 import { openShelf } from './shelf';
 import type { Tenant } from './tenant';
 
+/** The documents write `Required` too. */
+const attendeeType = z.preprocess(
+  (type) => (typeof type === 'string' ? type.toLowerCase() : type),
+  z.enum(['required', 'optional', 'resource']),
+);
 const address = z.object({ address: z.string().regex(/^[^@\s]+@[^@\s]+$/), name: z.string().optional() });
 const changeable = {
   subject: z.string().max(255).optional(),
@@ -20,8 +25,10 @@ const changeable = {
   start: timeSchema.optional(),
   end: timeSchema.optional(),
   location: z.object({ displayName: z.string() }).loose().optional(),
+  /** Several places are taken; the first by name is kept. */
+  locations: z.array(z.object({ displayName: z.string() }).loose()).optional(),
   attendees: z
-    .array(z.object({ emailAddress: address, type: z.enum(['required', 'optional', 'resource']).optional() }).loose())
+    .array(z.object({ emailAddress: address, type: attendeeType.optional() }).loose())
     .max(500)
     .optional(),
   hideAttendees: z.boolean().optional(),
@@ -84,7 +91,7 @@ export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
       startsAt: given.start ? instantOf(given.start) : before.startsAt,
       endsAt: given.end ? instantOf(given.end) : before.endsAt,
       zones: { start: given.start?.timeZone ?? before.zones.start, end: given.end?.timeZone ?? before.zones.end },
-      location: given.location?.displayName ?? before.location,
+      location: given.location?.displayName ?? given.locations?.[0]?.displayName ?? before.location,
       attendees:
         given.attendees?.map(({ emailAddress: one, type = 'required' }) => ({
           address: one.address,
@@ -220,13 +227,13 @@ export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
       end < own.length
         ? { '@odata.nextLink': linkTo(call, { $skiptoken: writeSkiptoken({ p_Row: String(end) }) }) }
         : {};
-    const value = own.slice(start, end).map((one) => pick(shown(call, one), query.select));
+    const value = own.slice(start, end).map((one) => pick(shown(call, one), withId(query.select)));
     return { status: 200, body: { ...contextOf(call, 'events'), ...next, value } };
   }
 
   function getEvent(call: GraphCall): GraphResponse {
     const query = readQuery(call.query, ['select']);
-    const body = pick(shown(call, find(call)), query.select);
+    const body = pick(shown(call, find(call)), withId(query.select));
     return { status: 200, body: { ...contextOf(call, 'events/$entity'), ...body } };
   }
 
@@ -253,4 +260,9 @@ export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
     { method: 'POST', pattern: `${events}/:event/cancel`, units: 0, handle: cancel },
   ]);
   return { operations, events: () => shelf.all() };
+}
+
+/** Outlook gives the id of an event whatever else is selected, and all its places with the first. */
+function withId(select: readonly string[] | undefined): readonly string[] | undefined {
+  return select && ['id', ...(select.includes('location') ? ['locations'] : []), ...select];
 }

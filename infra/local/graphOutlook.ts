@@ -12,7 +12,9 @@ const messageSchema = z.object({
   ccRecipients: recipients.optional(),
   attachments: z.array(z.object({ name: z.string() }).loose()).optional(),
 });
-const settings = { saveToSentItems: z.boolean().optional(), SaveToSentItems: z.boolean().optional() };
+/** A boolean, or its word as the documents write it. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false'])]).optional();
+const settings = { saveToSentItems: flag, SaveToSentItems: flag };
 /** The metadata spells `Message`, the documents `message`: both are taken. */
 const bodySchema = z.union([
   z.strictObject({ message: messageSchema, ...settings }).transform((one) => one.message),

@@ -115,7 +115,12 @@ export function createSubscriptions(settings: SubscriptionSettings): Subscriptio
 
   /** Refuses all but a list of the site, by its id. */
   function listOf(resource: string): string {
-    if (/^[a-z]+:/i.test(resource)) throw invalidRequest('The resource must be a relative URI.');
+    if (/^[a-z]+:/i.test(resource))
+      throw new GraphFailure(
+        400,
+        'BadRequest',
+        `The value '${resource}' of property 'resource' must be a relative URI.`,
+      );
     const [sites, site = '', lists, list = '', ...rest] = readSegments(resource);
     if (sites !== 'sites' || lists !== 'lists' || rest.length > 0)
       throw invalidRequest(`The resource '${resource}' is not a list: sites/{site-id}/lists/{list-id}.`);

@@ -16,6 +16,7 @@ const catalogueApp = {
   /** The id of its manifest. */
   externalId: '55555555-5555-5555-5555-555555555555',
   displayName: 'Board Assistant',
+  description: 'Asks owners for updates before each board.',
   version: '1.0.0',
 };
 
@@ -113,6 +114,10 @@ export function createTeams(
           id: Buffer.from(`${catalogueApp.id}##${catalogueApp.version}`).toString('base64'),
           teamsAppId: catalogueApp.id,
           displayName: catalogueApp.displayName,
+          shortDescription: catalogueApp.description,
+          description: catalogueApp.description,
+          lastModifiedDateTime: one.installedAt,
+          createdBy: null,
           version: catalogueApp.version,
           publishingState: 'published',
         };
