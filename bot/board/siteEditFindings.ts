@@ -2,6 +2,7 @@
 // Rules: docs/rules.md, "Edits in SharePoint".
 import { distinct, type Grounds } from './grounds';
 import type { BoardSnapshot, ChangedFields, Finding, Ref, SubjectKind, Update } from './model';
+import { isSecretary } from './mayAnswer';
 import { deletedWord, isAnswer, isAnswerField, mayHaveEdited } from './siteEdits';
 import { deliveryWords, effectWords, listed, small } from './wording';
 
@@ -41,21 +42,21 @@ function isThere(snapshot: BoardSnapshot, ref: Ref): boolean {
   return lists.some((list: readonly { readonly ref: Ref }[]) => list.some((one) => one.ref === ref));
 }
 
-/** An edit stands while its values are still there and nobody who may answer has spoken about the item since. */
+/** An edit stands while its values are still there and nobody who may has spoken about them since. */
 function editFinding(grounds: Grounds, update: Update): readonly Finding[] {
   const { snapshot } = grounds;
-  const confirmed = snapshot.updates.some(
+  const since = snapshot.updates.filter(
     (one) =>
       one.subjectKind === update.subjectKind &&
       one.subjectRef === update.subjectRef &&
       one.at > update.at &&
-      one.at <= grounds.at &&
-      isAnswer(snapshot, one),
+      one.at <= grounds.at,
   );
-  const standing = Object.keys(update.after).filter((field) => {
-    const ofPlan = !isAnswerField(update.subjectKind, field);
-    return (ofPlan || !confirmed) && stands(snapshot, update, field);
-  });
+  const isSettled = (field: string): boolean =>
+    isAnswerField(update.subjectKind, field)
+      ? since.some((one) => isAnswer(snapshot, one))
+      : since.some((one) => field in one.after && isSecretary(snapshot, one.byRef));
+  const standing = Object.keys(update.after).filter((field) => !isSettled(field) && stands(snapshot, update, field));
   if (standing.length === 0) return [];
   const { subjectRef: ref, byRef } = update;
   const changes = standing.map(
@@ -64,14 +65,14 @@ function editFinding(grounds: Grounds, update: Update): readonly Finding[] {
   );
   const ofPlan = standing.every((field) => !isAnswerField(update.subjectKind, field));
   const may = ofPlan
-    ? 'only the secretary changes the plan itself'
-    : `only its owner, their deputy or the secretary answers for it`;
+    ? 'only the secretary changes the plan itself. If it is right, the secretary makes the change'
+    : 'only its owner, their deputy or the secretary answers for it. If it is right, one of them confirms it with an answer';
   return [
     {
       rule: 'edit-by-other',
       level: 'finding',
       ref,
-      text: `${grounds.nameOf(byRef)} changed ${ref} in SharePoint on ${grounds.calendar.longDate(grounds.calendar.on(update.at))}: ${listed(changes)}; ${may}. If it is right, the owner or the secretary confirms it with an answer; if not, restore the version before from the item's version history.`,
+      text: `${grounds.nameOf(byRef)} changed ${ref} in SharePoint on ${grounds.calendar.longDate(grounds.calendar.on(update.at))}: ${listed(changes)}; ${may}; if not, restore the version before from the item's version history.`,
       records: distinct([ref, ...(grounds.people.has(byRef) ? [byRef] : [])]),
     },
   ];
@@ -96,6 +97,12 @@ function valueNow(
   const part = at > 0 ? field.slice(0, at) : '';
   const milestone = kind === 'action' ? snapshot.milestones.find((one) => one.ref === part) : undefined;
   if (milestone) return valueAt(milestone, [field.slice(at + 1)]);
+  if (kind === 'measure' && isAnswerField(kind, field)) {
+    const readings = snapshot.readings.filter(
+      (one) => one.measureRef === ref && field === [one.period, ...(one.locality ? [one.locality] : [])].join(' '),
+    );
+    return readings.at(-1)?.value ?? null;
+  }
   const lists: Readonly<Record<SubjectKind, readonly { readonly ref: Ref }[]>> = {
     action: snapshot.actions,
     risk: snapshot.risks,
@@ -118,8 +125,8 @@ function valueAt(record: object, path: readonly string[]): ChangedFields[string]
 
 /** `current.likelihood` -> `Current likelihood`, `APA1.04-2.completedOn` -> `APA1.04-2 completed on`. */
 function fieldWords(field: string): string {
+  if (/^\d{4}-\d\d(?: |$)/u.test(field)) return `the reading for ${field}`;
   const at = field.search(/[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)?$/u);
-  if (at < 0) return `the reading for ${field}`;
   const words = field
     .slice(at)
     .replaceAll('.', ' ')
