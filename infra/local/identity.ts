@@ -14,7 +14,7 @@ import { siteAccess, type SiteAccess } from './permissions';
 import type { Editor, User } from './records';
 import { tenantId, type Tenant } from './tenant';
 
-export const appClientId = 'local';
+const appClientId = 'local';
 const tabClientId = 'local-tab';
 export const apiAudience = 'api://local/board-assistant';
 const graphAudience = 'https://graph.microsoft.com';
