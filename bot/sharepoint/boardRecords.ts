@@ -20,6 +20,8 @@ export interface BoardRecordsSettings {
   readonly logger: Logger;
   /** Rows a page; the largest there is when absent. */
   readonly pageSize?: number;
+  /** Real time; replaced in tests. */
+  readonly nowMs?: () => number;
 }
 
 /** The board's records, and where their lists are. */
