@@ -1,6 +1,6 @@
 // The console's page of files: each library with its folders, and whom a file is shared with.
 import { inWords } from './clock';
-import { mark, type Markup } from './consoleHtml';
+import { mark, tableFrame, type Markup } from './consoleHtml';
 import { childrenOf, rootNode } from './drivePlaces';
 import type { Share } from './graphSharing';
 import type { Office } from './office';
@@ -56,22 +56,14 @@ function fileTable(library: string, rows: readonly FileRow[], office: Office): M
         <td>${sharedWith(shared.flatMap((id) => office.sharing.sharesOf(id)))}</td>
       </tr>`,
   );
-  return mark`<div class="frame whole" role="region" aria-label="Files of ${library}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">File</th>
-          <th scope="col">Folder</th>
-          <th scope="col" class="number">Size</th>
-          <th scope="col">Changed</th>
-          <th scope="col">Version</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines}
-      </tbody>
-    </table>
-  </div>`;
+  const heads = [
+    mark`<th scope="col">File</th>`,
+    mark`<th scope="col">Folder</th>`,
+    mark`<th scope="col" class="number">Size</th>`,
+    mark`<th scope="col">Changed</th>`,
+    mark`<th scope="col">Version</th>`,
+  ];
+  return tableFrame(`Files of ${library}`, heads, lines);
 }
 
 function sizeInWords(bytes: number): string {

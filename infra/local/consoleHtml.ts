@@ -35,6 +35,22 @@ export function escapeHtml(text: string): string {
 
 export const nothing: Markup = { markup: '' };
 
+/** A table that scrolls by itself and can be reached by keyboard. */
+export function tableFrame(label: string, heads: readonly Markup[], rows: readonly Markup[]): Markup {
+  return mark`<div class="frame whole" role="region" aria-label="${label}" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
+
 export interface Frame {
   readonly title: string;
   readonly section: 'lists' | 'files' | 'mail' | 'calendar' | 'teams' | 'notifications' | 'seed';

@@ -1,6 +1,6 @@
 // The console's pages of mail, calendar, Teams and notifications: what the service did outside the lists.
 import { inWords } from './clock';
-import { mark, type Markup } from './consoleHtml';
+import { mark, tableFrame, type Markup } from './consoleHtml';
 import type { CalendarEvent } from './calendarEvents';
 import type { Subscriptions } from './graphSubscriptions';
 import type { Teams } from './graphTeams';
@@ -15,18 +15,7 @@ function table(label: string, columns: readonly string[], rows: readonly (readon
       ${cells}
     </tr>`;
   });
-  return mark`<div class="frame whole" role="region" aria-label="${label}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          ${heads}
-        </tr>
-      </thead>
-      <tbody>
-        ${lines}
-      </tbody>
-    </table>
-  </div>`;
+  return tableFrame(label, heads, lines);
 }
 
 type Cell = string | number | Markup | undefined;
