@@ -4,7 +4,7 @@ import { calendarOf, meetingAt, planCycle } from './cycle';
 import type { BoardSnapshot, Instant, Ref } from './model';
 import type { BoardPolicy } from './policy';
 
-export interface ClosingRequests {
+interface ClosingRequests {
   /** The meeting prepared for when the answer came. */
   readonly meetingRef?: Ref;
   /** Against the owners' deadline of that meeting. */

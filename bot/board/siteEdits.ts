@@ -22,7 +22,7 @@ export interface SiteEdit {
   readonly after?: ChangedFields;
 }
 
-export interface DecidedSiteEdit {
+interface DecidedSiteEdit {
   readonly update: NewUpdate;
   readonly requests: readonly RecordChange[];
 }

@@ -23,7 +23,7 @@ const versionShape = z.object({
     .nullish(),
   fields: z.record(z.string(), z.unknown()),
 });
-export type RawVersion = z.infer<typeof versionShape>;
+type RawVersion = z.infer<typeof versionShape>;
 
 /** All versions of an item as Graph gives them, the newest first. Throws NotFoundError when there is no such item. */
 export async function readVersions(
@@ -54,7 +54,7 @@ const markShape = z.object({ sinceAt: z.string(), accountedToAt: z.string(), his
 /** The row of the Settings list that holds the mark. */
 const markKey = 'siteEdits';
 
-export interface HistorySettings {
+interface HistorySettings {
   readonly graph: Graph;
   /** The reader of a board; throws NotFoundError for one that is not ours. */
   readonly readerOf: (boardId: string) => Pick<SnapshotReader, 'ground'>;
