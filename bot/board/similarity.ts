@@ -20,12 +20,32 @@ const filler = new Set(['the', 'a', 'an', 'of', 'for', 'to', 'in', 'on', 'and', 
 
 /** 0 to 1: 1 for the same name, counting shared words and, for small misspellings, shared pairs of letters. */
 export function similarity(one: string, other: string): number {
-  const a = foldName(one);
-  const b = foldName(other);
-  if (a === '' || b === '') return 0;
-  if (a === b) return 1;
+  const a = partsOf(one);
+  const b = partsOf(other);
+  if (a.folded === '' || b.folded === '') return 0;
+  if (a.folded === b.folded) return 1;
   // Never 1: alike is not the same.
-  return Math.min(0.99, Math.max(shared(wordsOf(a), wordsOf(b)), shared(pairsOf(a), pairsOf(b)) * 0.95));
+  return Math.min(0.99, Math.max(shared(a.words, b.words), shared(a.pairs, b.pairs) * 0.95));
+}
+
+interface NameParts {
+  readonly folded: string;
+  readonly words: readonly string[];
+  readonly pairs: readonly string[];
+}
+
+/** A name is compared with many: what it is made of is worked out once. */
+const mostRemembered = 5000;
+const remembered = new Map<string, NameParts>();
+
+function partsOf(name: string): NameParts {
+  const known = remembered.get(name);
+  if (known) return known;
+  const folded = foldName(name);
+  const parts = { folded, words: wordsOf(folded), pairs: pairsOf(folded) };
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(name, parts);
+  return parts;
 }
 
 export interface Likeness<T> {
@@ -65,11 +85,15 @@ function pairsOf(folded: string): readonly string[] {
 
 /** Dice's coefficient of two bags. */
 function shared(a: readonly string[], b: readonly string[]): number {
-  const left = [...b];
-  const both = a.filter((one) => {
-    const at = left.indexOf(one);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  }).length;
+  let both = 0;
+  // Names are short: looking through the other bag costs less than counting it.
+  const used = new Set<number>();
+  for (const one of a) {
+    let at = b.indexOf(one);
+    while (at >= 0 && used.has(at)) at = b.indexOf(one, at + 1);
+    if (at < 0) continue;
+    used.add(at);
+    both += 1;
+  }
   return a.length + b.length === 0 ? 0 : (2 * both) / (a.length + b.length);
 }

@@ -129,9 +129,11 @@ function matchKind(
   kind: PlanKind,
   main: readonly Candidate[],
 ): { header: SheetHeader; score: number } | undefined {
-  const taken = assign([...main, ...labels.flatMap((one) => byLikeness(one, kind))]);
   const child = childKind[kind];
-  const children = child === undefined ? [] : childColumns(labels, child, taken);
+  const matches = [...main, ...labels.flatMap((one) => byLikeness(one, kind))];
+  const all = assign(child === undefined ? matches : beforeSteps(matches, labels, child));
+  const children = child === undefined ? [] : childColumns(labels, child, all);
+  const taken = all.filter((one) => !children.some((other) => other.label === one.label));
   const mapped = [...taken, ...children];
   const months =
     kind === 'measure'
@@ -171,14 +173,42 @@ function place(grid: Grid, { index, header }: Label) {
   return { index, column: columnLetters(index), header, hidden: grid.hiddenColumns.has(index) };
 }
 
-/** Columns of steps stand to the right of the step's name. */
-function childColumns(labels: readonly Label[], child: PlanKind, taken: readonly Candidate[]): readonly Candidate[] {
-  const free = labels.filter((one) => !taken.some((other) => other.label.index === one.index));
-  const all = free.flatMap((one) => [...byName(one, child), ...byLikeness(one, child)]);
-  const name = assign(all.filter((one) => one.field.field === nameField[child]))[0];
+/**
+ * Columns of steps stand to the right of the step's name: what only a step has, what the record has on the left already,
+ * and what follows on such a column.
+ */
+function childColumns(labels: readonly Label[], child: PlanKind, main: readonly Candidate[]): readonly Candidate[] {
+  const free = labels.filter((one) => !main.some((other) => other.label.index === one.index));
+  const [name] = assign(
+    free.flatMap((one) => [...byName(one, child), ...byLikeness(one, child)]).filter((one) => isName(one.field, child)),
+  );
   if (!name) return [];
-  const right = all.filter((one) => one.label.index > name.label.index && one.field.field !== nameField[child]);
-  return [name, ...assign(right.filter((one) => one.field.type !== 'ref'))];
+  const rest = (of: readonly Label[], match: typeof byName): readonly Candidate[] =>
+    of
+      .filter((one) => one.index > name.label.index)
+      .flatMap((one) => match(one, child))
+      .filter((one) => !isName(one.field, child) && one.field.type !== 'ref');
+  const found = [...assign([...rest(free, byName), ...rest(free, byLikeness)])];
+  for (const next of rest(labels, byName)) {
+    const follows = found.some((one) => one.label.index === next.label.index - 1);
+    if (follows && !found.some((one) => one.field === next.field || one.label === next.label)) found.push(next);
+  }
+  return [name, ...found];
+}
+
+function isName(field: PlanField, kind: PlanKind): boolean {
+  return field.field === nameField[kind];
+}
+
+/** Of two columns for one field the one left of the steps is the record's own. */
+function beforeSteps(
+  candidates: readonly Candidate[],
+  labels: readonly Label[],
+  child: PlanKind,
+): readonly Candidate[] {
+  const known = new Set(candidates.map((one) => one.label));
+  const step = labels.find((one) => !known.has(one) && byName(one, child).some((match) => isName(match.field, child)));
+  return candidates.map((one) => (step && one.label.index > step.index ? { ...one, score: one.score - 0.03 } : one));
 }
 
 /** Each column one field, each field one column; the surest first, then from the left. */

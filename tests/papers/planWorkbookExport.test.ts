@@ -1,10 +1,12 @@
 // A plan written as a workbook and read back is the same plan: nothing added, nothing changed, nothing in doubt.
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { decideImport } from '../../bot/board/planImport';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { readPlanWorkbook } from '../../bot/papers/planWorkbook';
 import { renderPlanWorkbook } from '../../bot/papers/planWorkbookExport';
 import { sampleSnapshot } from '../fixtures/samplePlan';
+
+jest.setTimeout(60_000);
 
 const at = '2025-01-06T17:30:00.000Z';
 
