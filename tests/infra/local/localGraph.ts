@@ -3,6 +3,9 @@ import { startLocal, type LocalMicrosoft365, type LocalOptions } from '../../../
 import { expectGraph } from '../../fixtures/graph/expectGraph';
 import { watchAnswers } from '../../fixtures/graph/watchAnswers';
 
+// Starting and seeding takes a second alone, and many times that beside other work.
+jest.setTimeout(30_000);
+
 export const tenantId = '33333333-3333-3333-3333-333333333333';
 export const sitePath = '/sites/hertland.sharepoint.example:/sites/send-board';
 
