@@ -3,7 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { exportFile, importFile, type CommandAnswer, type Terminal } from './commands/planFiles';
+import { provisionAsPerson } from './commands/provisionAsPerson';
 import { readOperatorFile } from './config';
+import { createLogger } from './logger';
 
 // Exit codes: 0 done whatever it reports, 1 refused or failed, 2 usage.
 const exit = { done: 0, failed: 1, usage: 2 } as const;
@@ -114,10 +116,15 @@ function program(done: (code: number) => void): Command {
   command('verify', 'Compare what is filed for a meeting with its frozen record; findings give exit code 1.').addOption(
     meeting(),
   );
-  command('provision', 'Create or complete the lists, columns and the library in SharePoint.').option(
-    '--dry-run',
-    'print the plan; change nothing',
-  );
+  command('provision', 'Create or complete the lists, columns and the library in SharePoint.')
+    .option('--dry-run', 'print the plan; change nothing')
+    .option('--sign-in', 'as an administrator who signs in with a code, without the service; needs the three below')
+    .option('--tenant <id>', 'with --sign-in: the tenant')
+    .option('--client <id>', 'with --sign-in: an app registration for public clients with Sites.Manage.All')
+    .option('--site <site>', 'with --sign-in: the site, as in contoso.sharepoint.com:/sites/board')
+    .action(async ({ signIn, tenant, client, site, ...options }: Arguments) =>
+      done(signIn === true ? await signedIn({ tenant, client, site, ...options }) : await send('provision', options)),
+    );
   command('doctor', 'Check rights, lists, columns and rows; each finding says how to mend it.')
     .option(
       '--propose <file>',
@@ -142,6 +149,21 @@ function program(done: (code: number) => void): Command {
     .action(async (file: string, options: Arguments) => done(await exportFile(file, options, ask, terminal)));
   settingsCommands(main, done);
   return main;
+}
+
+/** Runs here, not in the service: the rights are the person's, and end with the command. */
+async function signedIn({ tenant, client, site, board, dryRun, json }: Arguments): Promise<number> {
+  if (typeof tenant !== 'string' || typeof client !== 'string' || typeof site !== 'string') {
+    console.error('With --sign-in, name --tenant, --client and --site.');
+    return exit.usage;
+  }
+  const { text, data, exitCode } = await provisionAsPerson({
+    ...{ tenantId: tenant, clientId: client, siteUrl: site, boardId: typeof board === 'string' ? board : '' },
+    ...{ dryRun: dryRun === true, logger: createLogger('silent') },
+    show: (message) => console.error(message),
+  });
+  console.log(json === true ? JSON.stringify(data, undefined, 2) : text);
+  return exitCode;
 }
 
 const proposed = z.array(z.looseObject({ proposal: z.looseObject({ binding: z.unknown() }).optional() }));

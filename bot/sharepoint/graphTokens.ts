@@ -8,7 +8,9 @@ import { createSignInNetwork, graphOrigin } from './network';
 export type GraphCredential =
   | { readonly kind: 'certificate'; readonly thumbprintSha256: string; readonly privateKeyPem: string }
   | { readonly kind: 'managedIdentity'; readonly managedIdentityClientId?: string }
-  | { readonly kind: 'secret'; readonly secret: string };
+  | { readonly kind: 'secret'; readonly secret: string }
+  /** A person's sign-in at the terminal, for the administrator's commands. */
+  | { readonly kind: 'person'; readonly token: () => Promise<string> };
 
 export interface SignIn {
   readonly tenantId: string;
@@ -25,13 +27,15 @@ const defaultAuthority = 'https://login.microsoftonline.com';
 
 /** Gives the token; `fresh` when the one we hold is no longer taken. */
 export function createTokens(settings: SignIn): (fresh: boolean) => Promise<string> {
+  const { credential } = settings;
+  if (credential.kind === 'person') return () => credential.token();
   const authority = settings.authority ?? defaultAuthority;
   const networkClient = createSignInNetwork(authority, settings.localOrigin);
   const app = new ConfidentialClientApplication({
     auth: {
       clientId: settings.clientId,
       authority: `${authority}/${settings.tenantId}`,
-      ...proof(settings.credential, networkClient),
+      ...proof(credential, networkClient),
     },
     system: { networkClient, disableInternalRetries: true },
   });
@@ -57,7 +61,10 @@ export function createTokens(settings: SignIn): (fresh: boolean) => Promise<stri
   };
 }
 
-function proof(credential: GraphCredential, networkClient: INetworkModule): Partial<NodeAuthOptions> {
+function proof(
+  credential: Exclude<GraphCredential, { kind: 'person' }>,
+  networkClient: INetworkModule,
+): Partial<NodeAuthOptions> {
   if (credential.kind === 'secret') return { clientSecret: credential.secret };
   if (credential.kind === 'certificate') {
     const { thumbprintSha256, privateKeyPem } = credential;

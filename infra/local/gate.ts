@@ -37,7 +37,7 @@ export function gate(request: Request, response: Response, next: NextFunction): 
   const type = request.header('content-type') ?? '';
   const hasBody =
     Number(request.header('content-length') ?? 0) > 0 || request.header('transfer-encoding') !== undefined;
-  const isForm = request.path.endsWith('/oauth2/v2.0/token');
+  const isForm = /\/oauth2\/(v2\.0\/(token|devicecode)|deviceauth)$/.test(request.path);
   if (isForm && !type.startsWith('application/x-www-form-urlencoded'))
     return refuse(415, 'The token endpoint takes form data.');
   if (['POST', 'PATCH'].includes(request.method) && !isForm && hasBody && !/^application\/json\b/i.test(type))

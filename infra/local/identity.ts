@@ -11,6 +11,8 @@ import {
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { siteAccess, type SiteAccess } from './permissions';
+import { createDeviceCodes, deviceGrants } from './deviceCodes';
+import { readForm } from './forms';
 import type { Editor, User } from './records';
 import { tenantId, type Tenant } from './tenant';
 
@@ -139,13 +141,15 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
   }
 
   const tokenForm = z.object({
-    grant_type: z.enum(['client_credentials', 'password']),
+    grant_type: z.enum(['client_credentials', 'password', ...deviceGrants]),
     client_id: z.string(),
     client_secret: z.string().optional(),
     client_assertion: z.string().optional(),
     scope: z.string().optional(),
     username: z.string().optional(),
+    device_code: z.string().optional(),
   });
+  const devices = createDeviceCodes(origin);
 
   function token(request: Request, response: Response): void {
     const form = readForm(request.body);
@@ -166,6 +170,7 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
       );
     const given = parsed.data;
     if (given.grant_type === 'password') return signIn(response, given);
+    if (given.grant_type.endsWith('device_code')) return signInByDevice(response, given);
     const proved = given.client_secret === 'local' || given.client_assertion !== undefined;
     const app = apps[given.client_id];
     if (!app || !proved)
@@ -189,10 +194,14 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     answerToken(response, issue(claims), given.scope);
   }
 
+  function signInByDevice(response: Response, given: z.infer<typeof tokenForm>): void {
+    const redeemed = devices.redeem(given.device_code ?? '', given.client_id);
+    if (redeemed.kind === 'refused') return oauthError(response, 400, redeemed.error, redeemed.description);
+    signInAs(response, redeemed.username, redeemed.scope, redeemed.clientId);
+  }
+
   function signIn(response: Response, given: z.infer<typeof tokenForm>): void {
     const { client_id: clientId, username = '', scope = '' } = given;
-    const wanted = username.toLowerCase();
-    const user = tenant.users().find((one) => one.ref.toLowerCase() === wanted || one.mail.toLowerCase() === wanted);
     if (clientId !== tabClientId)
       return oauthError(
         response,
@@ -200,6 +209,12 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
         'invalid_client',
         `AADSTS700016: People sign in through the client "${tabClientId}".`,
       );
+    signInAs(response, username, scope, clientId);
+  }
+
+  function signInAs(response: Response, username: string, scope: string, clientId: string): void {
+    const wanted = username.toLowerCase();
+    const user = tenant.users().find((one) => one.ref.toLowerCase() === wanted || one.mail.toLowerCase() === wanted);
     if (!user)
       return oauthError(
         response,
@@ -219,7 +234,11 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
       );
     const names = graphScopes.map((one) => one.slice(graphAudience.length + 1));
     const scp = names.map((one) => (one === '.default' ? 'Sites.ReadWrite.All' : one)).join(' ');
-    answerToken(response, issue({ ...userClaims(user), aud: graphAudience, scp }), graphScopes.join(' '));
+    answerToken(
+      response,
+      issue({ ...userClaims(user), azp: clientId, aud: graphAudience, scp }),
+      graphScopes.join(' '),
+    );
   }
 
   function userClaims(user: User): Record<string, unknown> {
@@ -236,6 +255,7 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
   }
 
   const router = Router();
+  router.use(devices.router);
   router.post('/:tenant/oauth2/v2.0/token', token);
   router.get('/:tenant/v2.0/.well-known/openid-configuration', (request, response) => {
     if (request.params.tenant !== tenantId)
@@ -274,10 +294,6 @@ function answerToken(response: Response, token: string, scope: string | undefine
 
 function oauthError(response: Response, status: number, error: string, description: string): void {
   response.status(status).json({ error, error_description: description, error_codes: [], trace_id: randomUUID() });
-}
-
-function readForm(body: unknown): Record<string, string> {
-  return Buffer.isBuffer(body) ? Object.fromEntries(new URLSearchParams(body.toString('utf8'))) : {};
 }
 
 function parseJson<T>(schema: z.ZodType<T>, part: string): T | undefined {
