@@ -5,7 +5,8 @@ import { parseList } from './parseItems';
 import type { ParsedList } from './parseItems';
 import type { RecordOf, ShapeName } from './recordShapes';
 import { schemaOf } from './replica';
-import type { Replica, Rows } from './replica';
+import type { Replica } from './boardReplica';
+import type { Rows } from './replica';
 
 interface ParsedFrom<K extends ShapeName> {
   readonly from: Rows;

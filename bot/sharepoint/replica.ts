@@ -1,11 +1,8 @@
-// A board's lists in memory, row by row as SharePoint gave them; a change makes new maps, so that what is unchanged stays the same.
-import type { Finding, Instant } from '../board/model';
+// A list in memory, row by row as SharePoint gave it; a change makes new maps, so that what is unchanged stays the same.
 import { NotFoundError } from '../errors';
-import type { ContextRead, SettingsRead } from './boardContext';
 import { listOf } from './lists';
 import type { ListSchema } from './lists';
 import type { ListItem } from './parseItems';
-import type { Site } from './siteLists';
 
 /** Where a list is and which of our columns it lacks. */
 export interface ListPlace {
@@ -28,27 +25,6 @@ export interface ListReplica {
   readonly gone: ReadonlySet<string>;
   /** Where the changes go on from; none where SharePoint refuses to tell changes. */
   readonly deltaLink?: string;
-}
-
-/** One complete reading of the site, kept current by its changes. */
-export interface Replica {
-  /** The moment of the last reading, by the clock of the rules. */
-  readonly readAt: Instant;
-  readonly site: Site;
-  /** Title -> id of the site's lists. */
-  readonly directory: ReadonlyMap<string, string>;
-  readonly directoryAtMs: number;
-  readonly places: ReadonlyMap<string, ListPlace>;
-  /** By the list's name in lists.ts. */
-  readonly lists: ReadonlyMap<string, ListReplica>;
-  /** The site's people; none when they may not be read. */
-  readonly users: ListReplica | undefined;
-  /** LookupIds that the site's people do not hold, so that they are not looked for again and again. */
-  readonly strangers: ReadonlySet<string>;
-  readonly settings: SettingsRead;
-  readonly bound: ContextRead;
-  /** Missing lists and columns, settings that do not fit. */
-  readonly findings: readonly Finding[];
 }
 
 /** True where `one` is the newer version of an item, or the same: a version ends in its number. */

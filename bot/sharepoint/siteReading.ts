@@ -18,7 +18,8 @@ import { lists } from './lists';
 import type { ListSchema } from './lists';
 import { userInformationColumns, userInformationList } from './people';
 import { schemaOf } from './replica';
-import type { ListPlace, ListReplica, Replica } from './replica';
+import type { Replica } from './boardReplica';
+import type { ListPlace, ListReplica } from './replica';
 import { listIdsIn, listPath, listsPath, siteIn, sitePath } from './siteLists';
 import type { Site } from './siteLists';
 
