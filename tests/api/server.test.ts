@@ -116,12 +116,16 @@ describe('what goes wrong', () => {
 
   test('shows what was read before when SharePoint cannot be read again', async () => {
     const service = tabService(issuer);
-    service.records.refresh = () => Promise.reject(new UpstreamError('Graph', 'down'));
+    service.records.freshness = () => ({ readAt: '2025-01-06T08:12:00.000Z', stale: 'no-answer' });
     const answer = await request(service.app)
       .get('/api/v1/board?fresh=true')
       .set('Authorization', await service.as('P01'));
     expect(answer.status).toBe(200);
-    expect(answer.body.asOf).toMatchObject({ boardId, stale: expect.stringContaining('SharePoint did not answer') });
+    expect(answer.body.asOf).toMatchObject({
+      boardId,
+      readAtWords: 'Monday 6 January 2025, 08:12',
+      stale: expect.stringContaining('SharePoint has not answered'),
+    });
   });
 
   test('gives messages to the bot with their body parsed', async () => {

@@ -128,7 +128,13 @@ describe.each(['embedded', 'server'] as const)('the %s database', (kind) => {
          join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0]
          where n.nspname = 'public' and i.indisprimary and t.relname <> 'schema_steps' order by 1`,
       );
-      expect(keys.map((one) => one.name)).toEqual(['conversations', 'leases', 'ledger', 'operations']);
+      expect(keys.map((one) => one.name)).toEqual([
+        'conversations',
+        'leases',
+        'ledger',
+        'notification_keys',
+        'operations',
+      ]);
       expect(keys.filter((one) => one.first !== 'board_id')).toEqual([]);
     });
 
