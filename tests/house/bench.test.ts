@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lastResult, quantile, takeTurns, timesAsLong } from '../bench/measure';
+import { digestOf, linesOf } from '../bench/digest';
 import { report, type Outcome } from '../bench/report';
+import { countRequests, longestRow, unitsOf } from '../bench/wire';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -98,4 +100,53 @@ test('a suite may count by another clock', () => {
   const pace = { rounds: 3, batchMs: 0.001, warmUpMs: 0, nowMs: () => now };
   const [figures] = takeTurns([{ name: 'a', version: '1', run }], pace);
   expect([figures?.times, figures?.samples]).toEqual([1, [7000, 7000, 7000]]);
+});
+
+test.each([
+  ['GET', 'sites/a:/b', 1],
+  ['GET', 'sites/a/lists', 2],
+  ['GET', 'sites/a/lists/b/items?$top=5000', 2],
+  ['GET', 'sites/a/lists/b/items/7', 1],
+  ['GET', 'sites/a/lists/b/items/delta', 2],
+  ['GET', 'sites/a/lists/b/items/delta?token=x', 1],
+  ['GET', 'drives/a/items/b/permissions', 5],
+  ['PATCH', 'sites/a/lists/b/items/7', 2],
+])('%s %s costs %i units', (method, address, units) => {
+  expect(unitsOf(method, new URL(`http://127.0.0.1/v1.0/${address}`))).toBe(units);
+});
+
+test('round trips are the longest row of requests that do not overlap', () => {
+  const span = (startMs: number, endMs: number) => ({ startMs, endMs });
+  expect(longestRow([])).toBe(0);
+  expect(longestRow([span(0, 40), span(1, 42), span(43, 90)])).toBe(2);
+  expect(longestRow([span(0, 100), span(10, 20), span(30, 40), span(50, 60)])).toBe(3);
+});
+
+describe('the count of requests', () => {
+  const plain = globalThis.fetch;
+  afterEach(() => {
+    globalThis.fetch = plain;
+  });
+
+  test('takes each part of a batch as one, and leaves out what is not Graph', async () => {
+    globalThis.fetch = () => Promise.resolve(new Response('{}', { status: 503 }));
+    const wire = countRequests();
+    const requests = [
+      { id: '1', method: 'GET', url: '/sites/a/lists/b/items' },
+      { id: '2', method: 'GET', url: '/sites/a/lists/b/items/7' },
+    ];
+    await fetch('http://127.0.0.1/v1.0/$batch', { method: 'POST', body: JSON.stringify({ requests }) });
+    await fetch('http://127.0.0.1/_local/faults');
+    expect(wire.counted()).toEqual({ requests: 1, operations: 2, units: 3, failures: 1, roundTrips: 1 });
+    wire.clear();
+    expect(wire.counted()).toEqual({ requests: 0, operations: 0, units: 0, failures: 0, roundTrips: 0 });
+  });
+});
+
+test('readings are the same whatever the order of rows and columns, and not when a value differs', () => {
+  const row = (id: string, fields: Readonly<Record<string, unknown>>) => ({ id, eTag: '"x,1"', fields });
+  const hash = (...rows: readonly ReturnType<typeof row>[]) => digestOf(linesOf(rows)).hash;
+  const one = hash(row('1', { A: 1, B: 'b', '@odata.etag': 'e' }), row('2', {}));
+  expect(hash(row('2', {}), row('1', { B: 'b', A: 1 }))).toBe(one);
+  expect(hash(row('2', {}), row('1', { B: 'c', A: 1 }))).not.toBe(one);
 });

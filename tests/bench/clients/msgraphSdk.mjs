@@ -1,24 +1,8 @@
 // Microsoft's newer Graph client (Kiota, preview), unmodified, against the origin and token given; prints what it found.
+import { connect, failures, pageOfItems, PageIterator } from './kiota.mjs';
 
-// Named at run time: only the bench installs these packages.
-const load = (name) => import(name);
-const { AllowedHostsValidator, BaseBearerTokenAuthenticationProvider } = await load('@microsoft/kiota-abstractions');
-const { createGraphServiceClient, GraphRequestAdapter } = await load('@microsoft/msgraph-sdk');
-const { PageIterator } = await load('@microsoft/msgraph-sdk-core');
-const models = '@microsoft/msgraph-sdk/models';
-const { createListItemCollectionResponseFromDiscriminatorValue: pageOfItems } = await load(`${models}/index.js`);
-const { createODataErrorFromDiscriminatorValue: failure } = await load(`${models}/oDataErrors/index.js`);
-await load('@microsoft/msgraph-sdk-sites');
-
-const [origin, token] = process.argv.slice(2);
-const adapter = new GraphRequestAdapter(
-  new BaseBearerTokenAuthenticationProvider({
-    getAuthorizationToken: () => Promise.resolve(token),
-    getAllowedHostsValidator: () => new AllowedHostsValidator(new Set([new URL(origin).host])),
-  }),
-);
-adapter.baseUrl = `${origin}/v1.0`;
-const graph = createGraphServiceClient(adapter);
+const [url, token] = process.argv.slice(2);
+const { adapter, graph } = connect({ url, token });
 const found = {};
 
 const site = await graph.sites.bySiteId('hertland.sharepoint.example:/sites/send-board').get();
@@ -33,8 +17,7 @@ const paged = { expand: ['fields($select=SubjectRef)'], top: 100 };
 const firstPage = await requests.items.get({ queryParameters: paged });
 const rows = [];
 const keep = (one) => rows.push(one) > 0;
-const mappings = { XXX: failure };
-await new PageIterator(adapter, firstPage, keep, pageOfItems, mappings).iterate();
+await new PageIterator(adapter, firstPage, keep, pageOfItems, failures).iterate();
 found.firstPage = firstPage.value.length;
 found.rows = new Set(rows.map((one) => one.id)).size;
 found.everyRowHasItsSubject = rows.every((one) => fieldsOf(one).SubjectRef !== undefined);
