@@ -25,7 +25,7 @@ export function personNamed(people: readonly Person[], text: string): NamedPerso
     const names = known.length === 0 ? '' : ` Known of them: ${listed(known.map((one) => one.name))}.`;
     return { kind: 'unknown', why: `names ${parts.length} people; one person must be accountable.${names}` };
   }
-  const like = mostAlike(whole, people, (one) => [one.name], 0.7);
+  const like = mostAlike(whole, people, (one) => [one.name], 0.6);
   const hint = like === undefined ? '' : ` Is ${like.candidate.name} meant?`;
   return { kind: 'unknown', why: `is nobody of the list People.${hint}` };
 }

@@ -1,6 +1,7 @@
 // The command line's side of import and export: reads the workbook, sends it part by part with progress, writes the one that comes.
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { count } from '../board/wording';
 import { InvalidInputError } from '../errors';
 import { largestPlanBytes } from '../papers/planWorkbook';
 
@@ -46,7 +47,9 @@ export async function importFile(path: string, options: Options, ask: Ask, termi
     });
     if (!answer) {
       if (tried.length > 0)
-        terminal.aside(`${tried.length} rows were written. The same command again goes on from there.`);
+        terminal.aside(
+          `${count(tried.length, 'row')} ${tried.length === 1 ? 'was' : 'were'} written. The same command again goes on from there.`,
+        );
       return failed;
     }
     code = Math.max(code, answer.exitCode);
@@ -100,7 +103,7 @@ export async function exportFile(path: string, options: Options, ask: Ask, termi
   try {
     await writeFile(path, Buffer.from(file, 'base64'), { flag: overwrite === true ? 'w' : 'wx' });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 'EEXIST') throw error;
     terminal.aside(`${path} is there already. Choose another name, or say --overwrite.`);
     return failed;
   }
