@@ -92,11 +92,12 @@ export function decideSiteEdit(input: {
 }
 
 /**
- * True when a row of the history answers for its subject. Only rows made from edits in SharePoint may not: the plan was
- * changed and nothing reported, or somebody wrote who may not answer.
+ * True when a row of the history answers for its subject. Only rows made from edits in SharePoint, and from a workbook,
+ * may not: the plan was changed and nothing reported, or somebody wrote who may not answer.
  */
 export function isAnswer(snapshot: BoardSnapshot, update: Update): boolean {
-  return update.route !== 'SharePoint' || Object.keys(update.after).length === 0 || isSiteAnswer(snapshot, update);
+  const reported = update.route !== 'SharePoint' && update.route !== 'import';
+  return reported || Object.keys(update.after).length === 0 || isSiteAnswer(snapshot, update);
 }
 
 function isSiteAnswer(snapshot: BoardSnapshot, update: Omit<NewUpdate, 'noChange'>): boolean {

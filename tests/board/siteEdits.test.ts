@@ -204,6 +204,8 @@ describe('a row of the history', () => {
     ['from SharePoint by one who handed the item over since', { byRef: 'P2', subjectRef: 'A1.02' }, true],
     ['from SharePoint by somebody else', { byRef: 'P9', forOwnerRef: 'P1' }, false],
     ['from SharePoint about the plan', { after: { title: 'x' } }, false],
+    ['from a workbook about the plan', { route: 'import', after: { title: 'x' } }, false],
+    ['from a workbook by the secretary', { route: 'import', byRef: 'P2' }, true],
   ] as const)('%s answers: %#', (_what, over, answers) => {
     expect(isAnswer(board(), edited(over))).toBe(answers);
   });
