@@ -67,6 +67,8 @@ function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
   });
   sheet.rows.forEach((row, rowIndex) => {
     row.forEach((value, index) => writeCell(target.getCell(headerRow + 1 + rowIndex, index + 1), value));
+    const height = linesOf(row, sheet.columns) * linePoints;
+    if (height > linePoints) target.getRow(headerRow + 1 + rowIndex).height = Math.min(tallestPoints, height);
   });
   if (sheet.rows.length > 0) {
     target.autoFilter = {
@@ -74,6 +76,24 @@ function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
       to: { row: headerRow + sheet.rows.length, column: sheet.columns.length },
     };
   }
+}
+
+const linePoints = 15;
+/** Excel shows no row taller than this. */
+const tallestPoints = 409;
+
+/** How many lines the longest text of a row takes when it is wrapped; not every program works this out by itself. */
+function linesOf(row: readonly CellValue[], columns: readonly SheetColumn[]): number {
+  let most = 1;
+  for (const [index, value] of row.entries()) {
+    if (value.kind !== 'text') continue;
+    const width = columns[index]?.width ?? 10;
+    const lines = value.text
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * 1.1) / width)), 0);
+    most = Math.max(most, lines);
+  }
+  return most;
 }
 
 function writeCell(cell: ExcelJS.Cell, value: CellValue): void {

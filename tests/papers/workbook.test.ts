@@ -71,6 +71,16 @@ describe('a sheet', () => {
     },
   );
 
+  test('has a row as tall as its longest text is when wrapped', async () => {
+    const rows = [
+      [text('A1.01'), date(undefined), number(1), text('word '.repeat(30))],
+      [text('A1.02'), date(undefined), number(1), text('one\ntwo\nthree')],
+      [text('A1.03'), date(undefined), number(1), text('short')],
+    ];
+    const actions = (await open([{ ...sheet, rows }])).getWorksheet('Actions');
+    expect([3, 4, 5].map((row) => actions?.getRow(row).height)).toEqual([75, 45, undefined]);
+  });
+
   test('without rows has a header and no filter', async () => {
     const empty = (await open([{ ...sheet, rows: [] }])).getWorksheet('Actions');
     expect(empty?.getCell('A2').value).toBe('Ref');
