@@ -132,7 +132,8 @@ function writesOf(place: SettingsPlace, change: SettingChange): readonly RecordW
       kind: 'add',
       record: 'setting',
       operationKey: `${operationId}:trace`,
-      values: { key: `trace/${name}/${at}`, json: JSON.stringify(trace) },
+      // Two changes may fall on one moment.
+      values: { key: `trace/${name}/${at}/${operationId.slice(-8)}`, json: JSON.stringify(trace) },
     },
   ];
 }
