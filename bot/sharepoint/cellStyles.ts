@@ -1,41 +1,20 @@
 // Dates and percentages as councils write them in text and numbers: read from and written in their own style.
+import { readDate } from '../board/planDates';
+import { monthName } from '../board/wording';
 import type { CellStyle } from './bindingSchema';
 
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-/** A civil date written day first or as ISO; undefined for anything else, such as "end of March". */
+/** A civil date written day first or as ISO; undefined for anything else, such as a month alone. */
 export function dateFromText(text: string): string | undefined {
-  const trimmed = text.trim();
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(trimmed);
-  if (iso) return civil(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const digits = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(trimmed);
-  if (digits) return civil(yearOf(digits[3]), Number(digits[2]), Number(digits[1]));
-  const words = /^(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})$/i.exec(trimmed);
-  if (!words) return undefined;
-  const name = (words[2] ?? '').toLowerCase();
-  const month = monthNames.findIndex(
-    (one) => one.toLowerCase().startsWith(name) || (name === 'sept' && one === 'September'),
-  );
-  return month < 0 ? undefined : civil(yearOf(words[3]), month + 1, Number(words[1]));
+  // A date with a time depends on the zone: it is not read here.
+  if (/\d[Tt ]\d\d:/.test(text)) return undefined;
+  const read = readDate(text);
+  return read === undefined || read.monthAlone ? undefined : read.on;
 }
 
 /** A civil date in the style named; `on` is `YYYY-MM-DD`. */
 export function dateAsText(on: string, style: CellStyle): string {
   const [year = '', month = '', day = ''] = on.split('-');
-  const name = monthNames[Number(month) - 1] ?? '';
+  const [name = ''] = monthName(`${year}-${month}`).split(' ');
   switch (style) {
     case 'dd/mm/yyyy':
       return `${day}/${month}/${year}`;
@@ -85,15 +64,4 @@ export function numberAs(value: number, style: CellStyle): number | string {
 /** 0.07 * 100 is 7.000000000000001: ten digits are more than anybody keeps. */
 function rounded(value: number): number {
   return Number(value.toPrecision(10));
-}
-
-function yearOf(digits: string | undefined): number {
-  const year = Number(digits);
-  return year < 100 ? 2000 + year : year;
-}
-
-function civil(year: number, month: number, day: number): string | undefined {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  return date.toISOString().slice(0, 10);
 }
