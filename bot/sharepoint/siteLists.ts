@@ -114,8 +114,9 @@ export const rowsOf = {
     `${list}/items/${encodeURIComponent(itemId)}?${expandFields(columns)}`,
 };
 
+/** Nothing of the envelope but what is read of it: it is half of each row otherwise. */
 function expandFields(columns: readonly string[]): string {
-  return `$expand=fields($select=${columns.join(',')})`;
+  return `$select=id,eTag,deleted&$expand=fields($select=${columns.join(',')})`;
 }
 
 function unexpected(what: string): UpstreamError {
