@@ -3,6 +3,7 @@ import { createLogger } from '../../../bot/logger';
 import type { BoardRecords } from '../../../bot/services/ports';
 import { createBoardRecords } from '../../../bot/sharepoint/boardRecords';
 import { createGraph, type Graph } from '../../../bot/sharepoint/graphClient';
+import { listPath, rowsOf } from '../../../bot/sharepoint/siteLists';
 import { tenant } from './localServer';
 
 export const boardId = 'bench';
@@ -44,14 +45,11 @@ interface Where {
   readonly siteId: string;
   readonly listId: string;
   readonly columns: readonly string[];
-  readonly top?: number;
+  readonly top: number;
 }
 
 export async function read({ siteId, listId, columns, top }: Where) {
-  const page = top === undefined ? '' : `&$top=${top}`;
-  const items = await graph.getAll(
-    `sites/${siteId}/lists/${listId}/items?$expand=fields($select=${columns.join(',')})${page}`,
-  );
+  const items = await graph.getAll(rowsOf.items(listPath(siteId, listId), columns, top));
   return { items };
 }
 
