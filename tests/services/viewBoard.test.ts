@@ -2,11 +2,7 @@
 import { createViewBoard, type ViewBoard } from '../../bot/services/viewBoard';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { UpstreamError } from '../../bot/errors';
-import {
-  createFixedClock,
-  createMemoryLibrary,
-  createMemoryRecords,
-} from '../fixtures/memoryPorts';
+import { createFixedClock, createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
 const id = 'hertland-send';
