@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
+import { readNamedFile } from './commands/namedFile';
 import { exportFile, importFile, type CommandAnswer, type Terminal } from './commands/planFiles';
 import { provisionAsPerson } from './commands/provisionAsPerson';
 import { readOperatorFile } from './config';
@@ -189,7 +190,7 @@ function settingsCommands(main: Command, done: (code: number) => void): void {
       .option('--json', 'JSON alone on standard output')
       .exitOverride();
   const run = async (action: string, { file, ...options }: Arguments): Promise<void> => {
-    const content = typeof file === 'string' ? { content: await readFile(file, 'utf8') } : {};
+    const content = typeof file === 'string' ? { content: (await readNamedFile(file)).toString('utf8') } : {};
     done(await send('settings', { ...options, ...content, action }));
   };
   command('show', 'Print the settings as they are, or one of them.')

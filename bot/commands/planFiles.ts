@@ -1,9 +1,10 @@
 // The command line's side of import and export: reads the workbook, sends it part by part with progress, writes the one that comes.
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { count } from '../board/wording';
 import { InvalidInputError } from '../errors';
 import { largestPlanBytes } from '../papers/planWorkbook';
+import { readNamedFile } from './namedFile';
 
 export interface CommandAnswer {
   readonly exitCode: number;
@@ -85,7 +86,7 @@ function totals({ rows }: Report): string {
 }
 
 async function readPlanFile(path: string): Promise<Buffer> {
-  const file = await readFile(path);
+  const file = await readNamedFile(path);
   if (file.byteLength <= largestPlanBytes) return file;
   throw new InvalidInputError(
     `${path} is larger than ${largestPlanBytes / 1024 / 1024} MB. Take pictures and old sheets out of a copy and try that.`,
