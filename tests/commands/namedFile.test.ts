@@ -17,6 +17,6 @@ test('the bytes of a file come as they are', async () => {
 
 test('a file that is not there, and a folder, are named in words', async () => {
   const missing = path.join(folder, 'none.xlsx');
-  await expect(readNamedFile(missing)).rejects.toEqual(new InvalidInputError(`There is no file ${missing}`));
+  await expect(readNamedFile(missing)).rejects.toThrow(new InvalidInputError(`There is no file ${missing}`));
   await expect(readNamedFile(folder)).rejects.toThrow(`This is a folder, not a file: ${folder}`);
 });
