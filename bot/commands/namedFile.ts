@@ -13,7 +13,7 @@ export async function readNamedFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
     throw new InvalidInputError(`${reasons[code] ?? 'This file cannot be read:'} ${path}`, [], { cause });
   }
 }

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readNamedFile } from '../../bot/commands/namedFile';
-import { InvalidInputError } from '../../bot/errors';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'named-'))));
@@ -17,6 +16,6 @@ test('the bytes of a file come as they are', async () => {
 
 test('a file that is not there, and a folder, are named in words', async () => {
   const missing = path.join(folder, 'none.xlsx');
-  await expect(readNamedFile(missing)).rejects.toThrow(new InvalidInputError(`There is no file ${missing}`));
+  await expect(readNamedFile(missing)).rejects.toThrow(`There is no file ${missing}`);
   await expect(readNamedFile(folder)).rejects.toThrow(`This is a folder, not a file: ${folder}`);
 });
