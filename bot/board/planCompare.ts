@@ -44,9 +44,9 @@ export function changeOf(kind: PlanKind, name: string, before: unknown, after: u
 }
 
 /** A value as a cell or a finding shows it. */
-export function inWords(field: PlanField | undefined, value: unknown): string {
+function inWords(field: PlanField | undefined, value: unknown): string {
   if (isEmpty(value)) return '';
-  if (Array.isArray(value)) return value.map((one: unknown) => pointWords(one)).join('; ');
+  if (Array.isArray(value)) return value.map((one: unknown) => partWords(one)).join('; ');
   if (typeof value === 'number') return plain(value);
   if (typeof value === 'boolean')
     return field?.type === 'polarity' ? (value ? 'lower' : 'higher') : value ? 'yes' : 'no';
@@ -56,8 +56,8 @@ export function inWords(field: PlanField | undefined, value: unknown): string {
   return delivery ? deliveryWords[delivery] : effect ? effectWords[effect] : text;
 }
 
-function pointWords(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const { quarter, value: figure } = { quarter: '', value: '', ...value };
-  return `${quarter}: ${figure}`;
+/** A text, or a point of a trajectory. */
+function partWords(part: unknown): string {
+  if (typeof part === 'string') return part;
+  return `${String(valueAt(Object(part), 'quarter'))}: ${String(valueAt(Object(part), 'value'))}`;
 }

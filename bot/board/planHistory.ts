@@ -1,7 +1,7 @@
 // What an imported row leaves in the history: whose record it was, what it held before, what it holds now.
 import type { NewUpdate } from './answers';
 import { isEmpty, valueAt } from './planCompare';
-import { nameField, planField } from './planFields';
+import { nameField, planFields } from './planFields';
 import type { BoardSnapshot, ChangedFields, Instant, Ref, SubjectKind } from './model';
 import type { ImportItem } from './planWork';
 
@@ -48,8 +48,9 @@ function fieldsOf(
 ): { before: ChangedFields; after: ChangedFields } {
   const record = recordOf(item, snapshot);
   // Of a new record the history keeps what is judged; its texts are in the record.
+  const texts = new Set(planFields[item.kind].filter((one) => one.type === 'text').map((one) => one.field));
   const names = Object.keys(item.values).filter(
-    (name) => record !== undefined || name === nameField[item.kind] || planField(item.kind, name)?.type !== 'text',
+    (name) => record !== undefined || name === nameField[item.kind] || !texts.has(name),
   );
   const fields = (valueOf: (name: string) => unknown): ChangedFields =>
     Object.fromEntries(names.map((name) => [`${prefix}${name}`, plainValue(valueOf(name))]));

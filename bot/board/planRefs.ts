@@ -59,30 +59,38 @@ export function withName(known: readonly KnownRecord[], name: string, parentRef?
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** By ref, by name, or by the ref at the beginning: `APA1`, `Leadership`, `APA1: Leadership`, `1.04 Publish the standard`. */
+/** By ref, by name, or by the ref at the beginning: `APA1`, `Leadership`, `APA 1: Leadership`, `1.04 Publish the standard`. */
 export function meant(known: readonly KnownRecord[], text: string): KnownRecord | undefined {
-  const [first = ''] = text.trim().split(/[\s:–—]+/u);
-  return withRef(known, text) ?? withName(known, text) ?? withRef(known, first.replace(/[.,]$/u, ''));
+  const joined = text.trim().replace(/^(\p{L}{1,5}) (?=\d)/u, '$1');
+  return (
+    withRef(known, text) ??
+    withName(known, text) ??
+    withRef(known, firstWord(joined)) ??
+    withRef(known, firstWord(text.trim()))
+  );
+}
+
+function firstWord(text: string): string {
+  return text.replace(/[\s:–—].*$/su, '').replace(/[.,]$/u, '');
 }
 
 function refKey(ref: string): string {
   return ref.replace(/\s+/gu, '').toLowerCase();
 }
 
+/** What stands between the ref of the parent and the number, and the figures of the number. */
+const besideParent: Readonly<Partial<Record<PlanKind, { readonly mark: string; readonly width: number }>>> = {
+  action: { mark: '.', width: 2 },
+  milestone: { mark: '-', width: 1 },
+  mitigation: { mark: '.', width: 1 },
+};
+
 /** The next free ref of a kind, in the manner of those that are there. */
 export function nextRef(kind: PlanKind, known: readonly KnownRecord[], parentRef: Ref | undefined): Ref {
-  switch (kind) {
-    case 'action':
-      return numbered(`${parentRef ?? ''}.`, 2, known);
-    case 'milestone':
-      return numbered(`${parentRef ?? ''}-`, 1, known);
-    case 'mitigation':
-      return numbered(`${parentRef ?? ''}.`, 1, known);
-    case 'measure':
-      return numbered(usualPrefix(known) ?? 'M', 2, known);
-    default:
-      return numbered(usualPrefix(known) ?? 'R', 2, known);
-  }
+  const beside = besideParent[kind];
+  if (beside !== undefined && parentRef !== undefined)
+    return numbered(`${parentRef}${beside.mark}`, beside.width, known);
+  return numbered(usualPrefix(known) ?? (kind === 'measure' ? 'M' : 'R'), 2, known);
 }
 
 function numbered(prefix: string, width: number, known: readonly KnownRecord[]): Ref {
