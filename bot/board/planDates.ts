@@ -59,9 +59,9 @@ function monthOf(year: string | undefined, month: number): Month | undefined {
   return month >= 1 && month <= 12 ? `${fullYear(year)}-${two(month)}` : undefined;
 }
 
-/** A plan speaks of this century. */
-function fullYear(year = ''): string {
-  return year.length === 2 ? `20${year}` : year;
+/** A plan speaks of this century: `25` is 2025. */
+function fullYear(year: string | undefined): string {
+  return String(year).padStart(4, '20');
 }
 
 function lastDay(month: Month): CivilDate {

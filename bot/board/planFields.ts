@@ -35,9 +35,8 @@ export interface PlanField {
   readonly required?: boolean;
 }
 
-function field(name: string, title: string, type: PlanFieldType, names = '', required = false): PlanField {
-  const others = names.split('|').filter((one) => one !== '');
-  return { field: name, title, type, names: [title, ...others], ...(required ? { required } : {}) };
+function field(name: string, title: string, type: PlanFieldType, names: string, required = false): PlanField {
+  return { field: name, title, type, names: [title, ...names.split('|')], ...(required ? { required } : {}) };
 }
 
 const ownerNames =
@@ -252,17 +251,20 @@ export const planFields: Readonly<Record<PlanKind, readonly PlanField[]>> = {
   ],
 };
 
-function scoreFields(stage: 'inherent' | 'current' | 'target'): readonly PlanField[] {
-  const stages = {
+type ScoreStage = 'inherent' | 'current' | 'target';
+
+function scoreFields(stage: ScoreStage): readonly PlanField[] {
+  const stages: Readonly<Record<ScoreStage, readonly [string, ...string[]]>> = {
     inherent: ['Inherent', 'Gross', 'Initial', 'Raw', 'Original', 'Unmitigated', 'Pre mitigation', 'Before mitigation'],
     current: ['Current', 'Residual', 'Net', 'Now', 'Mitigated', 'Post mitigation', 'After mitigation', ''],
     target: ['Target', 'Desired', 'Tolerated', 'Goal'],
-  }[stage];
+  };
+  const called = stages[stage];
+  const [first] = called;
   const names = (words: readonly string[]) =>
-    stages
+    called
       .flatMap((one) => words.flatMap((word) => [`${one} ${word}`, `${one} risk ${word}`, `${one} score ${word}`]))
       .join('|');
-  const [first = ''] = stages;
   return [
     field(
       `${stage}.likelihood`,

@@ -55,11 +55,10 @@ function found(people: readonly Person[], text: string): NamedPerson | undefined
 /** The name alone, turned round after a comma, and without the post in brackets or after a dash or comma. */
 function forms(text: string): readonly string[] {
   const plain = text.replace(/\([^)]*\)|<[^>]*>/gu, ' ').trim();
-  const [beforeDash = plain] = plain.split(/\s+[-–—]\s+/u);
-  const [beforeComma = '', afterComma = ''] = plain.split(',');
-  return [plain, beforeDash, `${afterComma} ${beforeComma}`, beforeComma]
-    .map(nameOf)
-    .filter((one) => one.includes(' '));
+  const beforeDash = plain.split(/\s+[-–—]\s+/u, 1);
+  const beforeComma = plain.split(',', 1);
+  const turnedRound = plain.split(',', 2).toReversed().join(' ');
+  return [plain, ...beforeDash, turnedRound, ...beforeComma].map(nameOf).filter((one) => one.includes(' '));
 }
 
 function nameOf(text: string): string {

@@ -102,6 +102,8 @@ export function cellText(cell: PlanValue): string {
 }
 
 function parts(text: string, separator: RegExp): readonly string[] {
+  // Before it is split: `n/a` is nothing, and no two things.
+  if (nothing.test(text)) return [];
   return text
     .split(separator)
     .map((part) => part.trim())
@@ -112,7 +114,7 @@ function fromTable<T>(table: readonly StatusWord<T>[], text: string): ReadValue 
   const found = wordIn(table, text);
   if (!found) {
     if (nothing.test(text)) return empty;
-    const first = [...new Set(table.map((one) => one.words[0] ?? ''))];
+    const first = [...new Set(table.flatMap((one) => one.words.slice(0, 1)))];
     return misfit(
       `says "${short(text)}", which is not understood. Known are ${listed(first)} and other words for them.`,
       'import-unknown-word',
@@ -127,7 +129,7 @@ function fromTable<T>(table: readonly StatusWord<T>[], text: string): ReadValue 
 
 /** A status word may be shown; a long text in a status column may be anything, and only its beginning is. */
 function short(text: string): string {
-  const [line = ''] = text.split('\n');
+  const line = text.split('\n', 1).join('');
   return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }
 
@@ -212,9 +214,13 @@ function readScore(cell: PlanValue, text: string): ReadValue {
 
 /** `2024-Q3: 55; 2024-Q4: 60`. */
 function readTrajectory(text: string): ReadValue {
-  const points = parts(text, /[;\n]/u).map((part) => /^(\d{4})[\s-]?Q([1-4])\s*[:=]\s*(-?\d+(?:\.\d+)?)$/iu.exec(part));
-  if (points.some((one) => one === null)) return misfit('is no trajectory. Write it as 2024-Q3: 55; 2024-Q4: 60.');
-  return value(points.flatMap((one) => (one ? [{ quarter: `${one[1]}-Q${one[2]}`, value: Number(one[3]) }] : [])));
+  const written = parts(text, /[;\n]/u);
+  const points = written
+    .flatMap((part) => [...part.matchAll(/^(\d{4})[\s-]?Q([1-4])\s*[:=]\s*(-?\d+(?:\.\d+)?)$/giu)])
+    .map(([, year, quarter, figure]) => ({ quarter: `${year}-Q${quarter}`, value: Number(figure) }));
+  return points.length === written.length
+    ? value(points)
+    : misfit('is no trajectory. Write it as 2024-Q3: 55; 2024-Q4: 60.');
 }
 
 /** Takes away what binary fractions add: 0.07 x 100 is 7. */

@@ -1,110 +1,25 @@
-// Cells of a plan read by field: each way people write a date, a share, a score, a status or a name, and what is refused.
+// Cells of a plan read by field: each way people write a share, a score, a status or a name, and what is refused.
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { readDate, readMonth } from '../../bot/board/planDates';
 import { planField } from '../../bot/board/planFields';
-import { personNamed } from '../../bot/board/planPeople';
 import type { PlanValue } from '../../bot/board/planRecords';
-import { readValue } from '../../bot/board/planValues';
-import { deliveryTable, effectTable, wordIn } from '../../bot/board/planWords';
+import { cellText, readValue } from '../../bot/board/planValues';
+import { deliveryTable, effectTable, flagTable, wordIn } from '../../bot/board/planWords';
 import { aPerson } from '../fixtures/builders';
 
-const people = [
-  aPerson(),
-  aPerson({ ref: 'P2', name: 'Dr Sam O’Neill', role: 'Designated Doctor', email: 'sam.oneill@northam.example' }),
-  aPerson({ ref: 'P3', name: 'Kim Lee', role: 'Teacher', email: 'kim.lee@one.example' }),
-  aPerson({ ref: 'P4', name: 'Kim Lee', role: 'Teacher', email: 'kim.lee@two.example' }),
-];
-
-describe('a date', () => {
-  test.each([
-    ['31/03/2025', '2025-03-31'],
-    ['1.2.25', '2025-02-01'],
-    ['31-03-2025', '2025-03-31'],
-    ['Mon 31st March 2025', '2025-03-31'],
-    ['by 3 Sept 2025', '2025-09-03'],
-    ['2025-03-31', '2025-03-31'],
-    ['29 February 2024', '2024-02-29'],
-  ])('%s is %s', (text, on) => {
-    expect(readDate(text)).toEqual({ on, monthAlone: false });
-  });
-
-  test.each([
-    ['March 2025', '2025-03-31'],
-    ['Feb-24', '2024-02-29'],
-    ['end of June 2025', '2025-06-30'],
-  ])('%s is the last day of the month', (text, on) => {
-    expect(readDate(text)).toEqual({ on, monthAlone: true });
-  });
-
-  test.each([
-    '31/02/2025',
-    '13/13/2025',
-    '29 February 2025',
-    'Spring term',
-    'Q3 2025',
-    'soon',
-    '',
-    '31 Marvember 2025',
-  ])('%j is none', (text) => {
-    expect(readDate(text)).toBeUndefined();
-  });
-
-  test('is the day before the month, whatever the day', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 20_000 }), (days) => {
-        const on = new Date(Date.UTC(2000, 0, 1 + days)).toISOString().slice(0, 10);
-        const [year = '', month = '', day = ''] = on.split('-');
-        expect(readDate(`${day}/${month}/${year}`)?.on).toBe(on);
-      }),
-      { numRuns: 100 },
-    );
-  });
-});
-
-test.each([
-  ['September 2024', '2024-09'],
-  ["Sep '24", '2024-09'],
-  ['09/2024', '2024-09'],
-  ['Smarch 2024', undefined],
-])('the month %s is %s', (text, month) => {
-  expect(readMonth(text)).toBe(month);
-});
-
-describe('a name', () => {
-  test.each([
-    ['P2', 'P2'],
-    ['Robin Ashdown', 'P1'],
-    ['ashdown, robin', 'P1'],
-    ['Robin Ashdown (Head of Plans)', 'P1'],
-    ['Robin Ashdown - Head of Plans', 'P1'],
-    ["Sam O'Neill", 'P2'],
-    ['robin.ashdown@northam.example', 'P1'],
-    ['Kim Lee <kim.lee@two.example>', 'P4'],
-    ['Designated Doctor', 'P2'],
-  ])('%s is %s', (text, ref) => {
-    const named = personNamed(people, text);
-    expect(named.kind === 'known' ? named.person.ref : named.why).toBe(ref);
-  });
-
-  test.each([
-    ['Kim Lee', 'P3 and P4'],
-    ['Teacher', 'nobody of the list People'],
-    ['Robin Ashdwon', 'Is Robin Ashdown meant?'],
-    ['Robin Ashdown / Sam O’Neill', 'names 2 people'],
-    ['Robin', 'nobody of the list People'],
-  ])('%s is nobody for certain', (text, why) => {
-    expect(personNamed(people, text)).toMatchObject({ kind: 'unknown', why: expect.stringContaining(why) });
-  });
-});
-
+const people = [aPerson(), aPerson({ ref: 'P2', name: 'Sam O’Neill', role: 'Designated Doctor' })];
 const text = (one: string): PlanValue => ({ kind: 'text', text: one });
 const figure = (value: number, percent = false): PlanValue => ({ kind: 'number', value, percent });
+const day = (on: string): PlanValue => ({ kind: 'date', on });
+const flag = (value: boolean): PlanValue => ({ kind: 'flag', value });
 
-function read(kind: Parameters<typeof planField>[0], name: string, cell: PlanValue): unknown {
+function readWhole(kind: Parameters<typeof planField>[0], name: string, cell: PlanValue): ReturnType<typeof readValue> {
   const field = planField(kind, name);
   if (!field) throw new TypeError(`no field ${name}`);
-  const result = readValue(field, cell, people);
+  return readValue(field, cell, people);
+}
+
+function read(kind: Parameters<typeof planField>[0], name: string, cell: PlanValue): unknown {
+  const result = readWhole(kind, name, cell);
   return result.kind === 'value' ? result.value : result.kind;
 }
 
@@ -151,6 +66,166 @@ describe('a cell', () => {
     ]);
     expect(read('measure', 'readingMonths', text('Feb, May; 08'))).toEqual(['02', '05', '08']);
   });
+
+  test.each([
+    ['   ', 'empty'],
+    ['\n', 'empty'],
+    [' two\r\nlines ', 'two\nlines'],
+  ])('with the text %j is %j', (cell, value) => {
+    expect(read('action', 'title', text(cell))).toBe(value);
+  });
+
+  test.each([
+    [day('2025-03-31'), '2025-03-31'],
+    [flag(true), 'yes'],
+    [flag(false), 'no'],
+    [figure(7), '7'],
+    [{ kind: 'colour', colour: 'amber' } as const, 'amber'],
+    [{ kind: 'error', code: '#REF!' } as const, ''],
+  ])('%j says %j', (cell, value) => {
+    expect(cellText(cell)).toBe(value);
+  });
+
+  test.each([
+    [day('2025-03-31'), '2025-03-31'],
+    [text('31 March 2025'), '2025-03-31'],
+    [text('to be confirmed'), 'empty'],
+    [text('soon'), 'misfit'],
+    [figure(45_747), 'misfit'],
+  ])('%j as a date is %s', (cell, value) => {
+    expect(read('action', 'dueOn', cell)).toBe(value);
+  });
+
+  test('with a month alone is its last day, and says so', () => {
+    expect(readWhole('action', 'dueOn', text('March 2025'))).toEqual({
+      kind: 'value',
+      value: '2025-03-31',
+      doubt: 'says "March 2025" alone; the last day of the month is taken.',
+    });
+  });
+
+  test.each([
+    [day('2025-03-31'), '2025-03'],
+    [text('March 2025'), '2025-03'],
+    [text('14/03/2025'), '2025-03'],
+    [text('spring'), 'misfit'],
+  ])('%j as a month is %s', (cell, value) => {
+    expect(read('reading', 'period', cell)).toBe(value);
+  });
+
+  test.each([
+    [figure(0.07, true), 7],
+    [figure(0.07), 0.07],
+    [text('1,234.5'), 1234.5],
+    [text('n/a'), 'empty'],
+    [text('about 60'), 'misfit'],
+  ])('%j as a number is %s', (cell, value) => {
+    expect(read('reading', 'value', cell)).toBe(value);
+  });
+
+  test.each([
+    [flag(true), true],
+    [text('✓'), true],
+    [text('-'), false],
+    [text('✗'), 'misfit'],
+  ])('%j as yes or no is %s', (cell, value) => {
+    expect(read('body', 'volunteer', cell)).toBe(value);
+  });
+
+  test.each([
+    [flag(false), false],
+    [text('Lower is better'), true],
+  ])('%j as what is better is %s', (cell, value) => {
+    expect(read('measure', 'lowerIsBetter', cell)).toBe(value);
+  });
+
+  test.each(['n/a', 'None'])('with %s where a list may stand is an empty list', (nothing) => {
+    expect(read('measure', 'readingMonths', text(nothing))).toEqual([]);
+    expect(read('action', 'partnerBodies', text(nothing))).toEqual([]);
+  });
+
+  test('of nothing yet is no score', () => {
+    expect(read('risk', 'current.impact', text('TBC'))).toBe('empty');
+  });
+
+  test.each([
+    ['trajectory', 'Q3: 55'],
+    ['trajectory', '2024-Q3: 55; rising'],
+    ['readingMonths', 'May, Smarch'],
+    ['readingMonths', '13'],
+  ])('with a part of a list (%s) that says something else is refused whole: %s', (name, cell) => {
+    expect(read('measure', name, text(cell))).toBe('misfit');
+  });
+});
+
+describe('a status in a cell', () => {
+  test('that is not known is told with those that are', () => {
+    expect(readWhole('risk', 'status', text('brewing'))).toEqual({
+      kind: 'misfit',
+      rule: 'import-unknown-word',
+      why: 'says "brewing", which is not understood. Known are open and closed and other words for them.',
+    });
+  });
+
+  test('is shown by the beginning of its first line alone', () => {
+    expect(readWhole('risk', 'status', text(`${'x'.repeat(41)}\nmore`))).toMatchObject({
+      why: expect.stringContaining(`says "${'x'.repeat(40)}…", which`),
+    });
+    expect(readWhole('risk', 'status', text(`${'x'.repeat(40)}\nmore`))).toMatchObject({
+      why: expect.stringContaining(`says "${'x'.repeat(40)}", which`),
+    });
+  });
+
+  test.each([
+    ['action', 'effectStatus', 'partial', 'some-evidence'],
+    ['area', 'kind', 'AFI', 'improvement'],
+    ['mitigation', 'status', 'In place', 'complete'],
+    ['risk', 'status', 'Retired', 'closed'],
+    ['measure', 'frequency', 'Termly', 'quarterly'],
+  ] as const)('of %s (%s) written as %s is %s', (kind, name, word, value) => {
+    expect(read(kind, name, text(word))).toBe(value);
+  });
+
+  test('that is still to be decided is empty', () => {
+    expect(read('action', 'deliveryStatus', text('TBD'))).toBe('empty');
+  });
+
+  test('is taken with the doubt that its word leaves', () => {
+    expect(readWhole('action', 'deliveryStatus', text('Ongoing'))).toEqual({
+      kind: 'value',
+      value: 'on-track',
+      doubt: 'says "Ongoing", which says that it is under way, not whether it is on track.',
+    });
+    expect(readWhole('action', 'deliveryStatus', text('Green'))).toEqual({ kind: 'value', value: 'on-track' });
+  });
+});
+
+describe('people in a cell', () => {
+  test('are found by name, and by post with a note of who holds it', () => {
+    expect(readWhole('action', 'ownerRef', text('Robin Ashdown'))).toEqual({ kind: 'value', value: 'P1' });
+    expect(readWhole('action', 'ownerRef', text('Designated Doctor'))).toEqual({
+      kind: 'value',
+      value: 'P2',
+      note: 'names a post, held by Sam O’Neill.',
+    });
+  });
+
+  test('are none where nothing is written yet', () => {
+    expect(read('action', 'ownerRef', text('TBC'))).toBe('empty');
+    expect(read('action', 'deputyRefs', text('n/a'))).toBe('empty');
+    expect(read('action', 'deputyRefs', text('none; TBC'))).toBe('empty');
+  });
+
+  test('are several where several may stand', () => {
+    expect(read('action', 'deputyRefs', text('Sam O’Neill / Robin Ashdown'))).toEqual(['P2', 'P1']);
+  });
+
+  test('are refused when one of them is not known, who is told', () => {
+    const why = '"Ann Other" is nobody of the list People.';
+    const refused = { kind: 'misfit', rule: 'import-unknown-person', why };
+    expect(readWhole('action', 'ownerRef', text('Ann Other'))).toEqual(refused);
+    expect(readWhole('action', 'deputyRefs', text('Robin Ashdown; Ann Other'))).toEqual(refused);
+  });
 });
 
 describe('the tables of words', () => {
@@ -177,5 +252,10 @@ describe('the tables of words', () => {
       value: 'on-track',
       doubt: expect.stringContaining('under way'),
     });
+  });
+
+  test('know marks that are no letters', () => {
+    expect(wordIn(flagTable, ' ✔ ')?.value).toBe(true);
+    expect(wordIn(flagTable, '✗')).toBeUndefined();
   });
 });

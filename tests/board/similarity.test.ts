@@ -37,6 +37,21 @@ describe('likeness', () => {
     expect(similarity('---', 'Owner')).toBe(0);
   });
 
+  test.each([
+    ['of the', 'to the', 0.5],
+    ['of', 'to', 0],
+    ['x', 'y', 0],
+    ['banana', 'bandana', 0.95 * (8 / 11)],
+  ])('of %j and %j is counted though they are short or repeat themselves', (one, other, score) => {
+    expect(similarity(one, other)).toBeCloseTo(score, 10);
+  });
+
+  test('is the same when more names were compared than are remembered', () => {
+    const first = similarity('Lead officer', 'Lead officers');
+    for (let at = 0; at <= 5000; at += 1) similarity('Lead officer', `Column ${at}`);
+    expect(similarity('Lead officer', 'Lead officers')).toBe(first);
+  });
+
   test('is the same both ways and between 0 and 1', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {

@@ -332,6 +332,24 @@ describe('what is found of edits', () => {
     expect(found({ actions, updates: [unheard, whole] }).map((one) => one.ref)).toEqual(['A1.01', 'A9.99']);
   });
 
+  test('is no field of a part that the record has not, and a field that it was to lose', () => {
+    const over = { byRef: 'P9', forOwnerRef: 'P1' } as const;
+    const given = edited({ ...over, before: { 'blocker.text': null }, after: { 'blocker.text': 'Waits' } });
+    expect(found({ updates: [given] })).toEqual([]);
+    const emptied = edited({ ...over, before: { 'blocker.text': 'Waits' }, after: { 'blocker.text': null } });
+    expect(found({ updates: [emptied] })[0]?.text).toContain('Blocker text from Waits to nothing');
+  });
+
+  test('says a status in its words', () => {
+    const update = edited({
+      byRef: 'P9',
+      forOwnerRef: 'P1',
+      before: { deliveryStatus: 'at-risk' },
+      after: { deliveryStatus: 'on-track' },
+    });
+    expect(found({ updates: [update] })[0]?.text).toContain('Delivery status from at risk to on track;');
+  });
+
   test('is told on a board before its first meeting too', () => {
     const [finding] = found({
       meetings: [aMeeting({ ref: 'M4', on: '2025-06-25', state: 'in-preparation' })],
