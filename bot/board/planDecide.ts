@@ -6,7 +6,7 @@ import { checkText, privacyWords } from './privacy';
 import { placeOf, type PlanKind, type PlanRow } from './planRecords';
 import { meant, type KnownRecord } from './planRefs';
 import type { GivenRow } from './planRows';
-import { find, type ImportItem, type ImportKind, type ImportWork } from './planWork';
+import { find, knownOf, type ImportItem, type ImportKind, type ImportWork } from './planWork';
 import { listed } from './wording';
 
 interface RowCase {
@@ -92,6 +92,8 @@ export function changesOfRow(
     }
     const raw = given.values.get(name);
     if (raw === undefined || neverWritten.has(name)) continue;
+    // Others name a body by its name: another spelling of it is the same.
+    if (kind === 'body' && name === nameField.body) continue;
     const after = canonical(work, of, name, raw, before);
     if (sameValue(before, after)) continue;
     if (movesAgreedDate(work, of, name, before, after) || !textAllowed(work, of, name, after)) continue;
@@ -226,7 +228,7 @@ function canonical(work: ImportWork, of: RowCase, name: string, raw: unknown, be
   if (name === 'partnerBodies' || name === 'responsibleBodies') return bodiesNamed(work, stringsOf(raw), say);
   const named = ({ measureRefs: 'measure', riskRefs: 'risk', areaRefs: 'area' } as const)[name];
   if (named === undefined) return raw;
-  const known = work.known.get(named) ?? [];
+  const known = knownOf(work, named);
   return stringsOf(raw).map((text) => {
     const found = meant(known, text);
     if (!found)
@@ -259,11 +261,11 @@ function bodiesNamed(work: ImportWork, texts: readonly string[], say: Say): read
 
 function meantBody(work: ImportWork, text: string): KnownRecord | undefined {
   const key = text.trim().toLowerCase();
-  return work.known.get('body')?.find((one) => one.ref.trim().toLowerCase() === key);
+  return knownOf(work, 'body').find((one) => one.ref.trim().toLowerCase() === key);
 }
 
 function stringsOf(raw: unknown): readonly string[] {
-  return Array.isArray(raw) ? raw.filter((one) => typeof one === 'string') : [];
+  return [raw].flat().filter((one) => typeof one === 'string');
 }
 
 /** A due date moves by request and decision alone, and the original one never. */

@@ -8,6 +8,7 @@ import { placeOf, planKinds, type PlanKind, type PlanRow } from './planRecords';
 import { knownRecords, meant, nextRef, withName, withRef, type KnownRecord } from './planRefs';
 import {
   find,
+  knownOf,
   type ImportDecision,
   type ImportFinding,
   type ImportInput,
@@ -43,9 +44,10 @@ export function decideImport(input: ImportInput): ImportDecision {
 function decideRow(work: ImportWork, kind: ImportKind, row: PlanRow, at: number): void {
   const given = interpretRow(work, kind, row);
   const where = placeOf(row);
-  const parentRef = parentOf(work, kind, row, given);
+  const column = parentColumns[kind];
+  const parentRef = column && parentOf(work, column, kind, row, given);
+  const known = knownOf(work, kind);
   if (kind === 'reading') return decideReading(work, row, given, parentRef, where, at);
-  const known = work.known.get(kind) ?? [];
   const name = String(given.values.get(nameField[kind]) ?? '');
   const writtenRef = kind === 'body' ? name : String(given.values.get('ref') ?? '');
   const found = writtenRef === '' ? withName(known, name, parentRef) : withRef(known, writtenRef);
@@ -81,7 +83,7 @@ function decideRow(work: ImportWork, kind: ImportKind, row: PlanRow, at: number)
   if (given.refused !== undefined) return refuse(given.refused.rule, given.refused.why);
   if (name === '')
     return refuse('import-no-name', `The row has a ref and no ${nameWord[kind]}, and the board does not know the ref.`);
-  if (parentRef === undefined && needsParent[kind]) return refuse('import-no-parent', missingParent(kind, given));
+  if (column && parentRef === undefined) return refuse('import-no-parent', missingParent(column, given));
   if (writtenRef === '' && kind === 'area')
     return refuse('import-no-ref', 'An area needs a ref, such as APA1 or AFI2.');
   const ref = writtenRef === '' ? nextRef(kind, known, parentRef) : writtenRef.replace(/\s+/gu, ' ');
@@ -122,7 +124,9 @@ function decideReading(
   const place = { kind: 'reading' as const, ref: label, where, key };
   if (given.refused !== undefined || period === '' || typeof value !== 'number' || measureRef === undefined) {
     const why =
-      measureRef === undefined ? missingParent('reading', given) : 'A reading needs a measure, a month and a value.';
+      measureRef === undefined
+        ? missingParent(measureColumn, given)
+        : 'A reading needs a measure, a month and a value.';
     find(work, given.refused?.rule ?? 'import-incomplete', label, where, given.refused?.why ?? why);
     return add(work, { ...place, outcome: 'refused', values: {}, changes: [] });
   }
@@ -189,18 +193,20 @@ function stampOf(record: object): { readonly stamp?: Stamp } {
   return typeof itemId === 'string' && typeof version === 'string' ? { stamp: { itemId, version } } : {};
 }
 
-const parentField: Readonly<Partial<Record<ImportKind, readonly [string, PlanKind]>>> = {
-  action: ['areaRef', 'area'],
-  measure: ['areaRef', 'area'],
-  milestone: ['actionRef', 'action'],
-  mitigation: ['riskRef', 'risk'],
-  reading: ['measureRef', 'measure'],
-};
-const needsParent: Readonly<Partial<Record<ImportKind, boolean>>> = {
-  action: true,
-  measure: true,
-  milestone: true,
-  mitigation: true,
+/** The column that names what a record belongs to; without one it belongs to nothing. */
+interface ParentColumn {
+  readonly field: string;
+  readonly kind: PlanKind;
+}
+
+const areaColumn: ParentColumn = { field: 'areaRef', kind: 'area' };
+const measureColumn: ParentColumn = { field: 'measureRef', kind: 'measure' };
+const parentColumns: Readonly<Partial<Record<ImportKind, ParentColumn>>> = {
+  action: areaColumn,
+  measure: areaColumn,
+  milestone: { field: 'actionRef', kind: 'action' },
+  mitigation: { field: 'riskRef', kind: 'risk' },
+  reading: measureColumn,
 };
 const nameWord: Readonly<Record<PlanKind, string>> = {
   area: 'title',
@@ -215,38 +221,43 @@ const nameWord: Readonly<Record<PlanKind, string>> = {
 };
 
 /** The row it stands beside, the column that names it, the beginning of its ref, or the heading above it. */
-function parentOf(work: ImportWork, kind: ImportKind, row: PlanRow, given: GivenRow): Ref | undefined {
-  const [field, parentKind] = parentField[kind] ?? [];
-  if (field === undefined || parentKind === undefined) return undefined;
+function parentOf(
+  work: ImportWork,
+  column: ParentColumn,
+  kind: ImportKind,
+  row: PlanRow,
+  given: GivenRow,
+): Ref | undefined {
   if (row.parent !== undefined) return work.refs.get(row.parent);
-  const known = work.known.get(parentKind) ?? [];
-  const written = given.values.get(field);
+  const known = knownOf(work, column.kind);
+  const written = given.values.get(column.field);
   if (written !== undefined) return meant(known, String(written))?.ref;
   const ref = String(given.values.get('ref') ?? '');
   const begins = /^(.+)[.-]\d+$/u.exec(ref)?.[1];
   const byRef = begins === undefined ? undefined : withRef(known, begins);
   const standing = byRef ? undefined : existingParent(work, kind, ref);
   return (
-    byRef?.ref ?? standing ?? (row.heading && parentKind === 'area' ? meant(known, row.heading.text)?.ref : undefined)
+    byRef?.ref ??
+    standing ??
+    (row.heading && column.kind === 'area' ? areaHeaded(known, row.heading.text)?.ref : undefined)
   );
 }
 
 /** Of a record that the board has already, under whatever ref. */
 function existingParent(work: ImportWork, kind: ImportKind, ref: string): Ref | undefined {
-  return ref === '' ? undefined : withRef(work.known.get(kind) ?? [], ref)?.parentRef;
+  return ref === '' ? undefined : withRef(knownOf(work, kind), ref)?.parentRef;
 }
 
-function missingParent(kind: ImportKind, given: GivenRow): string {
-  const [field = '', parentKind = 'area'] = parentField[kind] ?? [];
+function missingParent({ field, kind }: ParentColumn, given: GivenRow): string {
   const written = given.values.get(field);
   return written === undefined
-    ? `Neither a column nor a heading says to which ${parentKind} it belongs.`
-    : `It belongs to "${String(written).slice(0, 60)}", which is no ${parentKind} of the board or of the workbook.`;
+    ? `Neither a column nor a heading says to which ${kind} it belongs.`
+    : `It belongs to "${String(written).slice(0, 60)}", which is no ${kind} of the board or of the workbook.`;
 }
 
 /** A heading such as "APA3: Health advice on time" brings its area when ref and kind are plain from it. */
 function headingAreas(work: ImportWork): void {
-  const areas = work.known.get('area') ?? [];
+  const areas = knownOf(work, 'area');
   for (const row of work.input.plan.rows) {
     const { heading } = row;
     if (
@@ -254,13 +265,13 @@ function headingAreas(work: ImportWork): void {
       !heading ||
       heading.at === '' ||
       row.cells['areaRef']?.value ||
-      meant(areas, heading.text)
+      areaHeaded(areas, heading.text)
     )
       continue;
-    const [, ref, title] = /^([A-Z]{1,5} ?\d{1,3})\s*[:–—-]\s*(\S.*)$/u.exec(heading.text.split('\n')[0] ?? '') ?? [];
+    const named = headed(heading.text);
     const where = placeOf(row, heading.at);
-    const kind = ref === undefined ? undefined : areaKind(ref, heading.text);
-    if (ref === undefined || title === undefined || kind === undefined) {
+    const kind = named && areaKind(named.ref, heading.text);
+    if (named === undefined || kind === undefined) {
       find(
         work,
         'import-unknown-area',
@@ -270,8 +281,8 @@ function headingAreas(work: ImportWork): void {
       );
       continue;
     }
-    areas.push({ ref: ref.replace(' ', ''), name: title });
-    const values = { ref: ref.replace(' ', ''), title, kind, aim: '', clauses: [], responsibleBodies: [] };
+    areas.push({ ref: named.ref, name: named.title });
+    const values = { ...named, kind, aim: '', clauses: [], responsibleBodies: [] };
     add(work, {
       kind: 'area',
       ref: values.ref,
@@ -282,6 +293,18 @@ function headingAreas(work: ImportWork): void {
       changes: [],
     });
   }
+}
+
+/** `APA 3: Health advice on time`, whatever stands in the lines below. */
+function headed(text: string): { readonly ref: Ref; readonly title: string } | undefined {
+  const line = text.replace(/\n.*$/su, '');
+  const [, ref, title] = /^([A-Z]{1,5} ?\d{1,3})\s*[:–—-]\s*(\S.*)$/u.exec(line) ?? [];
+  return ref === undefined || title === undefined ? undefined : { ref: ref.replace(' ', ''), title };
+}
+
+function areaHeaded(areas: readonly KnownRecord[], text: string): KnownRecord | undefined {
+  const named = headed(text);
+  return meant(areas, text) ?? (named && withRef(areas, named.ref));
 }
 
 function areaKind(ref: string, heading: string): 'priority' | 'improvement' | undefined {
@@ -300,7 +323,7 @@ function sheetFindings(work: ImportWork): void {
         'import-sheet-not-taken',
         sheet.name,
         place,
-        `The sheet was not taken: ${sheet.whyNot ?? ''}.`,
+        `The sheet was not taken${sheet.whyNot === undefined ? '' : `: ${sheet.whyNot}`}.`,
         'information',
       );
     if (sheet.hiddenRows.length > 0)

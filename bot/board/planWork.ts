@@ -2,7 +2,7 @@
 import type { BoardSnapshot, CivilDate, Finding, FindingLevel, Ref, Stamp } from './model';
 import type { FieldChange } from './planCompare';
 import type { PlanKind, PlanWorkbook } from './planRecords';
-import type { KnownRecords } from './planRefs';
+import type { KnownRecord, KnownRecords } from './planRefs';
 
 /** A finding of an import says where in the workbook it was found. */
 export interface ImportFinding extends Finding {
@@ -55,6 +55,11 @@ export interface ImportWork {
   /** By the row's place in the plan, the ref it came to. */
   readonly refs: Map<number, Ref>;
   readonly seen: Set<string>;
+}
+
+/** What is known of a kind by now; of readings, which have no ref, nothing. */
+export function knownOf(work: Pick<ImportWork, 'known'>, kind: PlanKind): KnownRecord[] {
+  return work.known.get(kind) ?? [];
 }
 
 /** Adds a finding about a record at a place of the workbook. */
