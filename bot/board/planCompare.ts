@@ -2,7 +2,7 @@
 import { planField, type PlanField } from './planFields';
 import type { PlanKind } from './planRecords';
 import { deliveryStatuses, effectStatuses } from './terms';
-import { deliveryWords, effectWords, plain } from './wording';
+import { dayWords, deliveryWords, effectWords, plain } from './wording';
 
 export interface FieldChange {
   readonly field: string;
@@ -51,6 +51,7 @@ function inWords(field: PlanField | undefined, value: unknown): string {
   if (typeof value === 'boolean')
     return field?.type === 'polarity' ? (value ? 'lower' : 'higher') : value ? 'yes' : 'no';
   const text = String(value);
+  if (field?.type === 'date') return dayWords(text);
   const delivery = field?.type === 'delivery' ? deliveryStatuses.find((one) => one === text) : undefined;
   const effect = field?.type === 'effect' ? effectStatuses.find((one) => one === text) : undefined;
   return delivery ? deliveryWords[delivery] : effect ? effectWords[effect] : text;

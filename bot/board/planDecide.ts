@@ -271,13 +271,14 @@ function stringsOf(raw: unknown): readonly string[] {
 /** A due date moves by request and decision alone, and the original one never. */
 function movesAgreedDate(work: ImportWork, of: RowCase, name: string, before: unknown, after: unknown): boolean {
   if ((of.kind !== 'action' && of.kind !== 'milestone') || isEmpty(before)) return false;
+  const said = changeOf(of.kind, name, before, after);
   if (name === 'originalDueOn') {
     find(
       work,
       'import-original-date',
       of.ref,
       whereOf(of, name),
-      `The workbook says ${String(after)} and the board ${String(before)}: the original due date never changes.`,
+      `The workbook says ${said.after} and the board ${said.before}: the original due date never changes.`,
     );
     return true;
   }
@@ -287,7 +288,7 @@ function movesAgreedDate(work: ImportWork, of: RowCase, name: string, before: un
     'import-agreed-date',
     of.ref,
     whereOf(of, name),
-    `The workbook says ${String(after)} and the board agreed ${String(before)}: the date stays. A due date is moved by a request with a reason, which the chair decides.`,
+    `The workbook says ${said.after} and the board agreed ${said.before}: the date stays. A due date is moved by a request with a reason, which the chair decides.`,
   );
   return true;
 }

@@ -1,5 +1,5 @@
 // The words and small sentences that every judgement uses, in plain British English.
-import type { DeliveryStatus, EffectStatus, EvidenceKind, Month } from './terms';
+import type { CivilDate, DeliveryStatus, EffectStatus, EvidenceKind, Month } from './terms';
 
 export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = {
   'not-started': 'Not started',
@@ -78,4 +78,9 @@ const monthNames = [
 /** `November 2024`. */
 export function monthName(period: Month): string {
   return `${monthNames[Number(period.slice(5, 7)) - 1] ?? period.slice(5, 7)} ${period.slice(0, 4)}`;
+}
+
+/** `30 June 2025`. */
+export function dayWords(on: CivilDate): string {
+  return `${Number(on.slice(8, 10))} ${monthName(on.slice(0, 7))}`;
 }

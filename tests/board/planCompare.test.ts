@@ -46,8 +46,8 @@ describe('a change says', () => {
     expect(changeOf('action', 'dueOn', '2025-09-30', '2025-10-31')).toEqual({
       field: 'dueOn',
       title: 'Due date',
-      before: '2025-09-30',
-      after: '2025-10-31',
+      before: '30 September 2025',
+      after: '31 October 2025',
     });
   });
 

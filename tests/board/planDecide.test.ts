@@ -57,7 +57,7 @@ describe('a row of a record of the board', () => {
   });
 
   test.each([
-    ['dueOn', 'import-agreed-date', /the board agreed 2025-09-30: the date stays/],
+    ['dueOn', 'import-agreed-date', /the board agreed 30 September 2025: the date stays/],
     ['originalDueOn', 'import-original-date', /the original due date never changes/],
   ])('never moves %s', (field, rule, says) => {
     const snapshot = aSnapshot({ areas, actions: [anAction()], milestones: [aMilestone()] });
