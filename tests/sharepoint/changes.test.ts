@@ -114,7 +114,7 @@ describe('a token that is lost', () => {
     await addFault(board.local.url, { pathIncludes: '/Actions/items/delta' }, 1, { kind: 'status', status });
     asked.length = 0;
     expect((await records.refresh(localBoardId)).actions[0]?.title).toBe(`After ${status}`);
-    const again = asked.filter((path) => path.includes('items/delta?$expand'));
+    const again = asked.filter((path) => path.includes('items/delta?$select'));
     expect(again).toHaveLength(1);
     expect(again[0]).toContain('/Actions/');
   });
@@ -244,7 +244,7 @@ describe('the binding', () => {
     asked.length = 0;
     const bound = await records.refresh(localBoardId);
     expect(bound.reviews).toEqual([]);
-    const anew = asked.filter((path) => path.includes('/items/delta?$expand'));
+    const anew = asked.filter((path) => path.includes('/items/delta?$select'));
     expect(new Set(anew.map((path) => path.split('?')[0])).size).toBe(1);
     await writeSetting(board.graph, 'binding', { lists: { Reviews: { title: 'Nowhere' } } });
     expect((await records.refresh(localBoardId)).findings.map((one) => one.rule)).toContain('list-missing');
