@@ -136,11 +136,11 @@ function totals(rows: readonly ImportedRow[]): string {
 
 /** The plan as it stands; with a meeting, its caption says for which. */
 export async function runExport(deps: CommandDeps, args: z.infer<typeof exportArgs>): Promise<CommandResult> {
-  const boardId = boardOf(deps, args.board);
-  const snapshot = await deps.records.refresh(boardId);
+  const named = args.meeting === undefined ? undefined : await situation(deps, args);
+  const meeting = named?.meeting;
+  const snapshot = named?.snapshot ?? (await deps.records.refresh(boardOf(deps, args.board)));
   const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
   const asOf = `${snapshot.facts.name}, as of ${calendar.longDateTime(snapshot.readAt)}`;
-  const meeting = args.meeting === undefined ? undefined : (await situation(deps, args)).meeting;
   const caption = meeting ? `${asOf}, for the meeting ${meeting.ref} on ${calendar.longDate(meeting.on)}` : asOf;
   const { xlsx, sheets, tooLong } = await renderPlanWorkbook(snapshot, caption, snapshot.readAt);
   const left = tooLong.map((ref) => `  ${ref} has a text that is too long for a cell: the cell is left empty.`);
