@@ -4,6 +4,8 @@
 const room = (name) => `^bot/${name}/`;
 const npm = (...names) => `node_modules/(?:@types/)?(?:${names.join('|')})/`;
 const errorsAndLogger = '^bot/(errors|logger)\\.ts$';
+/** The contract of the tab: the entry that the tab takes, and the parts that only the entry and its neighbours do. */
+const contract = '^bot/api/contract(\\.ts$|/)';
 const startersAndConfig = '^bot/(main|cli|scheduler|compose|clock|config)\\.ts$|^bot/commands/';
 
 /** A rule that refuses every import from `from` but those whose path matches `allowed` (node core when `core`). */
@@ -124,7 +126,7 @@ module.exports = {
         errorsAndLogger,
         npm('express', 'express-serve-static-core', 'helmet', 'jose', 'zod'),
       ],
-      { core: true, fromNot: '^bot/api/contract\\.ts$' },
+      { core: true, fromNot: contract },
     ),
     only(
       'storage-imports',
@@ -139,7 +141,8 @@ module.exports = {
       ],
       { core: true },
     ),
-    only('contract-is-alone', 'The tab takes this file into the browser: zod alone.', '^bot/api/contract\\.ts$', [
+    only('contract-is-alone', 'The tab takes these files into the browser: zod alone.', contract, [
+      '^bot/api/contract/',
       npm('zod'),
     ]),
     only('errors-are-alone', 'The ground floor imports nothing.', '^bot/errors\\.ts$', ['^$']),

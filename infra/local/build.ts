@@ -24,7 +24,7 @@ const targets: readonly BuildTarget[] = [
   },
   {
     name: 'tab',
-    sources: ['tab', 'bot/api/contract.ts', 'package-lock.json'],
+    sources: ['tab', 'bot/api/contract.ts', 'bot/api/contract', 'package-lock.json'],
     output: 'dist/tab',
     stamp: 'dist/.built-tab',
     command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'tab/vite.config.ts', '--logLevel', 'warn'],
