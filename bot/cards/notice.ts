@@ -49,14 +49,12 @@ export function welcomeNotice(boardName: string, boardId: string, open: number):
   });
 }
 
-export function helpNotice(): NoticeCard {
+/** What can be typed, a line each. */
+export function helpNotice(offers: readonly { readonly phrase: string; readonly does: string }[]): NoticeCard {
   return noticeCard({
     title: 'What you can type',
     lines: [
-      '"my actions": what is open for you, most urgent first, with a form for each.',
-      'A reference such as "APA1.04" or "R03": the form for that item.',
-      '"next meeting": its date and the deadlines before it.',
-      '"help": this list.',
+      ...offers.map(({ phrase, does }) => `"${phrase}": ${does}.`),
       'You can change an answer at any time by answering again.',
     ],
   });

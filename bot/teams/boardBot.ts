@@ -6,10 +6,10 @@ import { noticeCard } from '../cards/notice';
 import type { Logger } from '../logger';
 import type { Conversations } from '../services/ports';
 import { failureWords, slowWords } from './failureWords';
-import type { SavingButton } from './failureWords';
 import { cardActivity } from './messenger';
-import type { OwnerChat, PressReply } from './ownerChat';
+import type { OwnerChat } from './ownerChat';
 import type { Caller } from './seat';
+import type { PressReply } from './skills';
 
 export interface BoardBotDeps {
   readonly chat: OwnerChat;
@@ -68,7 +68,7 @@ class BoardBot extends TeamsActivityHandler {
   }
 
   private async pressed(caller: Caller, verb: unknown, data: unknown): Promise<PressReply> {
-    const saving = savingButton(verb);
+    const saving = this.deps.chat.savingButton(verb);
     let timer: NodeJS.Timeout | undefined;
     const slow = new Promise<PressReply>((resolve) => {
       timer = setTimeout(() => {
@@ -134,11 +134,6 @@ class BoardBot extends TeamsActivityHandler {
       this.deps.logger.error('conversation not kept', {}, error);
     }
   }
-}
-
-function savingButton(verb: unknown): SavingButton {
-  if (verb === 'no-change') return 'No change';
-  return verb === 'save' || verb === 'resolve' ? 'Save' : undefined;
 }
 
 function callerOf(context: TurnContext): Caller {

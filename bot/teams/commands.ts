@@ -1,58 +1,64 @@
-// Words typed in chat to a command; unknown words get the nearest three.
+// Words typed in chat: made plain, compared with phrases and references, and the nearest phrases when nothing fits.
 import type { Ref } from '../board/model';
 
-export type Command =
-  | { readonly kind: 'my-actions' }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'next-meeting' }
-  /** A reference as typed, put into the form of the record: `apa 1.4` -> `APA1.04`. */
-  | { readonly kind: 'item'; readonly ref: Ref }
-  | { readonly kind: 'unknown'; readonly text: string; readonly nearest: readonly string[] };
+const mostCompared = 500;
 
-const words: Readonly<Record<string, Command['kind'] & ('my-actions' | 'help' | 'next-meeting')>> = {
-  'my actions': 'my-actions',
-  'my items': 'my-actions',
-  actions: 'my-actions',
-  update: 'my-actions',
-  updates: 'my-actions',
-  overdue: 'my-actions',
-  help: 'help',
-  hello: 'help',
-  hi: 'help',
-  '?': 'help',
-  'next meeting': 'next-meeting',
-  meeting: 'next-meeting',
-};
-const offered = ['my actions', 'next meeting', 'help', 'APA1.04'] as const;
-
-/** What a message asks for; `knownRefs` are the references of the boards this person is on. */
-export function readMessage(text: string, knownRefs: readonly Ref[]): Command {
-  const plain = text.replace(/\s+/g, ' ').trim().slice(0, 500);
-  const lower = plain
+/** Small letters, one line, without apostrophes, a "please" and closing marks: what phrases are compared with. */
+export function plainWords(text: string): string {
+  const line = text
+    .slice(0, mostCompared)
+    .replace(/\s+/g, ' ')
     .toLowerCase()
-    .replace(/[.!]+$/, '')
+    .replace(/['’‘`"“”]/g, '')
     .trim();
-  const kind = Object.hasOwn(words, lower) ? words[lower] : undefined;
-  if (kind !== undefined) return { kind };
-  const wanted = refKey(plain);
-  const ref = knownRefs.find((one) => refKey(one) === wanted);
-  if (ref !== undefined && wanted !== '') return { kind: 'item', ref };
-  return { kind: 'unknown', text: plain, nearest: nearest(lower) };
+  const bare = line.replace(/[\s.!,;:]+$/, '').replace(/^[\s.!,;:]+/, '');
+  const asked = bare.replace(/(?<=.)\?+$/, '').trim();
+  return asked
+    .replace(/^please /, '')
+    .replace(/,? please$/, '')
+    .trim();
+}
+
+/** The one of the references that the whole text names, put into the form of the record: `apa 1.4` is `APA1.04`. */
+export function refNamed(text: string, refs: readonly Ref[]): Ref | undefined {
+  const wanted = refKey(text.slice(0, mostCompared).replace(/[?!,;:\s]+$/, ''));
+  return wanted === '' ? undefined : refs.find((one) => refKey(one) === wanted);
 }
 
 /** `APA1-4`, `apa 1.04` and `APA1.04` are one: letters and numbers without leading zeros. */
-function refKey(text: string): string {
+export function refKey(text: string): string {
   const parts = text.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
   const rest = text.toLowerCase().replace(/[a-z0-9\s.\-_/]/g, '');
   return rest === '' ? parts.map((part) => part.replace(/^0+(?=\d)/, '')).join('.') : '';
 }
 
-function nearest(text: string): readonly string[] {
-  return offered
-    .map((one, index) => ({ one, index, distance: distanceTo(text, one.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance || a.index - b.index)
+/** The phrase that these words are with a slip of the finger: one letter in five, at most three; undefined: none. */
+export function slipOf(words: string, phrases: readonly string[]): string | undefined {
+  const [best] = ranked(words, phrases.filter(isWhole));
+  if (best === undefined || best.distance === 0) return undefined;
+  const allowed = Math.min(3, Math.floor(plainWords(best.phrase).length / 5));
+  return best.distance <= allowed ? best.phrase : undefined;
+}
+
+/** A reference slipped by a letter is another reference; what one's own words follow cannot be corrected. */
+function isWhole(phrase: string): boolean {
+  return !/\d|\.\.\./.test(phrase);
+}
+
+/** The three phrases nearest to the words. */
+export function nearest(words: string, phrases: readonly string[]): readonly string[] {
+  return ranked(words, phrases)
     .slice(0, 3)
-    .map(({ one }) => one);
+    .map(({ phrase }) => phrase);
+}
+
+function ranked(
+  words: string,
+  phrases: readonly string[],
+): readonly { readonly phrase: string; readonly distance: number }[] {
+  return phrases
+    .map((phrase, index) => ({ phrase, index, distance: distanceTo(words, plainWords(phrase)) }))
+    .sort((a, b) => a.distance - b.distance || a.index - b.index);
 }
 
 /** Levenshtein distance, on the first 40 characters. */

@@ -1,8 +1,8 @@
 // What a person reads when something we depend on fails: what happened, what is safe, what to do; never a raw message.
 import { isKnownError } from '../errors';
 
-/** The button pressed to save something; undefined: nothing was to be saved. */
-export type SavingButton = 'Save' | 'No change' | undefined;
+/** The title of the button pressed to save something; undefined: nothing was to be saved. */
+export type SavingButton = string | undefined;
 
 /** For a press of a button: the card stays as it is, with what was typed. */
 export function failureWords(error: unknown, saving: SavingButton): string {

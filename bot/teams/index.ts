@@ -11,6 +11,7 @@ import type { TeamsConfig } from './config';
 import { admit, headProblem, readBody } from './gate';
 import { createMessenger } from './messenger';
 import { createOwnerChat } from './ownerChat';
+import { chatSkills } from './skillList';
 
 export interface TeamsDeps {
   readonly config: TeamsConfig;
@@ -33,7 +34,7 @@ export function createTeams(deps: TeamsDeps): Teams {
   const { config, logger } = deps;
   checkTeamsConfig(config);
   const adapter = createTeamsAdapter(config, logger);
-  const chat = createOwnerChat({ ...deps, newNonce: () => crypto.randomUUID() });
+  const chat = createOwnerChat({ ...deps, newNonce: () => crypto.randomUUID() }, chatSkills());
   const bot = createBoardBot({ chat, conversations: deps.conversations, logger });
   return {
     messenger: createMessenger({ adapter, config, logger, now: () => new Date() }),

@@ -4,7 +4,8 @@ import type { OwnerView } from '../cards/ownerView';
 import { dayWords, distanceWords, timeWords } from '../cards/words';
 import type { OutgoingCard } from '../services/ports';
 
-export function meetingCard(view: OwnerView): OutgoingCard {
+/** `personal`: with what is left for this person. */
+export function meetingCard(view: OwnerView, personal = true): OutgoingCard {
   const { meeting, deadlines, calendar, assessment, snapshot } = view;
   if (!meeting || !deadlines) {
     return meetingNotice('Next meeting', [`No meeting of ${snapshot.facts.name} is planned yet.`]);
@@ -15,8 +16,10 @@ export function meetingCard(view: OwnerView): OutgoingCard {
     `${snapshot.facts.name}, ${timeWords(meeting.startsAtTime)} to ${timeWords(meeting.endsAtTime)}${meeting.place === undefined ? '' : `, ${meeting.place}`}.`,
     `Answers are due by ${day(deadlines.ownersDeadlineOn)}, ${timeWords(calendar.timeOf(deadlines.ownersDeadlineAt))}.`,
     `Papers go out on ${day(deadlines.papersDeadlineOn)}.`,
-    view.open.length === 0
-      ? 'Nothing is left for you to answer.'
-      : `You have ${view.open.length} left to answer: type "my actions".`,
+    ...(personal ? [leftWords(view.open.length)] : []),
   ]);
+}
+
+function leftWords(open: number): string {
+  return open === 0 ? 'Nothing is left for you to answer.' : `You have ${open} left to answer: type "my actions".`;
 }

@@ -1,140 +1,73 @@
-// What a message or a button press leads to, free of any bot SDK: who asks, what is theirs, what they see next.
-import type { Ref } from '../board/model';
-import type { OwnerItem } from '../board/ownerItems';
-import type { CardJson } from '../cards/kit';
-import {
-  goneNotice,
-  helpNotice,
-  nothingNotice,
-  notUnderstoodNotice,
-  notYoursNotice,
-  personalChatNotice,
-  strangerNotice,
-  welcomeNotice,
-} from '../cards/notice';
-import { itemFormCard, ownerListCard } from '../cards/ownerView';
-import { readCommand } from '../cards/verbs';
+// What a message or a button press leads to, free of any bot SDK: who asks, which skill answers, what if none does.
+import { z } from 'zod';
+import { clean } from '../cards/kit';
+import { notUnderstoodNotice, personalChatNotice, strangerNotice, welcomeNotice } from '../cards/notice';
 import type { OutgoingCard } from '../services/ports';
-import { readMessage } from './commands';
-import { findItem } from './findItem';
-import { meetingCard } from './meetingWords';
-import { saveForm } from './saveForm';
-import { freshSeat, seatOn, seatsOf } from './seat';
-import type { Caller, ChatDeps, Seat } from './seat';
-
-/** `message` leaves the card as it is, with what was typed, and says a line. */
-export type PressReply =
-  { readonly kind: 'card'; readonly card: CardJson } | { readonly kind: 'message'; readonly text: string };
+import { nearest, plainWords, slipOf } from './commands';
+import { seatOn, seatsOf } from './seat';
+import type { Caller, ChatDeps } from './seat';
+import { cardReply, messageReply, offersFor, unreadableCard } from './skills';
+import type { ChatTurn, PressReply, Skill } from './skills';
 
 export interface OwnerChat {
   message(caller: Caller, text: string): Promise<readonly OutgoingCard[]>;
   press(caller: Caller, verb: unknown, data: unknown): Promise<PressReply>;
   welcome(caller: Caller): Promise<readonly OutgoingCard[]>;
+  /** The title of the button with this verb, when it writes. */
+  savingButton(verb: unknown): string | undefined;
 }
 
-export const unreadableCard =
-  'This card cannot be read any more. Nothing was saved. Type "my actions" for a fresh one.';
+const mostTyped = 5000;
+const pressed = z.looseObject({ boardId: z.string().min(1).max(100) });
 
-export function createOwnerChat(deps: ChatDeps): OwnerChat {
+/** `skills` are asked in their order (skillList.ts). */
+export function createOwnerChat(deps: ChatDeps, skills: readonly Skill[]): OwnerChat {
+  const byVerb = new Map(skills.flatMap((skill) => (skill.verbs ?? []).map((verb) => [verb, skill] as const)));
+  const skillFor = (verb: unknown): Skill | undefined => (typeof verb === 'string' ? byVerb.get(verb) : undefined);
+
+  async function answered(turn: ChatTurn): Promise<readonly OutgoingCard[] | undefined> {
+    for (const skill of skills) {
+      if (!turn.caller.personal && !skill.inGroups) continue;
+      const cards = await skill.message?.(turn);
+      if (cards) return cards;
+    }
+    return undefined;
+  }
+
   return {
-    async message(caller, text) {
-      if (!caller.personal) return [personalChatNotice()];
+    async message(caller, typed) {
       const seats = await seatsOf(deps, caller);
       if (seats.length === 0) return [strangerNotice()];
-      const command = readMessage(text, seats.flatMap(refsOf));
-      switch (command.kind) {
-        case 'my-actions':
-          return lists(seats);
-        case 'next-meeting':
-          return seats.map((seat) => meetingCard(seat.view));
-        case 'item':
-          return [itemMessage(deps, seats, command.ref)];
-        case 'help':
-          return [helpNotice()];
-        case 'unknown':
-          return [notUnderstoodNotice(command.text, command.nearest)];
-      }
+      const text = clean(typed, mostTyped).trim();
+      const turn: ChatTurn = { caller, seats, text, words: plainWords(text), deps };
+      const cards = await answered(turn);
+      if (cards) return cards;
+      const phrases = offersFor(skills, seats, caller.personal).map((offer) => offer.phrase);
+      const meant = slipOf(turn.words, phrases);
+      const corrected =
+        meant === undefined ? undefined : await answered({ ...turn, text: meant, words: plainWords(meant) });
+      if (corrected) return corrected;
+      return [caller.personal ? notUnderstoodNotice(text, nearest(turn.words, phrases)) : personalChatNotice()];
     },
 
     async welcome(caller) {
       if (!caller.personal) return [];
       const seats = await seatsOf(deps, caller);
       if (seats.length === 0) return [strangerNotice()];
-      return seats.map((seat) => welcomeNotice(boardName(seat), seat.boardId, seat.view.open.length));
+      return seats.map((seat) => welcomeNotice(seat.view.snapshot.facts.name, seat.boardId, seat.view.open.length));
     },
 
     async press(caller, verb, data) {
-      const command = readCommand(verb, data);
-      if (!command) return { kind: 'message', text: unreadableCard };
-      if (!caller.personal) return { kind: 'card', card: personalChatNotice().card };
-      const seat = await seatOn(deps, command.boardId, caller);
-      if (seat === 'noBoard') return { kind: 'message', text: unreadableCard };
-      if (seat === 'stranger') return { kind: 'card', card: strangerNotice().card };
-      if (command.verb === 'list') return { kind: 'card', card: listCard(seat, command.page) };
-      const found = findItem(seat, command.kind, command.ref);
-      if (found.kind === 'gone') return { kind: 'card', card: goneNotice(command.ref, seat.boardId).card };
-      if (found.kind === 'notYours') {
-        deps.logger.warn('answer refused', { ref: command.ref, personRef: seat.person.ref });
-        return { kind: 'card', card: notYoursNotice(command.ref, seat.boardId).card };
-      }
-      if (command.verb === 'open') {
-        return { kind: 'card', card: itemFormCard(seat.view, found.item, { nonce: deps.newNonce() }) };
-      }
-      return { kind: 'card', card: await saveForm(deps, seat, found.item, command, () => freshSeat(deps, seat)) };
+      const skill = skillFor(verb);
+      const read = pressed.safeParse(data);
+      if (!skill?.press || typeof verb !== 'string' || !read.success) return messageReply(unreadableCard);
+      if (!caller.personal && !skill.inGroups) return cardReply(personalChatNotice().card);
+      const seat = await seatOn(deps, read.data.boardId, caller);
+      if (seat === 'noBoard') return messageReply(unreadableCard);
+      if (seat === 'stranger') return cardReply(strangerNotice().card);
+      return skill.press({ caller, seat, verb, data, deps });
     },
+
+    savingButton: (verb) => (typeof verb === 'string' ? skillFor(verb)?.saving?.[verb] : undefined),
   };
-}
-
-function boardName(seat: Seat): string {
-  return seat.view.snapshot.facts.name;
-}
-
-function refsOf(seat: Seat): readonly Ref[] {
-  const { actions, risks, mitigations, measures } = seat.view.snapshot;
-  return [...actions, ...risks, ...mitigations, ...measures].map((one) => one.ref);
-}
-
-function lists(seats: readonly Seat[]): readonly OutgoingCard[] {
-  const withItems = seats.filter((seat) => seat.view.items.length > 0);
-  if (withItems.length === 0) return seats.map((seat) => nothingNotice(boardName(seat), nextMeetingLine(seat)));
-  return withItems.map((seat) => ({
-    card: ownerListCard(seat.view),
-    summary: `${seat.view.heading}: ${seat.view.deadline}.`,
-  }));
-}
-
-function listCard(seat: Seat, page: number): CardJson {
-  return seat.view.items.length === 0
-    ? nothingNotice(boardName(seat), nextMeetingLine(seat)).card
-    : ownerListCard(seat.view, { page });
-}
-
-function nextMeetingLine(seat: Seat): string {
-  const { meeting, calendar } = seat.view;
-  return meeting === undefined
-    ? 'No meeting is planned yet.'
-    : `The next meeting is on ${calendar.longDate(meeting.on)}.`;
-}
-
-function itemMessage(deps: ChatDeps, seats: readonly Seat[], ref: Ref): OutgoingCard {
-  let refusal: OutgoingCard | undefined;
-  for (const seat of seats) {
-    const kind = kindOf(seat, ref);
-    if (kind === undefined) continue;
-    const found = findItem(seat, kind, ref);
-    if (found.kind === 'item') {
-      const card = itemFormCard(seat.view, found.item, { nonce: deps.newNonce() });
-      return { card, summary: `${ref}: ${found.item.title}` };
-    }
-    refusal = found.kind === 'gone' ? goneNotice(ref, seat.boardId) : notYoursNotice(ref, seat.boardId);
-  }
-  return refusal ?? strangerNotice();
-}
-
-function kindOf(seat: Seat, ref: Ref): Exclude<OwnerItem['kind'], 'decision'> | undefined {
-  const { actions, risks, mitigations, measures } = seat.view.snapshot;
-  if (actions.some((one) => one.ref === ref)) return 'action';
-  if (risks.some((one) => one.ref === ref)) return 'risk';
-  if (mitigations.some((one) => one.ref === ref)) return 'mitigation';
-  return measures.some((one) => one.ref === ref) ? 'measure' : undefined;
 }

@@ -5,7 +5,8 @@ import type { BoardSnapshot, Person } from '../board/model';
 import { ownerView } from '../cards/ownerView';
 import type { OwnerView } from '../cards/ownerView';
 import type { Logger } from '../logger';
-import { recognise } from '../services/access';
+import { recognise, viewerOf } from '../services/access';
+import type { Viewer } from '../services/access';
 import type { BoardRecords, Clock } from '../services/ports';
 import type { UpdateItem } from '../services/updateItem';
 
@@ -28,6 +29,8 @@ export interface ChatDeps {
 export interface Seat {
   readonly boardId: string;
   readonly person: Person;
+  /** What their part allows. */
+  readonly viewer: Viewer;
   readonly view: OwnerView;
 }
 
@@ -37,8 +40,7 @@ export async function seatOn(deps: ChatDeps, boardId: string, caller: Caller): P
   const snapshot = await deps.records.snapshot(boardId);
   const person = caller.entraObjectId === undefined ? undefined : recognise(snapshot, caller.entraObjectId);
   if (!person) return 'stranger';
-  const assessment = judged(deps, snapshot);
-  return { boardId, person, view: ownerView({ boardId, snapshot, assessment, personRef: person.ref }) };
+  return seated(deps, boardId, snapshot, person);
 }
 
 /** The boards this person is on. A board that cannot be read hides no other, unless it is the only hope. */
@@ -54,8 +56,14 @@ export async function seatsOf(deps: ChatDeps, caller: Caller): Promise<readonly 
 /** The same seat over what is on the board now. */
 export async function freshSeat(deps: ChatDeps, seat: Seat): Promise<Seat> {
   const snapshot = await deps.records.snapshot(seat.boardId);
+  const person = snapshot.people.find((one) => one.ref === seat.person.ref) ?? seat.person;
+  return seated(deps, seat.boardId, snapshot, person);
+}
+
+function seated(deps: ChatDeps, boardId: string, snapshot: BoardSnapshot, person: Person): Seat {
   const assessment = judged(deps, snapshot);
-  return { ...seat, view: ownerView({ boardId: seat.boardId, snapshot, assessment, personRef: seat.person.ref }) };
+  const view = ownerView({ boardId, snapshot, assessment, personRef: person.ref });
+  return { boardId, person, viewer: viewerOf(person, assessment.policy), view };
 }
 
 const judgements = new WeakMap<BoardSnapshot, { readonly minute: string; readonly assessment: BoardAssessment }>();

@@ -6,6 +6,7 @@ import { createSeenVersions } from '../../bot/services/seenVersions';
 import type { CardJson } from '../../bot/cards/kit';
 import { createBoardBot } from '../../bot/teams/boardBot';
 import { createOwnerChat } from '../../bot/teams/ownerChat';
+import { chatSkills } from '../../bot/teams/skillList';
 import { buttonsOf, cardProblems, inputsOf, textOf } from '../cards/checkCard';
 import { aPerson } from '../fixtures/builders';
 import { createMemoryConversations } from '../fixtures/memoryDelivery';
@@ -32,7 +33,10 @@ function house() {
   const conversations = createMemoryConversations();
   const updateItem = createUpdateItem({ records, operations: createMemoryOperations(), clock, logger, seen });
   let nonces = 0;
-  const chat = createOwnerChat({ records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` });
+  const chat = createOwnerChat(
+    { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` },
+    chatSkills(),
+  );
   const bot = createBoardBot({ chat, conversations, logger });
 
   async function turn(personRef: string, activity: Partial<Activity>): Promise<readonly Partial<Activity>[]> {
