@@ -15,6 +15,7 @@ import {
 } from './contract/terms';
 
 export * from './contract/views';
+export { deliveryStatus, effectStatus };
 
 /** GET /api/v1/config: what the tab must know before anybody is signed in. */
 export const configResponse = z.strictObject({
