@@ -47,6 +47,8 @@ export interface Config {
     readonly microsoft365Url: string;
     /** Playgrounds that start.ts started; activities without a token are taken from these alone. */
     readonly playgroundPorts: readonly number[];
+    /** The files of an empty embedded database, to be copied for a new data folder. */
+    readonly emptyDatabase?: string;
   };
 }
 
@@ -103,6 +105,7 @@ const variables = z.object({
     .string()
     .regex(/^\d+(,\d+)*$/, 'must be port numbers joined by commas')
     .optional(),
+  LOCAL_EMPTY_DATABASE: z.string().min(1).optional(),
 });
 
 type Variables = z.infer<typeof variables>;
@@ -137,7 +140,7 @@ function missing(values: Variables): readonly string[] {
 function outOfPlace(values: Variables): readonly string[] {
   const issues: string[] = [];
   if (values.BOARD_MODE !== 'local') {
-    for (const key of ['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS'] as const) {
+    for (const key of ['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS', 'LOCAL_EMPTY_DATABASE'] as const) {
       if (values[key] !== undefined) issues.push(`${key} belongs to local mode alone; remove it`);
     }
   }
@@ -187,6 +190,7 @@ function assemble(values: Variables): Config {
           local: {
             microsoft365Url: values.LOCAL_M365_URL,
             playgroundPorts: (values.LOCAL_PLAYGROUND_PORTS ?? '').split(',').filter(Boolean).map(Number),
+            ...(values.LOCAL_EMPTY_DATABASE === undefined ? {} : { emptyDatabase: values.LOCAL_EMPTY_DATABASE }),
           },
         }
       : {}),

@@ -19,6 +19,7 @@ const local = {
   BOARD_SITES: 'a=one.example:/sites/a,b=two.example:/sites/b',
   LOCAL_M365_URL: 'http://127.0.0.1:4000',
   LOCAL_PLAYGROUND_PORTS: '56150,56151',
+  LOCAL_EMPTY_DATABASE: '/empty',
 };
 
 function issuesOf(env: Record<string, string | undefined>): readonly string[] {
@@ -49,7 +50,7 @@ describe('the configuration', () => {
     }
   });
 
-  test.each(['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS'] as const)(
+  test.each(['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS', 'LOCAL_EMPTY_DATABASE'] as const)(
     'refuses the local door %s in production and in trial',
     (key) => {
       const door = { [key]: local[key] };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { build } from './build';
+import { emptyDatabase } from './emptyDatabase';
 import { startPlayground, type Persona } from './playground';
 import { isPortFree, noteRunning, startProcess, waitForFormerRun, type RunningProcess } from './processes';
 
@@ -148,6 +149,7 @@ async function startAll(
   const people = await seededPeople(microsoft365Url);
   const personas = choosePersonas(people);
   const playgroundPorts = personas.map((_, index) => ports.playground + index);
+  const empty = fresh ? await emptyDatabase() : undefined;
   running.push(
     await startProcess({
       name: 'service',
@@ -163,6 +165,7 @@ async function startAll(
         BOT_APP_ID: botId,
         LOCAL_M365_URL: microsoft365Url,
         LOCAL_PLAYGROUND_PORTS: playgroundPorts.join(','),
+        ...(empty === undefined ? {} : { LOCAL_EMPTY_DATABASE: empty }),
       },
       logFile: path.join(folder, 'logs', 'service.log'),
       readyUrl: `http://127.0.0.1:${ports.service}/health/ready`,

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { placeEmptyDatabase } from './emptyDatabase';
 import { LocalError } from './graphError';
 
 export interface StoredDocument {
@@ -51,7 +52,9 @@ async function openFolder(folder: string): Promise<Store> {
   mkdirSync(folder, { recursive: true });
   const release = lockFolder(folder);
   try {
-    const db = await PGlite.create(join(folder, 'pgdata'));
+    const files = join(folder, 'pgdata');
+    await placeEmptyDatabase(files);
+    const db = await PGlite.create(files);
     await db.exec(`
       CREATE TABLE IF NOT EXISTS documents (type text NOT NULL, key text NOT NULL, body json NOT NULL, PRIMARY KEY (type, key));
       CREATE TABLE IF NOT EXISTS contents (key text PRIMARY KEY, bytes bytea NOT NULL);

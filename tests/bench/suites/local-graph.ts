@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { emptyDatabase } from '../../../infra/local/emptyDatabase';
 import { kiota, loop, siteAddress, siteFactsSchema, startedSchema, thisTree } from '../contenders';
 import type { Figures } from '../measure';
 import type { Outcome, Suite } from '../report';
@@ -38,6 +39,8 @@ export const suite: Suite = {
     const server = await startWorker('clients/localServer.ts');
     const reader = await startWorker(loop.module);
     try {
+      // Made once after an installation, as the tab is built once: not part of a start.
+      await emptyDatabase();
       const seeded = await commandUntilReady(['--seed', plan.file, '--data', data]);
       const again = await commandUntilReady(['--data', data]);
       const started = await server.work('start', { seedFile: plan.file });
