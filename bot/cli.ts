@@ -177,7 +177,7 @@ async function writeProposal(file: string | undefined, data: unknown): Promise<v
   else await writeFile(file, `${JSON.stringify(found.binding, undefined, 2)}\n`);
 }
 
-const settingNames = ['board', 'policy', 'binding'];
+const settingNames = ['board', 'policy', 'binding', 'clauses'];
 
 function settingsCommands(main: Command, done: (code: number) => void): void {
   const settings = main.command('settings').description("The board's settings: show, check, set.").exitOverride();

@@ -13,6 +13,7 @@ import {
 import { compareText, hasHappened } from './grounds';
 import { present } from './logFacts';
 import type { CivilDate, Ref } from './model';
+import { standingUpdates } from './takenBack';
 import { count, listed, plain } from './wording';
 
 type Standing = 'done' | 'done-after' | 'expected-by' | 'forecast-after' | 'planned-after' | 'no-date';
@@ -44,13 +45,15 @@ export function aimsClause(facts: ClauseFacts): ClauseDraft {
   const done = [...those('done'), ...those('done-after')];
   const byAim = those('done').length + those('expected-by').length;
   const state = facts.extra.noticeState;
-  const notice = state
-    ? dated(facts, state.on, () => ({
-        ref: 'notice',
-        kind: 'notice',
-        text: `${state.text} Entered by ${facts.nameOf(state.byRef)}.`,
-      }))
-    : [];
+  const notice =
+    state && facts.grounds.people.has(state.byRef)
+      ? dated(facts, state.on, () => ({
+          ref: 'notice',
+          kind: 'notice',
+          text: `${state.text} Entered by ${facts.nameOf(state.byRef)}.`,
+          ...present('link', state.link),
+        }))
+      : [];
   const closes = 'An earlier date, or an extension that the Department agreed in writing.';
   const missed = measured('missed').map((one) => one.ref);
   const noTarget = measured('no-target').map((one) => one.ref);
@@ -259,7 +262,7 @@ function doneAbout(facts: ClauseFacts, ref: Ref): ClauseWarning['done'] {
         ]
       : [],
   );
-  const [last] = snapshot.updates
+  const [last] = standingUpdates(snapshot)
     .filter((one) => one.subjectRef === ref && one.at <= at && one.narrative !== undefined)
     .sort((a, b) => compareText(b.at, a.at));
   const answer = last

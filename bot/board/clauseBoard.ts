@@ -12,6 +12,7 @@ import {
 } from './clauseState';
 import { actionGap } from './clausePlan';
 import { compareText, distinct, hasHappened } from './grounds';
+import { present } from './logFacts';
 import type { Action, Attendance, Invitation, Meeting, Person, Ref } from './model';
 import { advisers, isAdviserRole } from './terms';
 import { count, listed } from './wording';
@@ -100,6 +101,7 @@ function membership(facts: ClauseFacts): ClauseDraft {
     ref: 'timetable',
     kind: 'fact',
     text: 'The Department agreed the dates of the meetings.',
+    ...present('link', facts.extra.timetableLink),
   }));
   const last = recorded.at(-1);
   return {

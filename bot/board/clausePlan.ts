@@ -200,14 +200,14 @@ function coverage(facts: ClauseFacts, letter: Letter): ClauseDraft {
   ];
   const heard = distinctParties(views);
   const missing = withoutParties(heard);
-  const versions = facts.extra.planVersions ?? [];
+  const versions = versionRecords(facts);
   const noticeOn = snapshot.facts.noticeIssuedOn;
   return {
     clause: letter.clause,
     title: letter.title,
     shows: `${count(actions.length, 'action covers', 'actions cover')} it, and views are recorded of ${listed(heard) || 'nobody yet'}`,
     nothing: 'No action covers it.',
-    evidence: actions.length === 0 ? [] : [...coveringActions(facts, refs), ...versionRecords(facts)],
+    evidence: actions.length === 0 ? [] : [...coveringActions(facts, refs), ...versions],
     gaps: [
       ...(actions.length === 0
         ? [openGap('No action of the plan covers it.', 'Add an action, or mark those that cover it.', noticeOn)]
@@ -247,7 +247,12 @@ function coveringActions(facts: ClauseFacts, refs: ReadonlySet<Ref>): readonly C
 
 function versionRecords(facts: ClauseFacts): readonly ClauseEvidence[] {
   return (facts.extra.planVersions ?? []).flatMap((one) =>
-    dated(facts, one.on, () => ({ ref: one.ref, kind: 'plan version', text: one.changed })),
+    dated(facts, one.on, () => ({
+      ref: one.ref,
+      kind: 'plan version',
+      text: one.changed,
+      ...present('link', one.link),
+    })),
   );
 }
 

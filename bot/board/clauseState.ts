@@ -1,5 +1,6 @@
 // What is said of one clause of the notice, and how its state follows from records and gaps. Rules: docs/rules.md, "Clauses".
 import type { BoardAssessment } from './assessment';
+import type { ClauseExtra, Confirmation } from './clauseRecords';
 import { compareText, hasHappened, prepareGrounds, type Grounds } from './grounds';
 import { present } from './logFacts';
 import type { BoardSnapshot, CivilDate, Meeting, Person, Ref } from './model';
@@ -14,6 +15,8 @@ export interface ClauseEvidence {
   readonly kind: string;
   readonly on?: CivilDate;
   readonly text: string;
+  /** Where it can be opened, when the record itself says so. */
+  readonly link?: string;
 }
 
 /** What is or was missing; a gap that is closed, or that time has left behind, stays to be seen. */
@@ -36,23 +39,6 @@ export interface ClauseWarning {
   readonly done: readonly { readonly text: string; readonly by: string; readonly on?: CivilDate }[];
 }
 
-/** What a person of the board looked at and said is so. */
-export interface Confirmation {
-  readonly clause: string;
-  readonly byRef: Ref;
-  readonly on: CivilDate;
-  readonly text: string;
-}
-
-/** Facts that the board's lists have no field for, entered by people. */
-export interface ClauseExtra {
-  readonly confirmations?: readonly Confirmation[];
-  /** The day on which the Department agreed the dates of the meetings. */
-  readonly timetableAgreedOn?: CivilDate;
-  readonly planVersions?: readonly { readonly ref: Ref; readonly on: CivilDate; readonly changed: string }[];
-  readonly noticeState?: { readonly text: string; readonly on: CivilDate; readonly byRef: Ref };
-}
-
 export interface ClauseState {
   /** `5c`. */
   readonly clause: string;
@@ -69,7 +55,12 @@ export interface ClauseState {
   readonly gaps: readonly ClauseGap[];
   /** What the lists cannot show and nobody has confirmed. */
   readonly toConfirm: readonly string[];
-  readonly confirmedBy?: { readonly name: string; readonly on: CivilDate; readonly text: string };
+  readonly confirmedBy?: {
+    readonly name: string;
+    readonly on: CivilDate;
+    readonly text: string;
+    readonly link?: string;
+  };
   readonly counts: Readonly<Record<string, number>>;
   readonly warnings?: readonly ClauseWarning[];
 }
@@ -189,7 +180,14 @@ export function conclude(facts: ClauseFacts, draft: ClauseDraft): ClauseState {
     gaps,
     toConfirm,
     ...(confirmed
-      ? { confirmedBy: { name: facts.nameOf(confirmed.byRef), on: confirmed.on, text: confirmed.text } }
+      ? {
+          confirmedBy: {
+            name: facts.nameOf(confirmed.byRef),
+            on: confirmed.on,
+            text: confirmed.text,
+            ...present('link', confirmed.link),
+          },
+        }
       : {}),
     counts: draft.counts,
   };

@@ -7,25 +7,24 @@ import { logClause } from './clauseLog';
 import { deepDives, selfAssessment } from './clausePacks';
 import { planClauses } from './clausePlan';
 import { reviewClauses } from './clauseReviews';
-import { conclude, prepareClauses, type ClauseExtra, type ClauseState } from './clauseState';
+import { clauseOrder, type ClauseExtra } from './clauseRecords';
+import { conclude, prepareClauses, type ClauseState } from './clauseState';
 import type { BoardSnapshot } from './model';
 
+export type * from './clauseRecords';
 export type * from './clauseState';
 
-/** The clauses in the order of a notice. */
-const clauseOrder = [
-  ...['1', '2', '3a', '3b', '3c', '3d', '3e', '3f', '4'],
-  ...['5a', '5b', '5c', '5d', '5e', '6', '7', '8', '9', '10', '11', '12', '13'],
-];
+const order: readonly string[] = clauseOrder;
 
 /**
  * The state of each clause as of the assessment's moment. The council does not certify itself: no state is reached without
- * records, and the sentence never says that a clause is complied with.
+ * records, and the sentence never says that a clause is complied with. What people entered about the clauses is read with
+ * the board.
  */
 export function clauses(
   snapshot: BoardSnapshot,
   assessment: BoardAssessment,
-  extra: ClauseExtra = {},
+  extra: ClauseExtra = snapshot.clauseRecords ?? {},
 ): readonly ClauseState[] {
   const facts = prepareClauses(snapshot, assessment, extra);
   const drafts = [
@@ -40,6 +39,6 @@ export function clauses(
   ];
   const states = drafts
     .map((draft) => conclude(facts, draft))
-    .sort((a, b) => clauseOrder.indexOf(a.clause) - clauseOrder.indexOf(b.clause));
+    .sort((a, b) => order.indexOf(a.clause) - order.indexOf(b.clause));
   return [...states, warningsClause(facts, states)];
 }

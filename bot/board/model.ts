@@ -1,6 +1,7 @@
 // The records of an improvement board as the rules see them: plain, read-only values, no I/O types.
 // Field meanings follow the board's terms of reference; civil dates end in On, instants in At.
 
+import type { ClauseExtra } from './clauseRecords';
 import type {
   AdviserNote,
   Attendance,
@@ -261,3 +262,7 @@ export interface BoardSnapshot {
 
 /** The board's own values where they differ from the defaults of policy.ts; unknown keys are findings. */
 export type BoardPolicyInput = Readonly<Record<string, unknown>>;
+  /** What the secretary decided about the running of the board; absent where nothing was ever decided. */
+  readonly running?: BoardRunning;
+  /** What people entered about the notice's clauses; absent when nothing was. */
+  readonly clauseRecords?: ClauseExtra;

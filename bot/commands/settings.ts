@@ -14,7 +14,7 @@ import type { SettingKey } from '../sharepoint/settingsSchema';
 import { differences } from './settingsDiff';
 import { boardOf, common, siteOf, type CommandDeps, type CommandResult } from './situation';
 
-const key = z.enum(['board', 'policy', 'binding']);
+const key = z.enum(['board', 'policy', 'binding', 'clauses']);
 export const settingsArgs = z.strictObject({
   ...common,
   action: z.enum(['show', 'check', 'set', 'schema']),

@@ -1,9 +1,11 @@
-// The board's Settings list: its facts, policy and binding, each a row of JSON.
+// The board's Settings list: its facts, policy, binding and what was entered about clauses, each a row of JSON.
 import { z } from 'zod';
-import type { BoardFacts, BoardPolicyInput, Finding } from '../board/model';
+import type { ClauseExtra } from '../board/clauseRecords';
+import type { BoardFacts, BoardPolicyInput, BoardRunning, Finding } from '../board/model';
 import { defaultPolicy } from '../board/policy';
 import { ownNames, parseBinding } from './binding';
 import type { Binding } from './binding';
+import { readClauseSettings } from './clauseSettings';
 import type { RecordOf } from './recordShapes';
 import { boardFacts } from './settingsSchema';
 
@@ -14,11 +16,15 @@ export interface BoardSettings {
   readonly policy: BoardPolicyInput;
   readonly binding: Binding;
   /** IANA name of the board's zone, from the policy. */
+  /** Absent when nothing was entered. */
+  readonly clauses?: ClauseExtra;
+  /** What the secretary decided about sending and hand-overs. */
+  readonly running: BoardRunning;
   readonly timeZone: string;
   readonly findings: readonly Finding[];
 }
 
-/** Reads the rows `board`, `policy` and `binding`; what is missing or does not fit is a finding and a default holds. */
+/** Reads the rows `board`, `policy`, `binding` and `clauses`; what is missing or does not fit is a finding and a default holds. */
 export function readSettings(
   rows: readonly RecordOf<'setting'>[],
   fallback: { readonly id: string; readonly name: string },
@@ -29,6 +35,7 @@ export function readSettings(
   const policy = policyInput.safeParse(json('policy') ?? {});
   const bound = parseBinding(json('binding'));
   if (!facts.success) {
+  const clauses = readClauseSettings(json('clauses'));
     const fields = facts.error.issues.map((issue) => issue.path.join('.')).filter((one) => one !== '');
     const what = fields.length === 0 ? 'is missing' : `does not fit in ${[...new Set(fields)].join(', ')}`;
     findings.push(setting('board', `The setting "board" ${what}: the board's name and people are not known.`));
@@ -41,7 +48,9 @@ export function readSettings(
     policy: policy.success ? policy.data : {},
     binding: bound.binding,
     timeZone: zoneOf(policy.success ? policy.data['timeZone'] : undefined),
-    findings: [...findings, ...bound.findings],
+    ...(clauses.records ? { clauses: clauses.records } : {}),
+    running: readRunning(rows, fallback.id, findings),
+    findings: [...findings, ...bound.findings, ...clauses.findings],
   };
 }
 

@@ -1,4 +1,5 @@
 // The rows in memory as one snapshot of the board's records; a list is parsed again only when its rows changed.
+import { clauseRecordFindings } from '../board/clauseRecords';
 import type { BoardSnapshot, Finding } from '../board/model';
 import type { ValueContext } from './columnValues';
 import { parseList } from './parseItems';
@@ -24,13 +25,15 @@ export class SnapshotBuilder {
     const { settings } = replica.settings;
     const findings = [...replica.findings];
     const of = <K extends ShapeName>(kind: K) => this.recordsOf(replica, kind, findings);
+    const people = of('person');
+    findings.push(...clauseRecordFindings(settings.clauses ?? {}, people));
     return {
       readAt: replica.readAt,
       facts: settings.facts,
       policy: settings.policy,
       areas: of('area'),
       bodies: of('body'),
-      people: of('person'),
+      people,
       actions: of('action'),
       milestones: of('milestone'),
       risks: of('risk'),
@@ -50,6 +53,8 @@ export class SnapshotBuilder {
       adviserNotes: of('adviserNote'),
       reviews: of('review'),
       loggedRows: of('loggedRow'),
+      running: settings.running,
+      ...(settings.clauses ? { clauseRecords: settings.clauses } : {}),
       findings,
     };
   }

@@ -1,8 +1,9 @@
-// The one published form of a board's settings: `board`, `policy` and `binding`, for people, editors and checks alike.
+// The one published form of a board's settings: `board`, `policy`, `binding` and `clauses`, for people, editors and checks alike.
 import { z } from 'zod';
 import type { BoardFacts } from '../board/model';
 import { defaultPolicy, resolvePolicy } from '../board/policy';
 import { bindingIssues, bindingSchema } from './bindingSchema';
+import { clausePrivacyProblems, clauseSettings } from './clauseSettings';
 
 const text = z.string();
 const words = z.array(text).readonly().default([]);
@@ -43,14 +44,19 @@ const policy = z
   )
   .describe('The figures of the rules where this board differs from the defaults; docs/rules.md');
 
-const settingSchemas = { board: boardFacts, policy, binding: bindingSchema } as const;
+const settingSchemas = { board: boardFacts, policy, binding: bindingSchema, clauses: clauseSettings } as const;
 export type SettingKey = keyof typeof settingSchemas;
-export const settingKeys: readonly SettingKey[] = ['board', 'policy', 'binding'];
+export const settingKeys: readonly SettingKey[] = ['board', 'policy', 'binding', 'clauses'];
 
 /** The JSON Schema kept at docs/settings.schema.json. */
 export function settingsJsonSchema(): unknown {
   const whole = z
-    .strictObject({ board: boardFacts.optional(), policy: policy.optional(), binding: bindingSchema.optional() })
+    .strictObject({
+      board: boardFacts.optional(),
+      policy: policy.optional(),
+      binding: bindingSchema.optional(),
+      clauses: clauseSettings.optional(),
+    })
     .describe('The settings of a board: each is one row of the list Settings, its JSON in the column Json');
   return { ...z.toJSONSchema(whole, { io: 'input' }), title: 'Settings of a board' };
 }
@@ -64,6 +70,7 @@ export function settingProblems(key: SettingKey, given: unknown): readonly strin
       .findings.map((one) => `policy.${one.ref}: ${one.text}`)
       .concat(zoneProblem(given));
   }
+  if (key === 'clauses') return clausePrivacyProblems(parsed.data);
   if (key !== 'binding') return [];
   return bindingIssues(bindingSchema.parse(given)).map((one) => `binding.${one.path}: ${one.text}`);
 }

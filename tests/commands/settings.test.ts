@@ -1,4 +1,5 @@
 // The operator's commands about settings, on the local Microsoft 365: shown, checked, set under the version that was read.
+import { z } from 'zod';
 import { createOperatorCommands, type CommandDeps, type CommandResult } from '../../bot/commands';
 import { readSettingRows } from '../../bot/sharepoint/settingsList';
 import { localBoardId, localSiteUrl, startLocalBoard } from '../fixtures/localBoard';
@@ -89,7 +90,7 @@ it('checking says each thing that does not fit, with its place', async () => {
   expect(data).toEqual({
     problems: [
       expect.stringMatching(/^policy\.undoMinutes: /),
-      'bindings: there is no such setting; there are board, policy, binding (or name one with --key).',
+      'bindings: there is no such setting; there are board, policy, binding, clauses (or name one with --key).',
     ],
   });
   expect((await settings({ action: 'check', key: 'policy', content: '{}' })).exitCode).toBe(0);
@@ -99,4 +100,33 @@ it('showing prints what is kept, one setting or all', async () => {
   await writeSetting(board.graph, 'policy', { undoMinutes: 9 });
   expect((await settings({ action: 'show', key: 'policy' })).data).toEqual({ undoMinutes: 9 });
   expect((await settings({ action: 'show' })).data).toMatchObject({ board: { id: localBoardId } });
+});
+
+describe('setting what people enter about the clauses', () => {
+  const entered = {
+    timetableAgreedOn: '2024-03-04',
+    confirmations: [{ clause: '5d', byRef: 'P15', on: '2025-01-06', text: 'Read with the chair.' }],
+  };
+
+  it('is read with the board at once, and the clauses go by it', async () => {
+    expect((await set('clauses', entered)).text).toContain('clauses was changed');
+    expect((await board.records.snapshot(localBoardId)).clauseRecords).toEqual({ ...entered, planVersions: [] });
+    const deps = { records: board.records, clock: board.clock } as unknown as CommandDeps;
+    const states = z
+      .array(z.looseObject({ clause: z.string() }))
+      .parse((await createOperatorCommands(deps).get('clauses')?.({}))?.data);
+    expect(states.find((one) => one.clause === '5d')).toMatchObject({ confirmedBy: { on: '2025-01-06' } });
+    expect(states.find((one) => one.clause === '5a')).toMatchObject({ toConfirm: [] });
+  });
+
+  it('finds an entry by somebody whom the board does not have, and one written by hand that does not fit', async () => {
+    await set('clauses', { confirmations: [{ ...entered.confirmations[0], byRef: 'P99' }] });
+    expect((await board.records.snapshot(localBoardId)).findings).toContainEqual(
+      expect.objectContaining({ rule: 'setting-not-understood', ref: 'clauses', records: ['clauses', 'P99'] }),
+    );
+    await writeSetting(board.graph, 'clauses', { ...entered, timetableAgreedOn: 'soon' });
+    const { clauseRecords, findings } = await board.records.refresh(localBoardId);
+    expect(clauseRecords).toEqual({ confirmations: entered.confirmations, planVersions: [] });
+    expect(findings).toContainEqual(expect.objectContaining({ text: expect.stringContaining('timetableAgreedOn') }));
+  });
 });
