@@ -1,13 +1,6 @@
 // The local token issuer: client credentials, sign-in as a seeded person, discovery and keys; RS256, one hour.
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  randomUUID,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, randomUUID, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { siteAccess, type SiteAccess } from './permissions';
@@ -65,7 +58,7 @@ interface SigningKey {
 /** The key is made once and kept with the tenant, so that tokens survive a restart. */
 export async function ensureSigningKey(tenant: Tenant): Promise<void> {
   if (tenant.value(keyName) !== undefined) return;
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const privatePem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const kid = createHash('sha256').update(privatePem).digest('base64url').slice(0, 16);
   await tenant.setValue(keyName, { privatePem, kid });

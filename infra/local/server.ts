@@ -58,7 +58,6 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
   const clock = createClock(new Date());
   const tenant = createTenant(store, clock.now);
   tenant.restore(await store.load());
-  await ensureSigningKey(tenant);
   const reseed = async (): Promise<SeedReport> => {
     const { plan, file } = readPlan(options.seedFile);
     await tenant.clear(keptThroughReset);
@@ -71,7 +70,7 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
   const kept = tenant.value(clockName);
   // Without a clock the seeding was cut short: it is done again from the start.
   if (typeof kept === 'string') clock.reset(latest(tenant, kept));
-  else await reseed();
+  await Promise.all([ensureSigningKey(tenant), typeof kept === 'string' ? undefined : reseed()]);
 
   let url = '';
   const identity = createIdentity(tenant, () => url);
