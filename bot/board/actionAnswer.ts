@@ -174,7 +174,10 @@ function changeBlocker(
   if (body !== known?.waitingOnBody) {
     own['blocker.waitingOnBody'] = body ?? null;
     found.note('blocker.waitingOnBody', known?.waitingOnBody, body ?? null);
-    if (known?.accepted === true) own['blocker.accepted'] = false;
+    if (known?.accepted === true) {
+      own['blocker.accepted'] = false;
+      found.note('blocker.accepted', true, false);
+    }
   }
   found.words.push(
     text === undefined

@@ -14,6 +14,7 @@ import {
 import { mitigationField } from './answers';
 import type { MeasureAnswer, MitigationAnswer, RecordChange, RiskAnswer } from './answers';
 import type { ChangedFields, CivilDate, Measure, Mitigation, MitigationStatus, Risk } from './model';
+import { standingReadings } from './takenBack';
 import { monthName, plain, small } from './wording';
 
 const mitigationRank: Readonly<Record<MitigationStatus, number>> = { 'not-started': 0, 'in-progress': 1, complete: 2 };
@@ -27,7 +28,11 @@ const mitigationWords: Readonly<Record<MitigationStatus, string>> = {
 export function riskDraft(risk: Risk, answer: RiskAnswer, facts: RuleFacts): Draft {
   const found = collect();
   const reason = found.text('reason', answer.reason, narrativeLimits);
-  const own: Fields = risk.lastReviewedOn === facts.on ? {} : { lastReviewedOn: facts.on };
+  const own: Fields = {};
+  if (risk.lastReviewedOn !== facts.on) {
+    own['lastReviewedOn'] = facts.on;
+    found.note('lastReviewedOn', risk.lastReviewedOn, facts.on);
+  }
   const reviewed = (): readonly RecordChange[] => (Object.keys(own).length === 0 ? [] : [changeOf('risk', risk, own)]);
   if (answer.noChange === true) return draft(found, reviewed(), { noChange: true, narrative: reason });
   let moved = false;
@@ -79,8 +84,11 @@ function mitigationChange(
   found.words.push(
     `Mitigation ${mitigation.ref}: ${small(mitigationWords[mitigation.status])} → ${small(mitigationWords[status])}`,
   );
-  if (status === 'complete') own['completedOn'] = on;
-  else if (mitigation.completedOn !== undefined) own['completedOn'] = null;
+  const completedOn = status === 'complete' ? on : null;
+  if (completedOn !== (mitigation.completedOn ?? null)) {
+    own['completedOn'] = completedOn;
+    found.note(`${prefix}completedOn`, mitigation.completedOn, completedOn);
+  }
   return [changeOf('mitigation', mitigation, own)];
 }
 
@@ -95,7 +103,7 @@ export function measureDraft(measure: Measure, answer: MeasureAnswer, facts: Rul
   if (!Number.isFinite(answer.value)) found.refuse('value', 'Type the value as a number, for example 89 or 12.5.');
   else if (measure.unit === '%' && (answer.value < 0 || answer.value > 100))
     found.refuse('value', 'A percentage lies between 0 and 100.');
-  const known = facts.snapshot.readings.filter(
+  const known = standingReadings(facts.snapshot).filter(
     (one) => one.measureRef === measure.ref && one.period === answer.period && one.locality === undefined,
   );
   const latest = known.reduce<(typeof known)[number] | undefined>(

@@ -14,6 +14,7 @@ import {
 import { isVoice } from './clausePlan';
 import { distinct, grouped, hasHappened } from './grounds';
 import type { Meeting, Ref, UpdateRequest } from './model';
+import { standingUpdates } from './takenBack';
 import { count, listed, monthName, plain } from './wording';
 
 export function cycleClauses(facts: ClauseFacts): readonly ClauseDraft[] {
@@ -134,7 +135,7 @@ function registerRecords(facts: ClauseFacts): readonly ClauseEvidence[] {
   const { snapshot, on, calendar } = facts.grounds;
   const changes = (kind: string): string | undefined =>
     newest(
-      snapshot.updates
+      standingUpdates(snapshot)
         .filter((one) => one.subjectKind === kind && calendar.on(one.at) <= on)
         .map((one) => calendar.on(one.at)),
     );

@@ -12,6 +12,7 @@ import {
 } from './clauseState';
 import { compareText, hasHappened } from './grounds';
 import type { CivilDate, Ref, Review } from './model';
+import { standingReadings, standingUpdates } from './takenBack';
 import { count } from './wording';
 
 interface Theme {
@@ -45,7 +46,7 @@ export function deepDives(facts: ClauseFacts): ClauseDraft {
   const required = new Set(snapshot.people.filter((one) => one.requiredByNotice).map((one) => one.ref));
   const meetingOn = new Map(facts.held.map((one) => [one.ref, one.on]));
   const updatedOn = (refs: ReadonlySet<Ref>): { ref: Ref; on: CivilDate }[] =>
-    snapshot.updates.flatMap((one) =>
+    standingUpdates(snapshot).flatMap((one) =>
       refs.has(one.subjectRef) ? [{ ref: one.subjectRef, on: calendar.on(one.at) }] : [],
     );
   const actionsWith = (words: RegExp): ReadonlySet<Ref> =>
@@ -76,7 +77,7 @@ export function deepDives(facts: ClauseFacts): ClauseDraft {
       facts,
       'Timeliness and quality of plans',
       'measure',
-      snapshot.readings.flatMap((one) =>
+      standingReadings(snapshot).flatMap((one) =>
         planMeasures.has(one.measureRef) ? [{ ref: one.measureRef, on: one.reportedOn }] : [],
       ),
     ),

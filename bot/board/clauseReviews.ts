@@ -12,6 +12,7 @@ import {
 } from './clauseState';
 import { compareText, hasHappened } from './grounds';
 import type { AdviserNote, BoardRole, CivilDate, Ref, Review } from './model';
+import { standingReadings } from './takenBack';
 import { count, listed, plain } from './wording';
 
 export function reviewClauses(facts: ClauseFacts): readonly ClauseDraft[] {
@@ -159,7 +160,7 @@ function access(facts: ClauseFacts): ClauseDraft {
   const isFiled = (one: { readonly minutesFiledOn?: CivilDate }): boolean => hasHappened(one.minutesFiledOn, on);
   const filed = facts.held.filter(isFiled);
   const unfiled = facts.held.filter((one) => !isFiled(one) && deadlinesOf(one).minutesDueOn < on);
-  const readings = snapshot.readings.filter((one) => one.reportedOn <= on);
+  const readings = standingReadings(snapshot).filter((one) => one.reportedOn <= on);
   const sourced = readings.filter((one) => one.source !== undefined);
   const unsourced = readings.length - sourced.length;
   const noLink = filed.filter((one) => one.minutesLink === undefined).map((one) => one.ref);

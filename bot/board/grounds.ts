@@ -24,6 +24,7 @@ import type {
 } from './model';
 import { resolvePolicy, type BoardPolicy } from './policy';
 import { isAnswer } from './siteEdits';
+import { standingReadings, standingUpdates } from './takenBack';
 
 /** What is known of the answers about one subject. */
 export interface Answers {
@@ -132,7 +133,7 @@ export function prepareGrounds(
     dateChangesOf: grouped(snapshot.dateChanges, (one) => one.actionRef),
     evidenceOf: grouped(snapshot.evidence, (one) => one.actionRef),
     mitigationsOf: grouped(snapshot.mitigations, (one) => one.riskRef),
-    readingsOf: grouped(snapshot.readings, (one) => one.measureRef),
+    readingsOf: grouped(standingReadings(snapshot), (one) => one.measureRef),
     requests,
     asked: (kind, ref) => askedSubjects.has(subjectKey(kind, ref)),
     answersOf: (kind, ref) => answers.get(subjectKey(kind, ref)) ?? nothingKnown,
@@ -204,7 +205,7 @@ function indexAnswers(
   ownersDeadlineAt: Instant | undefined,
 ): ReadonlyMap<string, Answers> {
   const answers = new Map<string, Answers>();
-  for (const update of snapshot.updates) {
+  for (const update of standingUpdates(snapshot)) {
     const updatedAt = instant(update.at);
     if (updatedAt > at || !isAnswer(snapshot, update)) continue;
     const key = subjectKey(update.subjectKind, update.subjectRef);

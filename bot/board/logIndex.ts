@@ -2,6 +2,7 @@
 import type { LogFacts } from './logFacts';
 import type { LogRow } from './logShape';
 import type { DateChange, Evidence, Ref, Update } from './model';
+import { standingUpdates } from './takenBack';
 
 export interface ActionIndex {
   /** Rows of the log compared with. */
@@ -21,7 +22,7 @@ export interface ActionIndex {
 
 export function createActionIndex(facts: LogFacts): ActionIndex {
   const { snapshot, assessment } = facts;
-  const updates = snapshot.updates.filter((one) => one.subjectKind === 'action' && one.at <= assessment.at);
+  const updates = standingUpdates(snapshot).filter((one) => one.subjectKind === 'action' && one.at <= assessment.at);
   const ofCycle = updates.filter((one) => facts.cycleStartAt === undefined || one.at > facts.cycleStartAt);
   const evidence = new Map<Ref, Evidence[]>();
   for (const one of snapshot.evidence) if (one.actionRef !== undefined) push(evidence, one.actionRef, one);

@@ -68,6 +68,8 @@ export interface Update extends Stamped {
   readonly blocker?: string;
   readonly evidenceLink?: string;
   readonly noChange: boolean;
+  /** The key of the row that this one takes back. */
+  readonly takesBack?: string;
 }
 
 export type ChangedFields = Readonly<Record<string, string | number | boolean | null>>;
@@ -86,6 +88,8 @@ export interface DateChange extends Stamped {
   readonly decision: 'pending' | 'approved' | 'refused';
   readonly decidedByRef?: Ref;
   readonly decidedOn?: CivilDate;
+  /** Why, where it was refused. */
+  readonly decisionReason?: string;
   readonly meetingRef?: Ref;
   readonly beyondNoticeAim: boolean;
 }

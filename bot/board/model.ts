@@ -182,6 +182,8 @@ export interface Reading extends Stamped {
   readonly reportedOn: CivilDate;
   /** True when it replaces what was reported earlier for the period. */
   readonly revises: boolean;
+  /** Taken back by whoever reported it: it counts for nothing. */
+  readonly withdrawn?: boolean;
   readonly source?: string;
   readonly note?: string;
 }

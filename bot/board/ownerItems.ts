@@ -20,6 +20,7 @@ import type {
   UpdateRequest,
 } from './model';
 import { isAnswer } from './siteEdits';
+import { standingUpdates } from './takenBack';
 import { count, monthName } from './wording';
 
 export interface OwnerItem {
@@ -97,7 +98,7 @@ function openItems(snapshot: BoardSnapshot, assessment: BoardAssessment): readon
     assessment,
     calendar,
     answeredAt: answersOfCycle(
-      snapshot.updates.filter((one) => isAnswer(snapshot, one)),
+      standingUpdates(snapshot).filter((one) => isAnswer(snapshot, one)),
       requests,
       cycleStartAt(snapshot, assessment),
       assessment,

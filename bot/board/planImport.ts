@@ -17,6 +17,7 @@ import {
   type ImportWork,
 } from './planWork';
 import { wordIn, areaKindTable } from './planWords';
+import { standingReadings } from './takenBack';
 import { count, monthName } from './wording';
 
 export type * from './planWork';
@@ -135,7 +136,7 @@ function decideReading(
     valueAt(one, 'period') === period &&
     sameValue(valueAt(one, 'locality'), locality);
   const there = [
-    ...work.input.snapshot.readings.filter(same),
+    ...standingReadings(work.input.snapshot).filter(same),
     ...work.items
       .filter((one) => one.kind === 'reading' && one.outcome === 'add' && same(one.values))
       .map((one) => one.values),

@@ -4,6 +4,7 @@ import { distinct, type Grounds } from './grounds';
 import type { BoardSnapshot, ChangedFields, Finding, Ref, SubjectKind, Update } from './model';
 import { isSecretary } from './mayAnswer';
 import { deletedWord, isAnswer, isAnswerField, mayHaveEdited } from './siteEdits';
+import { standingUpdates } from './takenBack';
 import { deliveryWords, effectWords, listed, small } from './wording';
 
 /** Findings about edits since the last meeting but one that still stand. */
@@ -45,7 +46,7 @@ function isThere(snapshot: BoardSnapshot, ref: Ref): boolean {
 /** An edit stands while its values are still there and nobody who may has spoken about them since. */
 function editFinding(grounds: Grounds, update: Update): readonly Finding[] {
   const { snapshot } = grounds;
-  const since = snapshot.updates.filter(
+  const since = standingUpdates(snapshot).filter(
     (one) =>
       one.subjectKind === update.subjectKind &&
       one.subjectRef === update.subjectRef &&

@@ -6,6 +6,7 @@ import type { CycleDeadlines } from '../board/cycle';
 import type { BoardSnapshot, Meeting, Person, Ref, SubjectKind, Update } from '../board/model';
 import { cycleStartAt, ownerItems } from '../board/ownerItems';
 import type { OwnerItem } from '../board/ownerItems';
+import { standingUpdates } from '../board/takenBack';
 import { count, monthName } from '../board/wording';
 import { fieldsOf } from './fields';
 import type { FormValues } from './fields';
@@ -220,7 +221,7 @@ function disagreementWords(claimed: keyof typeof deliveryWords, why: string | un
 /** The newest update of an item that says something. */
 function lastWords(snapshot: BoardSnapshot, ref: Ref): Update | undefined {
   let newest: Update | undefined;
-  for (const update of snapshot.updates) {
+  for (const update of standingUpdates(snapshot)) {
     if (update.subjectRef !== ref || (update.narrative ?? update.effect) === undefined) continue;
     if (newest === undefined || update.at > newest.at) newest = update;
   }

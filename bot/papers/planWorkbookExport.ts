@@ -3,6 +3,7 @@ import { isEmpty, valueAt } from '../board/planCompare';
 import { planFields, sheetNames, type PlanField } from '../board/planFields';
 import { type PlanKind } from '../board/planRecords';
 import { deliveryStatuses, effectStatuses, type BoardSnapshot, type Person, type Ref } from '../board/model';
+import { standingReadings, standingUpdates } from '../board/takenBack';
 import { deliveryWords, effectWords } from '../board/wording';
 import { date, number, renderWorkbook, text, type CellValue, type Sheet } from './workbook';
 
@@ -80,14 +81,14 @@ function recordsOf(snapshot: BoardSnapshot, kind: PlanKind): readonly object[] {
     case 'measure':
       return snapshot.measures;
     case 'reading':
-      return snapshot.readings;
+      return standingReadings(snapshot);
   }
 }
 
 function valueOf(snapshot: BoardSnapshot, kind: PlanKind, field: PlanField, record: object): unknown {
   if (field.field !== 'narrative') return valueAt(record, field.field);
   const ref = valueAt(record, 'ref');
-  const told = snapshot.updates.filter(
+  const told = standingUpdates(snapshot).filter(
     (one) => one.subjectKind === kind && one.subjectRef === ref && !isEmpty(one.narrative),
   );
   return told.reduce<(typeof told)[number] | undefined>(

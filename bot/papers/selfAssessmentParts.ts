@@ -1,5 +1,6 @@
 // The parts of a self-assessment that rest on the board's lists: governance, documents, milestones, what partners do.
 import type { CivilDate, LoggedRow, Milestone } from '../board/model';
+import { standingUpdates } from '../board/takenBack';
 import { count, effectWords, listed } from '../board/wording';
 import type { Block } from './document';
 import { bullets, col, heading, paragraph } from './logBlocks';
@@ -110,7 +111,7 @@ export function plannedEvidence(input: PackInput, since: CivilDate | undefined):
   const logs = frozenLogs(input);
   const on = (at: string): CivilDate => dates.on(at);
   const isNew = (day: CivilDate): boolean => day <= log.judgedOn && (since === undefined || day > since);
-  const updates = snapshot.updates.filter((one) => isNew(on(one.at))).length;
+  const updates = standingUpdates(snapshot).filter((one) => isNew(on(one.at))).length;
   const decisions = snapshot.decisions.filter((one) =>
     meetings.some((meeting) => meeting.ref === one.meetingRef),
   ).length;

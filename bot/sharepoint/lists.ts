@@ -195,6 +195,7 @@ export const lists: readonly ListSchema[] = [
     col('ReadingValue', 'value', 'number', must),
     col('ReportedOn', 'reportedOn', 'date', must),
     col('Revises', 'revises', 'boolean'),
+    col('Withdrawn', 'withdrawn', 'boolean', { description: 'Taken back by whoever reported it' }),
     col('Source', 'source', 'text'),
     col('Note', 'note', 'note'),
   ]),
@@ -281,6 +282,7 @@ export const lists: readonly ListSchema[] = [
     col('Blocker', 'blocker', 'note'),
     col('EvidenceLink', 'evidenceLink', 'text'),
     col('NoChange', 'noChange', 'boolean'),
+    col('TakesBack', 'takesBack', 'text', { description: 'The OperationKey of the row that this one takes back' }),
   ]),
   list('DateChanges', 'dateChange', 'Requests to move a due date', [
     ref,
@@ -294,6 +296,7 @@ export const lists: readonly ListSchema[] = [
     col('Decision', 'decision', 'choice', { choices: ['pending', 'approved', 'refused'], required: true }),
     col('DecidedBy', 'decidedByRef', 'text'),
     col('DecidedOn', 'decidedOn', 'date'),
+    col('DecisionReason', 'decisionReason', 'note', { description: 'Why it was refused' }),
     col('MeetingRef', 'meetingRef', 'text'),
     col('BeyondNoticeAim', 'beyondNoticeAim', 'boolean'),
   ]),

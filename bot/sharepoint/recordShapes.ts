@@ -171,6 +171,7 @@ const reading = z.object({
   value: number,
   reportedOn: date,
   revises: flag,
+  withdrawn: z.boolean().exactOptional(),
   source: maybeText,
   note: maybeText,
 }) satisfies z.ZodType<model.Reading>;
@@ -264,6 +265,7 @@ const update = z.object({
   blocker: maybeText,
   evidenceLink: maybeText,
   noChange: flag,
+  takesBack: maybeText,
 }) satisfies z.ZodType<model.Update>;
 
 const dateChange = z.object({
@@ -279,6 +281,7 @@ const dateChange = z.object({
   decision: z.enum(['pending', 'approved', 'refused']),
   decidedByRef: maybeText,
   decidedOn: maybeDate,
+  decisionReason: maybeText,
   meetingRef: maybeText,
   beyondNoticeAim: flag,
 }) satisfies z.ZodType<model.DateChange>;

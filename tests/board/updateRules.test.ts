@@ -141,7 +141,10 @@ describe('an answer about a risk', () => {
       'current.likelihood': 3,
       'current.impact': 4,
       'R1.1.status': 'complete',
+      'R1.1.completedOn': today,
       'R1.2.status': 'in-progress',
+      'R1.2.completedOn': null,
+      lastReviewedOn: today,
     });
     expect(decision.changed).toEqual([
       'Likelihood: 2 → 3',
