@@ -140,6 +140,7 @@ function program(done: (code: number) => void): Command {
     .option('--dry-run', 'show how the columns are read, what would change, and what is found; write nothing')
     .option('--by <ref>', 'the person who imports; the secretary of the board when absent')
     .option('--blank', 'let empty cells empty what the board holds')
+    .option('--reason <text>', 'why dates are to move, where their rows do not say it: each becomes a request')
     .option('--confirm-texts', 'the texts that are warned of tell of no child or family')
     .option('--words', 'show the status words that are known')
     .action(async (file: string, options: Arguments) => done(await importFile(file, options, ask, terminal)));

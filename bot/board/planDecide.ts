@@ -1,29 +1,17 @@
 // What one row of a plan adds or changes: values as the lists keep them, dates that only a decision may move, texts checked.
+import { checkScores, keepPairs, textAllowed, type RowCase, type Values } from './planChecks';
 import { changeOf, isEmpty, sameValue, valueAt, type FieldChange } from './planCompare';
-import { nameField, planField, planFields } from './planFields';
-import type { Ref } from './model';
-import { checkText, privacyWords } from './privacy';
-import { placeOf, type PlanKind, type PlanRow } from './planRecords';
-import { meant, type KnownRecord } from './planRefs';
-import type { GivenRow } from './planRows';
-import { find, knownOf, type ImportItem, type ImportKind, type ImportWork } from './planWork';
-import { listed } from './wording';
-
-interface RowCase {
-  readonly kind: ImportKind;
-  readonly row: PlanRow;
-  readonly given: GivenRow;
-  readonly where: string;
-  readonly ref: Ref;
-  readonly parentRef: Ref | undefined;
-}
-
-type Values = Record<string, unknown>;
+import { isAgreedDate } from './planDateRequests';
+import { nameField, planFields } from './planFields';
+import type { PlanKind } from './planRecords';
+import { canonical } from './planSpelling';
+import { find, type ImportItem, type ImportWork } from './planWork';
 
 /** Columns that are read to find or check a record, and never written as they stand. */
 const neverWritten = new Set([
   'ref',
   'narrative',
+  'dateReason',
   'areaRef',
   'actionRef',
   'riskRef',
@@ -96,7 +84,7 @@ export function changesOfRow(
     if (kind === 'body' && name === nameField.body) continue;
     const after = canonical(work, of, name, raw, before);
     if (sameValue(before, after)) continue;
-    if (movesAgreedDate(work, of, name, before, after) || !textAllowed(work, of, name, after)) continue;
+    if (isAgreedDate(work, of, name, before, after) || !textAllowed(work, of, name, after)) continue;
     change(name, after);
   }
   const parentField = parentFields[kind];
@@ -219,137 +207,6 @@ function fill(
   }
 }
 
-/** A value in the board's own spelling: bodies by their names, records by their refs. */
-function canonical(work: ImportWork, of: RowCase, name: string, raw: unknown, before: unknown): unknown {
-  const say = (rule: string, text: string, level: 'finding' | 'information'): void => {
-    if (!sameValue(raw, before)) find(work, rule, of.ref, whereOf(of, name), text, level);
-  };
-  if (name === 'leadBody' || name === 'blocker.waitingOnBody') return bodyNamed(work, String(raw), say);
-  if (name === 'partnerBodies' || name === 'responsibleBodies') return bodiesNamed(work, stringsOf(raw), say);
-  const named = ({ measureRefs: 'measure', riskRefs: 'risk', areaRefs: 'area' } as const)[name];
-  if (named === undefined) return raw;
-  const known = knownOf(work, named);
-  return stringsOf(raw).map((text) => {
-    const found = meant(known, text);
-    if (!found)
-      say('import-unknown-ref', `It names ${text.slice(0, 40)}, which is no ${named} of the board.`, 'finding');
-    return found?.ref ?? text;
-  });
-}
-
-type Say = (rule: string, text: string, level: 'finding' | 'information') => void;
-
-function bodyNamed(work: ImportWork, text: string, say: Say): string {
-  const found = meantBody(work, text);
-  if (!found)
-    say(
-      'import-unknown-body',
-      `The body "${text.slice(0, 60)}" is not in the list Bodies; it is taken as written.`,
-      'information',
-    );
-  return found?.ref ?? text;
-}
-
-/** "Council, ICB" are two bodies when each of them is one; "Health, care and schools" may be the name of one. */
-function bodiesNamed(work: ImportWork, texts: readonly string[], say: Say): readonly string[] {
-  return texts.flatMap((text) => {
-    const parts = text.split(/\s*[,/]\s*/u).filter((part) => part !== '');
-    const several = !meantBody(work, text) && parts.length > 1 && parts.every((part) => meantBody(work, part));
-    return (several ? parts : [text]).map((part) => bodyNamed(work, part, say));
-  });
-}
-
-function meantBody(work: ImportWork, text: string): KnownRecord | undefined {
-  const key = text.trim().toLowerCase();
-  return knownOf(work, 'body').find((one) => one.ref.trim().toLowerCase() === key);
-}
-
-function stringsOf(raw: unknown): readonly string[] {
-  return [raw].flat().filter((one) => typeof one === 'string');
-}
-
-/** A due date moves by request and decision alone, and the original one never. */
-function movesAgreedDate(work: ImportWork, of: RowCase, name: string, before: unknown, after: unknown): boolean {
-  if ((of.kind !== 'action' && of.kind !== 'milestone') || isEmpty(before)) return false;
-  const said = changeOf(of.kind, name, before, after);
-  if (name === 'originalDueOn') {
-    find(
-      work,
-      'import-original-date',
-      of.ref,
-      whereOf(of, name),
-      `The workbook says ${said.after} and the board ${said.before}: the original due date never changes.`,
-    );
-    return true;
-  }
-  if (name !== 'dueOn') return false;
-  find(
-    work,
-    'import-agreed-date',
-    of.ref,
-    whereOf(of, name),
-    `The workbook says ${said.after} and the board agreed ${said.before}: the date stays. A due date is moved by a request with a reason, which the chair decides.`,
-  );
-  return true;
-}
-
-/** False for what may tell who a child or a family is: refused, or not confirmed. */
-function textAllowed(work: ImportWork, of: RowCase, name: string, value: unknown): boolean {
-  const type = planField(of.kind, name)?.type;
-  const text = type === 'text' ? String(value) : type === 'words' ? stringsOf(value).join('\n') : '';
-  const hits = checkText(text).filter((one) => one.level === 'refused' || !work.input.textsConfirmed);
-  const [worst] = hits;
-  if (!worst) return true;
-  const what = `This seems to hold ${listed(hits.map((one) => privacyWords[one.kind]))}`;
-  const how =
-    worst.level === 'refused'
-      ? 'The board must not hold data on a child: the text is not taken.'
-      : 'It is not taken until it is confirmed (--confirm-texts) that it tells of no child or family.';
-  find(work, 'import-personal-data', of.ref, whereOf(of, name), `${what}. ${how}`);
-  return false;
-}
-
-/** A baseline or target is a value and a date; whom one waits for needs what is waited for. */
-function keepPairs(work: ImportWork, of: RowCase, values: Values, record: object | undefined): void {
-  for (const [one, other, text] of [
-    ['baseline.value', 'baseline.on', 'A baseline needs a value and a date; it is not taken.'],
-    ['target.value', 'target.on', 'A target needs a value and a date; it is not taken.'],
-    ['blocker.text', 'blocker.waitingOnBody', ''],
-  ] as const) {
-    if (!planField(of.kind, one)) continue;
-    const has = (name: string): boolean => !isEmpty(name in values ? values[name] : valueAt(record, name));
-    const needsBoth = text !== '';
-    if (has(one) === has(other) || (!needsBoth && has(one))) continue;
-    if (!(one in values) && !(other in values)) continue;
-    find(
-      work,
-      'import-half',
-      of.ref,
-      whereOf(of, has(one) ? one : other),
-      needsBoth ? text : 'Whom it waits for is said, and not what blocks it; it is not taken.',
-    );
-    delete values[one];
-    delete values[other];
-  }
-}
-
-/** Likelihood times impact is checked where the workbook gives it. */
-function checkScores(work: ImportWork, of: RowCase, valueOf: (name: string) => unknown): void {
-  if (of.kind !== 'risk') return;
-  for (const stage of ['inherent', 'current', 'target']) {
-    const score = of.given.values.get(`${stage}.score`);
-    const product = Number(valueOf(`${stage}.likelihood`)) * Number(valueOf(`${stage}.impact`));
-    if (typeof score === 'number' && Number.isFinite(product) && score !== product)
-      find(
-        work,
-        'import-score-differs',
-        of.ref,
-        whereOf(of, `${stage}.score`),
-        `The workbook gives ${score} as the ${stage} score; likelihood times impact is ${product}.`,
-      );
-  }
-}
-
 /** What is told of progress, when the history does not hold it yet. */
 function newNarrative(work: ImportWork, of: RowCase): string | undefined {
   const text = of.given.values.get('narrative');
@@ -358,9 +215,4 @@ function newNarrative(work: ImportWork, of: RowCase): string | undefined {
     (one) => one.subjectKind === of.kind && one.subjectRef === of.ref && sameValue(one.narrative, text),
   );
   return known || !textAllowed(work, of, 'narrative', text) ? undefined : text;
-}
-
-function whereOf(of: RowCase, name: string): string {
-  const at = of.row.cells[name]?.at;
-  return at === undefined ? of.where : placeOf(of.row, at);
 }

@@ -25,7 +25,7 @@ export type PlanFieldType =
   | 'trajectory';
 
 export interface PlanField {
-  /** The name in board/model.ts, dotted for a nested value; `narrative` goes into the history alone. */
+  /** The name in board/model.ts, dotted for a nested value; `narrative` goes into the history alone, `dateReason` into a request. */
   readonly field: string;
   /** The heading of an exported column. */
   readonly title: string;
@@ -43,6 +43,13 @@ const ownerNames =
   'Lead|Lead officer|Action owner|Responsible officer|Responsible|Accountable|Accountable officer|Owner name|Named lead|SRO|By whom|Who|Assigned to';
 const dueNames =
   'Due|Deadline|Target date|Due by|By when|End date|Completion date|Target completion date|Timescale|When|Planned completion';
+/** Why an agreed date is to move; it goes into the request. */
+const dateReason = field(
+  'dateReason',
+  'Reason for the new date',
+  'text',
+  'Reason for date change|Reason for change of date|Reason for moving the date|Reason for new date|Reason for revised date|Reason for extension',
+);
 const statusNames = 'RAG|BRAG|RAG rating|BRAG rating|RAG status|Delivery|Current RAG|Progress RAG|Delivery RAG';
 
 export const planFields: Readonly<Record<PlanKind, readonly PlanField[]>> = {
@@ -100,6 +107,7 @@ export const planFields: Readonly<Record<PlanKind, readonly PlanField[]>> = {
       'date',
       'Original deadline|Baseline date|Original date|Original target date',
     ),
+    dateReason,
     field(
       'forecastOn',
       'Forecast date',
@@ -156,6 +164,7 @@ export const planFields: Readonly<Record<PlanKind, readonly PlanField[]>> = {
       true,
     ),
     field('originalDueOn', 'Original due date', 'date', 'Milestone original date|Original date|Original deadline'),
+    dateReason,
     field(
       'completedOn',
       'Completed on',

@@ -3,9 +3,9 @@ import type { NewUpdate } from './answers';
 import { isEmpty, valueAt } from './planCompare';
 import { nameField, planFields } from './planFields';
 import type { BoardSnapshot, ChangedFields, Instant, Ref, SubjectKind } from './model';
-import type { ImportItem } from './planWork';
+import type { ImportItem, ImportKind } from './planWork';
 
-const subjects: Readonly<Partial<Record<ImportItem['kind'], SubjectKind>>> = {
+const subjects: Readonly<Partial<Record<ImportKind, SubjectKind>>> = {
   action: 'action',
   milestone: 'action',
   risk: 'risk',
@@ -15,19 +15,21 @@ const subjects: Readonly<Partial<Record<ImportItem['kind'], SubjectKind>>> = {
 };
 const longestText = 1000;
 
-/** The row of the history; undefined for areas and bodies, of which none is kept. */
+/** The row of the history; undefined for areas and bodies, of which none is kept, and for a request, which is its own. */
 export function importUpdate(
   item: ImportItem,
   snapshot: BoardSnapshot,
   byRef: Ref,
   at: Instant,
 ): NewUpdate | undefined {
-  const subjectKind = subjects[item.kind];
-  const isPart = item.kind === 'milestone' || item.kind === 'reading';
+  const { kind } = item;
+  if (kind === 'dateChange') return undefined;
+  const subjectKind = subjects[kind];
+  const isPart = kind === 'milestone' || kind === 'reading';
   const subjectRef = isPart ? item.parentRef : item.ref;
   if (subjectKind === undefined || subjectRef === undefined) return undefined;
   const { before, after } =
-    item.kind === 'reading' ? readingFields(item) : fieldsOf(item, snapshot, isPart ? `${item.ref}.` : '');
+    kind === 'reading' ? readingFields(item) : fieldsOf(item, kind, snapshot, isPart ? `${item.ref}.` : '');
   return {
     subjectKind,
     subjectRef,
@@ -43,14 +45,15 @@ export function importUpdate(
 
 function fieldsOf(
   item: ImportItem,
+  kind: ImportKind,
   snapshot: BoardSnapshot,
   prefix: string,
 ): { before: ChangedFields; after: ChangedFields } {
-  const record = recordOf(item, snapshot);
+  const record = recordOf(item, kind, snapshot);
   // Of a new record the history keeps what is judged; its texts are in the record.
-  const texts = new Set(planFields[item.kind].filter((one) => one.type === 'text').map((one) => one.field));
+  const texts = new Set(planFields[kind].filter((one) => one.type === 'text').map((one) => one.field));
   const names = Object.keys(item.values).filter(
-    (name) => record !== undefined || name === nameField[item.kind] || !texts.has(name),
+    (name) => record !== undefined || name === nameField[kind] || !texts.has(name),
   );
   const fields = (valueOf: (name: string) => unknown): ChangedFields =>
     Object.fromEntries(names.map((name) => [`${prefix}${name}`, plainValue(valueOf(name))]));
@@ -65,7 +68,7 @@ function readingFields(item: ImportItem): { before: ChangedFields; after: Change
   return { before: change ? { [name]: Number(change.before) } : {}, after: { [name]: plainValue(value) } };
 }
 
-function recordOf(item: ImportItem, snapshot: BoardSnapshot): object | undefined {
+function recordOf(item: ImportItem, kind: ImportKind, snapshot: BoardSnapshot): object | undefined {
   if (item.outcome !== 'change') return undefined;
   const rows: readonly { readonly ref: Ref }[] = {
     action: snapshot.actions,
@@ -76,7 +79,7 @@ function recordOf(item: ImportItem, snapshot: BoardSnapshot): object | undefined
     area: snapshot.areas,
     body: [],
     reading: [],
-  }[item.kind];
+  }[kind];
   return rows.find((one) => one.ref === item.ref);
 }
 

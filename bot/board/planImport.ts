@@ -68,7 +68,16 @@ function decideRow(work: ImportWork, kind: ImportKind, row: PlanRow, at: number)
   if (found?.record) {
     work.refs.set(at, found.ref);
     work.seen.add(`${kind} ${found.ref}`);
-    const changed = changesOfRow(work, { kind, row, given, where, ref: found.ref, record: found.record, parentRef });
+    const changed = changesOfRow(work, {
+      kind,
+      row,
+      given,
+      where,
+      key: keyOf(row),
+      ref: found.ref,
+      record: found.record,
+      parentRef,
+    });
     add(work, {
       kind,
       ref: found.ref,
@@ -88,7 +97,7 @@ function decideRow(work: ImportWork, kind: ImportKind, row: PlanRow, at: number)
   if (writtenRef === '' && kind === 'area')
     return refuse('import-no-ref', 'An area needs a ref, such as APA1 or AFI2.');
   const ref = writtenRef === '' ? nextRef(kind, known, parentRef) : writtenRef.replace(/\s+/gu, ' ');
-  const made = newValues(work, { kind, row, given, where, ref, parentRef });
+  const made = newValues(work, { kind, row, given, where, key: keyOf(row), ref, parentRef });
   if (typeof made === 'string') return refuse('import-incomplete', made);
   if (writtenRef === '')
     find(work, 'import-ref-given', ref, where, 'The row has no ref; it gets the next free one.', 'information');

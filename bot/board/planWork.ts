@@ -12,7 +12,8 @@ export interface ImportFinding extends Finding {
 export type ImportKind = Exclude<PlanKind, 'person'>;
 
 export interface ImportItem {
-  readonly kind: ImportKind;
+  /** `dateChange`: a request to move a date that the workbook moves. */
+  readonly kind: ImportKind | 'dateChange';
   readonly ref: Ref;
   readonly where: string;
   /** Names the row for ever, together with the file. */
@@ -44,6 +45,8 @@ export interface ImportInput {
   readonly blank: boolean;
   /** The person who imports says that warned texts tell of no child or family. */
   readonly textsConfirmed: boolean;
+  /** Why dates are to move, where the row of one does not say it. */
+  readonly dateReason?: string;
 }
 
 /** What goes through all rows: what is known by then, and what was found. */

@@ -16,6 +16,7 @@ export const importArgs = z.strictObject({
   by: z.string().optional(),
   blank: z.boolean().optional(),
   confirmTexts: z.boolean().optional(),
+  reason: z.string().trim().min(1).max(4000).optional(),
   dryRun: z.boolean().optional(),
   words: z.boolean().optional(),
   tried: z.array(z.string()).max(100_000).default([]),
@@ -30,6 +31,7 @@ export async function runImport(deps: CommandDeps, args: z.infer<typeof importAr
     ...(args.by === undefined ? {} : { byRef: args.by }),
     blank: args.blank === true,
     textsConfirmed: args.confirmTexts === true,
+    ...(args.reason === undefined ? {} : { dateReason: args.reason }),
     dryRun: args.dryRun === true,
     tried: args.tried,
   });
@@ -100,7 +102,7 @@ function rowLines(row: ImportedRow): readonly string[] {
     failed: 'not written',
   } as const;
   return [
-    `${words[row.outcome].padEnd(11)} ${row.kind} ${row.ref}  (${row.where})`,
+    `${words[row.outcome].padEnd(11)} ${row.kind === 'dateChange' ? 'request to move a date' : row.kind} ${row.ref}  (${row.where})`,
     ...row.changes.map((one) => `            ${one.title}: ${quoted(one.before)} -> ${quoted(one.after)}`),
   ];
 }

@@ -19,6 +19,8 @@ export interface ImportRequest {
   readonly byRef?: Ref;
   readonly blank: boolean;
   readonly textsConfirmed: boolean;
+  /** Why dates are to move, where the row of one does not say it. */
+  readonly dateReason?: string;
   readonly dryRun: boolean;
   /** Keys of rows that an earlier part of this import has tried: none is tried twice. */
   readonly tried: readonly string[];
@@ -160,6 +162,7 @@ export function createImportPlan(ports: {
         on,
         blank: request.blank,
         textsConfirmed: request.textsConfirmed,
+        ...(request.dateReason === undefined ? {} : { dateReason: request.dateReason }),
       });
       const tried = new Set(request.tried);
       const open = decision.items.filter(
@@ -203,7 +206,7 @@ function operationOf(part: Part, items: readonly ImportItem[]): WriteOperation {
       ? [{ kind: 'add', record: 'update', operationKey: `${key}/update`, values: { ...update, route: 'import' } }]
       : [];
     if (item.outcome === 'add')
-      return [{ kind: 'add', record: item.kind, operationKey: key, values: item.values }, ...history];
+      return [{ kind: 'add', record: item.kind, operationKey: key, values: valuesOf(item, part.byRef) }, ...history];
     if (Object.keys(item.values).length === 0) return history;
     if (!item.stamp)
       throw new UpstreamError('SharePoint', `The ${item.kind} ${item.ref} was read without its version.`);
@@ -211,6 +214,11 @@ function operationOf(part: Part, items: readonly ImportItem[]): WriteOperation {
     return [{ kind: 'change', record: item.kind, ref: item.ref, itemId, version, changes: item.values }, ...history];
   });
   return { boardId, operationId, writes };
+}
+
+/** Who imports is who asks for the new date. */
+function valuesOf({ kind, values }: ImportItem, byRef: Ref): ImportItem['values'] {
+  return kind === 'dateChange' ? { ...values, requestedByRef: byRef } : values;
 }
 
 function rowOf(item: ImportItem, written: ImportedRow['outcome'] | undefined): ImportedRow {

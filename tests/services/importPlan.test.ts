@@ -31,7 +31,11 @@ async function workbook(rows: readonly (readonly (string | number)[])[]): Promis
 const importer = () =>
   createImportPlan({ records: board.records, operations, clock: board.clock, logger: board.logger });
 
-async function importAll(file: Uint8Array, dryRun = false): Promise<readonly ImportReport[]> {
+async function importAll(
+  file: Uint8Array,
+  dryRun = false,
+  more: { readonly dateReason?: string } = {},
+): Promise<readonly ImportReport[]> {
   const parts: ImportReport[] = [];
   const tried: string[] = [];
   for (;;) {
@@ -42,6 +46,7 @@ async function importAll(file: Uint8Array, dryRun = false): Promise<readonly Imp
       textsConfirmed: false,
       dryRun,
       tried,
+      ...more,
     });
     parts.push(part);
     tried.push(...part.tried);
@@ -127,6 +132,28 @@ describe('an import', () => {
       percentComplete: 40,
     });
     expect(snapshot.updates.filter((one) => one.subjectRef === 'APA1.90')).toHaveLength(2);
+  });
+
+  test('asks for a due date that it moves, once, and leaves the agreed one', async () => {
+    await importAll(await added());
+    const file = await workbook([['APA1.90', 'APA1', 'Agree the joint standard', '', '30 June 2025', '', '', '']]);
+    const asked = { dateReason: 'The health partners sign later.' };
+    const [planned] = await importAll(file, true, asked);
+    expect(planned?.rows.map((one) => [one.outcome, one.kind, one.ref])).toEqual([
+      ['to add', 'dateChange', 'APA1.90-DC1'],
+      ['same', 'action', 'APA1.90'],
+    ]);
+    expect(written(await importAll(file, false, asked))).toEqual(['added APA1.90-DC1']);
+    const snapshot = await board.records.refresh(localBoardId);
+    const { secretaryRef } = snapshot.facts;
+    expect(snapshot.actions.find((one) => one.ref === 'APA1.90')?.dueOn).toBe('2025-03-31');
+    expect(snapshot.dateChanges.find((one) => one.subjectRef === 'APA1.90')).toMatchObject({
+      ...{ ref: 'APA1.90-DC1', actionRef: 'APA1.90', fromOn: '2025-03-31', toOn: '2025-06-30' },
+      ...{ reason: asked.dateReason, requestedByRef: secretaryRef, decision: 'pending' },
+    });
+    const [again] = await importAll(file, false, asked);
+    expect(again?.rows.map((one) => one.outcome)).toEqual(['same', 'same']);
+    expect(again?.tried).toEqual([]);
   });
 
   test('of many rows comes in parts, each of which says what is left', async () => {
