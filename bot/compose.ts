@@ -113,6 +113,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     records,
     updateItem,
     conversations,
+    library,
     clock,
     logger,
   });

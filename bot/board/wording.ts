@@ -1,4 +1,5 @@
 // The words and small sentences that every judgement uses, in plain British English.
+import type { MeasureState } from './assessment';
 import type { CivilDate, DeliveryStatus, EffectStatus, EvidenceKind, Month } from './terms';
 
 export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = {
@@ -23,6 +24,14 @@ export const evidenceWords: Readonly<Record<EvidenceKind, string>> = {
   audit: 'audit',
   observation: 'observation',
   data: 'data',
+};
+
+export const measureStateWords: Readonly<Record<MeasureState, string>> = {
+  ahead: 'Ahead',
+  'within-tolerance': 'Within tolerance',
+  behind: 'Behind',
+  'no-reading': 'No reading',
+  'no-expectation': 'Nothing expected of it yet',
 };
 
 const whole = new Intl.NumberFormat('en-GB');

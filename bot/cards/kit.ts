@@ -126,6 +126,11 @@ export function button(title: string, verb: string, data: CardJson, options: But
   };
 }
 
+/** A button that opens an address; none when the address is not one of https. */
+export function linkButton(title: string, url: string): readonly CardJson[] {
+  return /^https:\/\/[^\s"<>]+$/i.test(url) ? [{ type: 'Action.OpenUrl', title: label(title, 60), url }] : [];
+}
+
 export function buttons(actions: readonly CardJson[], extra: CardJson = {}): CardJson {
   return { type: 'ActionSet', actions, ...extra };
 }

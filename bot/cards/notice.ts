@@ -71,6 +71,14 @@ export function strangerNotice(): NoticeCard {
   });
 }
 
+/** Advisers read what was released; what is under way is the board's. */
+export function adviserNotice(): NoticeCard {
+  return noticeCard({
+    title: 'Advisers read what the board has released',
+    lines: ['What is under way is not shown here. Type "log" for the latest action and impact log.'],
+  });
+}
+
 export function notYoursNotice(ref: Ref, boardId: string): NoticeCard {
   return noticeCard({
     title: `${ref} is not yours to answer`,

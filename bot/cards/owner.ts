@@ -1,19 +1,9 @@
 // The owner's card: everything open for the next meeting, worst first, one button a row, in pages that stay small.
 import type { Ref, SubjectKind } from '../board/model';
 import { count } from '../board/wording';
-import {
-  button,
-  buttons,
-  cardBytes,
-  cardLimitBytes,
-  cardOf,
-  clean,
-  container,
-  heading,
-  paragraph,
-  sideBySide,
-} from './kit';
+import { button, buttons, clean, container, heading, paragraph } from './kit';
 import type { CardJson, Run } from './kit';
+import { pagedCard } from './paged';
 import { statusRuns } from './words';
 import type { StatusWords } from './words';
 
@@ -51,33 +41,25 @@ export interface OwnerCardInput {
   readonly receipt?: string;
 }
 
-const mostRowsOnPage = 8;
 const titleLimit = 120;
 const reasonLimit = 240;
 
 /** The list of what one owner has to answer; never larger than `cardLimitBytes`. */
 export function ownerCard(input: OwnerCardInput): CardJson {
-  for (let rowsOnPage = mostRowsOnPage; ; rowsOnPage -= 1) {
-    const card = page(input, rowsOnPage);
-    if (rowsOnPage === 1 || cardBytes(card) <= cardLimitBytes) return card;
-  }
-}
-
-function page(input: OwnerCardInput, rowsOnPage: number): CardJson {
-  const pages = Math.max(1, Math.ceil(input.rows.length / rowsOnPage));
-  const current = Math.min(Math.max(1, Math.trunc(input.page ?? 1)), pages);
-  const first = (current - 1) * rowsOnPage;
-  const rows = input.rows.slice(first, first + rowsOnPage);
   const open = input.rows.filter((row) => row.answerable && row.answered === undefined);
-  const body = [
-    ...(input.receipt === undefined ? [] : [receiptBar(input.receipt)]),
-    heading(input.heading),
-    paragraph([{ text: input.deadline, bold: true }], { spacing: 'None' }),
-    ...(open.length === 0 && input.rows.length > 0 ? [paragraph([{ text: input.afterwards }])] : []),
-    ...rows.map((row) => rowOf(input.boardId, row)),
-    ...(pages > 1 ? [pager(input, current, pages, rowsOnPage)] : []),
-  ];
-  return cardOf(body, `${input.heading}. ${input.deadline}.`);
+  return pagedCard({
+    top: [
+      ...(input.receipt === undefined ? [] : [receiptBar(input.receipt)]),
+      heading(input.heading),
+      paragraph([{ text: input.deadline, bold: true }], { spacing: 'None' }),
+      ...(open.length === 0 && input.rows.length > 0 ? [paragraph([{ text: input.afterwards }])] : []),
+    ],
+    rows: input.rows.map((row) => rowOf(input.boardId, row)),
+    inAll: count(input.rows.length, 'item'),
+    pager: { verb: 'list', data: { boardId: input.boardId } },
+    spoken: `${input.heading}. ${input.deadline}.`,
+    ...(input.page === undefined ? {} : { page: input.page }),
+  });
 }
 
 /** A green bar with one line: what was just saved. */
@@ -112,29 +94,6 @@ function rowOf(boardId: string, row: OwnerRow): CardJson {
   const data = { boardId, kind: row.kind, ref: row.ref };
   return container(
     row.answerable ? [...left, buttons([button(title, 'open', data, { leaves: true })], { spacing: 'Small' })] : left,
-    { separator: true, spacing: 'Medium' },
-  );
-}
-
-function pager(input: OwnerCardInput, current: number, pages: number, rowsOnPage: number): CardJson {
-  const rest = input.rows.length - current * rowsOnPage;
-  const to = (target: number, title: string): CardJson =>
-    button(title, 'list', { boardId: input.boardId, page: target }, { leaves: true });
-  const ways = [
-    ...(current > 1 ? [to(current - 1, 'Back')] : []),
-    ...(rest > 0 ? [to(current + 1, `Show ${Math.min(rest, rowsOnPage)} more`)] : []),
-  ];
-  return container(
-    [
-      sideBySide(
-        [
-          paragraph([
-            { text: `Page ${current} of ${pages}, ${count(input.rows.length, 'item')} in all`, subtle: true },
-          ]),
-        ],
-        [buttons(ways)],
-      ),
-    ],
     { separator: true, spacing: 'Medium' },
   );
 }

@@ -1,7 +1,8 @@
 // The words, icons and colours for ratings, kinds and dates that every card shares: the word comes first.
+import type { MeasureState, RiskBand } from '../board/assessment';
 import type { Calendar } from '../board/calendar';
 import type { CivilDate, DeliveryStatus, MitigationStatus, SubjectKind } from '../board/model';
-import { deliveryWords as boardWords } from '../board/wording';
+import { capital, deliveryWords as boardWords, measureStateWords } from '../board/wording';
 import type { Colour, Run } from './kit';
 
 export interface StatusWords {
@@ -24,6 +25,29 @@ export const deliveryWords: Readonly<Record<DeliveryStatus, StatusWords>> = {
   'off-track': delivery('off-track', '■', 'attention'),
   complete: delivery('complete', '✓', 'accent'),
   embedded: delivery('embedded', '◆', 'accent'),
+};
+
+const band = (name: RiskBand, icon: string, colour: Colour): StatusWords => ({ word: capital(name), icon, colour });
+
+export const riskBandWords: Readonly<Record<RiskBand, StatusWords>> = {
+  low: band('low', '○', 'default'),
+  moderate: band('moderate', '●', 'good'),
+  high: band('high', '▲', 'warning'),
+  extreme: band('extreme', '■', 'attention'),
+};
+
+const measure = (state: MeasureState, icon: string, colour: Colour): StatusWords => ({
+  word: measureStateWords[state],
+  icon,
+  colour,
+});
+
+export const measureWords: Readonly<Record<MeasureState, StatusWords>> = {
+  ahead: measure('ahead', '✓', 'good'),
+  'within-tolerance': measure('within-tolerance', '●', 'good'),
+  behind: measure('behind', '■', 'attention'),
+  'no-reading': measure('no-reading', '○', 'default'),
+  'no-expectation': measure('no-expectation', '○', 'default'),
 };
 
 export const mitigationWords: Readonly<Record<MitigationStatus, string>> = {

@@ -1,9 +1,11 @@
 // The table of actions, and everything known about one action.
 import type { ActionAssessment } from '../board/assessment';
-import type { Action, DateChange, Evidence, Measure, Ref, Update } from '../board/model';
+import type { Action, DateChange, Evidence, Ref } from '../board/model';
 import { capital, evidenceWords } from '../board/wording';
 import { isTheirs, mayAnswer } from './access';
-import { areaLabel, clockWords, counted, ownerOf, shownReasons, type ViewContext } from './viewContext';
+import { areaLabel, clockWords, counted, newestFirst, ownerOf, shownReasons, type ViewContext } from './viewContext';
+import { viewHistory } from './viewHistory';
+import { measureText } from './viewMeasures';
 
 /** Every action, most urgent first. */
 export function viewActions(context: ViewContext) {
@@ -49,10 +51,7 @@ export function viewAction(context: ViewContext, ref: Ref) {
       .filter((one) => one.actionRef === ref)
       .sort((a, b) => newestFirst(a.on, b.on))
       .map(evidenceRow),
-    updates: context.snapshot.updates
-      .filter((one) => one.subjectKind === 'action' && one.subjectRef === ref)
-      .sort((a, b) => newestFirst(a.at, b.at))
-      .map((one) => updateRow(context, one)),
+    updates: viewHistory(context, 'action', ref),
     measures: context.snapshot.measures
       .filter((one) => action.measureRefs.includes(one.ref))
       .map((one) => ({ ref: one.ref, name: one.name, text: measureText(context, one) })),
@@ -154,67 +153,6 @@ function evidenceRow(one: Evidence) {
   };
 }
 
-function updateRow(context: ViewContext, one: Update) {
-  return {
-    at: one.at,
-    words: context.calendar.longDate(context.calendar.on(one.at)),
-    by: context.nameOf(one.byRef),
-    forOwner: one.forOwnerRef === undefined ? undefined : context.nameOf(one.forOwnerRef),
-    route: one.route,
-    changes: Object.keys(one.after).map((field) => changeWords(field, one.before[field], one.after[field])),
-    narrative: one.narrative,
-    effect: one.effect,
-    blocker: one.blocker,
-    noChange: one.noChange,
-  };
-}
-
-const fieldWords: Readonly<Record<string, string>> = {
-  deliveryStatus: 'Status',
-  effectStatus: 'Effect',
-  percentComplete: 'Percent complete',
-  forecastOn: 'Forecast',
-  completedOn: 'Completed',
-  dueOn: 'Due date',
-  ownerRef: 'Owner',
-};
-
-type FieldValue = string | number | boolean | null | undefined;
-
-function changeWords(field: string, before: FieldValue, after: FieldValue): string {
-  const label = fieldWords[field] ?? field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  const shown = (value: FieldValue) =>
-    value === null || value === undefined ? 'empty' : String(value).replace(/-(?=[a-z])/g, ' ');
-  return `${label}: ${shown(before)} to ${shown(after)}`;
-}
-
-function measureText(context: ViewContext, measure: Measure): string {
-  const judged = context.assessment.measures.find((one) => one.ref === measure.ref);
-  if (judged?.latestValue === undefined || judged.latestPeriod === undefined) return 'No reading yet.';
-  const expected = judged.expectedValue === undefined ? '' : `, ${figure(judged.expectedValue, measure.unit)} expected`;
-  const states = {
-    ahead: 'Ahead',
-    'within-tolerance': 'Within tolerance',
-    behind: 'Behind',
-    'no-reading': 'No reading',
-    'no-expectation': 'Nothing expected of it yet',
-  };
-  return `${states[judged.state]}: ${figure(judged.latestValue, measure.unit)} in ${monthWords(context, judged.latestPeriod)}${expected}.`;
-}
-
-function figure(value: number, unit: string): string {
-  const rounded = Math.round(value * 10) / 10;
-  return unit === '%' ? `${rounded}%` : `${rounded} ${unit}`;
-}
-
-function monthWords(context: ViewContext, month: string): string {
-  return context.calendar.longDate(`${month}-01`).split(' ').slice(2).join(' ');
-}
-
 function workingDays(n: number): string {
   return counted(n, 'working day');
-}
-
-function newestFirst(a: string, b: string): number {
-  return a < b ? 1 : a > b ? -1 : 0;
 }

@@ -101,7 +101,7 @@ export function createViewBoard(ports: {
   };
 }
 
-const staleWords: Readonly<Record<StaleReason, string>> = {
+export const staleWords: Readonly<Record<StaleReason, string>> = {
   'no-answer':
     'SharePoint has not answered, so this is what was read before. Nothing is lost; it is asked again by itself.',
   throttled: 'SharePoint asked us to wait, so this is what was read before. It is read again shortly.',

@@ -1,7 +1,7 @@
 // The frozen logs of the board and the papers filed with them.
 import type { LoggedRow, Ref } from '../board/model';
 import { NotFoundError } from '../errors';
-import { shortCodeOf } from './frozenLogs';
+import { paperName, shortCodeOf } from './frozenLogs';
 import type { FiledPaper, Library } from './ports';
 import type { ViewContext } from './viewContext';
 
@@ -33,6 +33,27 @@ export async function viewLog(context: ViewContext, library: Library) {
         ? undefined
         : 'SharePoint did not answer, so the papers of some meetings are not listed. The logs below are complete.',
   };
+}
+
+/** The log frozen last with its papers, documents first; undefined when none was frozen. */
+export async function viewLatestLog(context: ViewContext, library: Pick<Library, 'list'>) {
+  const [log] = frozenLogs(context);
+  if (!log) return undefined;
+  const [folder] = await Promise.allSettled([library.list(context.boardId, log.meetingRef)]);
+  const name = paperName(log.meetingRef, log.kind, log.hash);
+  const filed = folder.status === 'fulfilled' ? folder.value.filter((one) => one.name.startsWith(`${name}.`)) : [];
+  return {
+    log,
+    papers: filed
+      .map((one) => ({ ...paperRow(context, log.meetingRef, one), webUrl: one.webUrl }))
+      .sort((a, b) => paperRank(a.kindWords) - paperRank(b.kindWords)),
+    unread: folder.status === 'fulfilled' ? undefined : 'SharePoint did not answer, so its papers are not listed.',
+  };
+}
+
+function paperRank(kindWords: string): number {
+  const rank = Object.values(paperKinds).indexOf(kindWords);
+  return rank < 0 ? Object.keys(paperKinds).length : rank;
 }
 
 /** The bytes of one filed paper; only names that the meeting's folder lists are read. */

@@ -12,8 +12,9 @@ import { admit, headProblem, readBody } from './gate';
 import { createMessenger } from './messenger';
 import { createOwnerChat } from './ownerChat';
 import { chatSkills } from './skillList';
+import type { SkillDeps } from './skillList';
 
-export interface TeamsDeps {
+export interface TeamsDeps extends SkillDeps {
   readonly config: TeamsConfig;
   readonly records: BoardRecords;
   readonly updateItem: UpdateItem;
@@ -34,7 +35,7 @@ export function createTeams(deps: TeamsDeps): Teams {
   const { config, logger } = deps;
   checkTeamsConfig(config);
   const adapter = createTeamsAdapter(config, logger);
-  const chat = createOwnerChat({ ...deps, newNonce: () => crypto.randomUUID() }, chatSkills());
+  const chat = createOwnerChat({ ...deps, newNonce: () => crypto.randomUUID() }, chatSkills(deps));
   const bot = createBoardBot({ chat, conversations: deps.conversations, logger });
   return {
     messenger: createMessenger({ adapter, config, logger, now: () => new Date() }),

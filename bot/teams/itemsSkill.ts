@@ -1,8 +1,7 @@
 // What a person has to answer: their list, the form of one item, and the buttons that save it.
 import type { Ref } from '../board/model';
-import type { OwnerItem } from '../board/ownerItems';
 import type { CardJson } from '../cards/kit';
-import { goneNotice, nothingNotice, notYoursNotice, strangerNotice } from '../cards/notice';
+import { goneNotice, nothingNotice, notYoursNotice } from '../cards/notice';
 import { itemFormCard, ownerListCard } from '../cards/ownerView';
 import { readCommand } from '../cards/verbs';
 import type { OutgoingCard } from '../services/ports';
@@ -14,7 +13,7 @@ import type { ChatDeps, Seat } from './seat';
 import { cardReply, messageReply, unreadableCard } from './skills';
 import type { ChatTurn, PressReply, PressTurn, Skill } from './skills';
 
-const listPhrases = new Set(['my actions', 'my action', 'my items', 'actions', 'update', 'updates', 'overdue']);
+const listPhrases = new Set(['my actions', 'my action', 'my items', 'actions', 'update', 'updates']);
 
 export const itemsSkill: Skill = {
   offers: [
@@ -30,7 +29,7 @@ export const itemsSkill: Skill = {
 function messageFor({ seats, text, words, deps }: ChatTurn): readonly OutgoingCard[] | undefined {
   if (listPhrases.has(words)) return lists(seats);
   const ref = refNamed(text, seats.flatMap(refsOf));
-  return ref === undefined ? undefined : [itemMessage(deps, seats, ref)];
+  return ref === undefined ? undefined : itemMessage(deps, seats, ref);
 }
 
 async function pressFor({ seat, verb, data, deps }: PressTurn): Promise<PressReply> {
@@ -48,7 +47,7 @@ async function pressFor({ seat, verb, data, deps }: PressTurn): Promise<PressRep
 }
 
 /** The references of what can be answered on a board. */
-export function refsOf(seat: Seat): readonly Ref[] {
+function refsOf(seat: Seat): readonly Ref[] {
   const { actions, risks, mitigations, measures } = seat.view.snapshot;
   return [...actions, ...risks, ...mitigations, ...measures].map((one) => one.ref);
 }
@@ -79,25 +78,11 @@ function nextMeetingLine(seat: Seat): string {
     : `The next meeting is on ${calendar.longDate(meeting.on)}.`;
 }
 
-function itemMessage(deps: ChatDeps, seats: readonly Seat[], ref: Ref): OutgoingCard {
-  let refusal: OutgoingCard | undefined;
-  for (const seat of seats) {
-    const kind = kindOf(seat, ref);
-    if (kind === undefined) continue;
-    const found = findItem(seat, kind, ref);
-    if (found.kind === 'item') {
-      const card = itemFormCard(seat.view, found.item, { nonce: deps.newNonce() });
-      return { card, summary: `${ref}: ${found.item.title}` };
-    }
-    refusal = found.kind === 'gone' ? goneNotice(ref, seat.boardId) : notYoursNotice(ref, seat.boardId);
+/** The form of an item that is open and theirs; others are read first (readSkill.ts). */
+function itemMessage(deps: ChatDeps, seats: readonly Seat[], ref: Ref): readonly OutgoingCard[] | undefined {
+  for (const { view } of seats) {
+    const item = view.items.find((one) => one.ref === ref && one.kind !== 'decision');
+    if (item) return [{ card: itemFormCard(view, item, { nonce: deps.newNonce() }), summary: `${ref}: ${item.title}` }];
   }
-  return refusal ?? strangerNotice();
-}
-
-function kindOf(seat: Seat, ref: Ref): Exclude<OwnerItem['kind'], 'decision'> | undefined {
-  const { actions, risks, mitigations, measures } = seat.view.snapshot;
-  if (actions.some((one) => one.ref === ref)) return 'action';
-  if (risks.some((one) => one.ref === ref)) return 'risk';
-  if (mitigations.some((one) => one.ref === ref)) return 'mitigation';
-  return measures.some((one) => one.ref === ref) ? 'measure' : undefined;
+  return undefined;
 }

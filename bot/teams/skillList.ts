@@ -1,12 +1,34 @@
 // Every skill of the chat, in the order in which they are asked: exact words first, free text last.
+import type { Library } from '../services/ports';
+import { areaSkill, overdueSkill } from './askActions';
+import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegisters';
 import { createHelpSkill } from './helpSkill';
+import { historySkill } from './historySkill';
 import { itemsSkill } from './itemsSkill';
+import { createLogSkill } from './logSkill';
 import { meetingSkill } from './meetingSkill';
+import { readSkill } from './readSkill';
 import type { Skill } from './skills';
 
-/** Skills with services of their own are made here from `deps`. */
-export function chatSkills(): readonly Skill[] {
-  const skills: Skill[] = [itemsSkill, meetingSkill];
+/** What skills need beside the records; each skill with services of its own is made here from them. */
+export interface SkillDeps {
+  readonly library: Pick<Library, 'list'>;
+}
+
+export function chatSkills(deps: SkillDeps): readonly Skill[] {
+  const skills: Skill[] = [
+    itemsSkill,
+    overdueSkill,
+    areaSkill,
+    readSkill,
+    historySkill,
+    risksSkill,
+    measuresSkill,
+    meetingSkill,
+    changesSkill,
+    waitingSkill,
+    createLogSkill(deps.library),
+  ];
   // Help tells of every skill, its own included.
   skills.push(createHelpSkill(() => skills));
   return skills;

@@ -44,6 +44,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   'Input.Number': [...input, 'min', 'max', 'placeholder'],
   'Input.Date': [...input, 'min', 'max', 'placeholder'],
   'Input.ChoiceSet': [...input, 'choices', 'isMultiSelect', 'style', 'placeholder', 'wrap'],
+  'Action.OpenUrl': [...action, 'url'],
   'Action.Execute': [...action, 'verb', 'data', 'associatedInputs'],
 };
 

@@ -12,6 +12,7 @@ import { aPerson } from '../fixtures/builders';
 import { createMemoryConversations } from '../fixtures/memoryDelivery';
 import {
   createFixedClock,
+  createMemoryLibrary,
   createMemoryLogger,
   createMemoryOperations,
   createMemoryRecords,
@@ -35,7 +36,7 @@ function house() {
   let nonces = 0;
   const chat = createOwnerChat(
     { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` },
-    chatSkills(),
+    chatSkills({ library: createMemoryLibrary() }),
   );
   const bot = createBoardBot({ chat, conversations, logger });
 

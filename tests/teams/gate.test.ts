@@ -10,7 +10,12 @@ import { createTeams } from '../../bot/teams';
 import type { UpdateItem } from '../../bot/services/updateItem';
 import { aSnapshot } from '../fixtures/builders';
 import { createMemoryConversations } from '../fixtures/memoryDelivery';
-import { createFixedClock, createMemoryLogger, createMemoryRecords } from '../fixtures/memoryPorts';
+import {
+  createFixedClock,
+  createMemoryLibrary,
+  createMemoryLogger,
+  createMemoryRecords,
+} from '../fixtures/memoryPorts';
 import { appId, close, guarded, listen, sign, startChannel, tenantId } from './channel';
 import type { Channel } from './channel';
 
@@ -30,6 +35,7 @@ async function serve(config: TeamsConfig): Promise<void> {
     records: createMemoryRecords({ send: aSnapshot() }),
     updateItem: nobodySaves,
     conversations: createMemoryConversations(),
+    library: createMemoryLibrary(),
     clock: createFixedClock('2025-01-06T09:00:00.000Z'),
     logger: createMemoryLogger(),
   });

@@ -1,0 +1,98 @@
+// One action, risk or measure as everybody on the board may read it: facts in words, bars for readings, no form.
+import type { Ref } from '../board/model';
+import { button, buttons, cardBytes, cardLimitBytes, cardOf, clean, container, heading, paragraph } from './kit';
+import type { CardJson, Colour } from './kit';
+import { statusRuns } from './words';
+import type { StatusWords } from './words';
+
+export interface AskItemInput {
+  readonly boardId: string;
+  /** "Action APA1.04". */
+  readonly heading: string;
+  readonly ref: Ref;
+  readonly title: string;
+  readonly status?: StatusWords;
+  readonly reason: string;
+  /** What the owner says where the record says something else. */
+  readonly claimed?: StatusWords;
+  /** "Due": "Friday 29 November 2024 (38 days ago)". */
+  readonly facts: readonly { readonly name: string; readonly words: string }[];
+  /** Readings, the oldest first. */
+  readonly bars?: readonly AskBar[];
+  readonly lastSaid?: { readonly text: string; readonly byline: string };
+  readonly buttons: readonly { readonly title: string; readonly verb: string; readonly data: CardJson }[];
+  /** Why what is shown is older than it should be. */
+  readonly stale?: string;
+}
+
+export interface AskBar {
+  /** "November 2024: 89%, 90% expected". */
+  readonly words: string;
+  readonly status: StatusWords;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** Older readings are left out where the card would grow too large. */
+export function askItemCard(input: AskItemInput): CardJson {
+  const card = build(input);
+  const bars = input.bars ?? [];
+  return cardBytes(card) <= cardLimitBytes || bars.length === 0 ? card : askItemCard({ ...input, bars: bars.slice(1) });
+}
+
+function build(input: AskItemInput): CardJson {
+  const { lastSaid, claimed, status, stale } = input;
+  const ways = input.buttons.map((one) => button(one.title, one.verb, one.data, { leaves: true }));
+  const body = [
+    heading(input.heading),
+    paragraph([{ text: clean(input.title, 300), bold: true }], { spacing: 'None' }),
+    paragraph([...(status ? [...statusRuns(status), ': '] : []), clean(input.reason, 500)], { spacing: 'Small' }),
+    ...(claimed ? [paragraph(['The owner says: ', ...statusRuns(claimed)], { spacing: 'Small' })] : []),
+    ...input.facts.map((one) =>
+      paragraph([{ text: `${one.name}: `, bold: true }, clean(one.words, 500)], { spacing: 'Small' }),
+    ),
+    ...(input.bars ?? []).map(barOf),
+    ...(lastSaid ? [said(lastSaid)] : []),
+    ...(stale === undefined ? [] : [paragraph([{ text: clean(stale, 300), subtle: true, size: 'small' }])]),
+    ...(ways.length === 0 ? [] : [buttons(ways, { spacing: 'Medium' })]),
+  ];
+  return cardOf(body, `${input.heading}: ${input.title}. ${input.reason}`);
+}
+
+function said({ text, byline }: { readonly text: string; readonly byline: string }): CardJson {
+  return container(
+    [
+      paragraph([{ text: clean(byline, 160), subtle: true, size: 'small' }]),
+      paragraph([clean(text, 500)], { spacing: 'None' }),
+    ],
+    { style: 'emphasis', spacing: 'Medium' },
+  );
+}
+
+/** The words say all; the bar beside them is for the eye alone, so it holds nothing to be read out. */
+function barOf(bar: AskBar): CardJson {
+  const share = Math.min(100, Math.max(1, Math.round(bar.share * 100)));
+  const part = (width: number, style: string): CardJson => ({
+    type: 'Column',
+    width,
+    style,
+    minHeight: '6px',
+    items: [paragraph([{ text: ' ', size: 'small' }])],
+  });
+  const columns = [part(share, barStyle[bar.status.colour]), ...(share === 100 ? [] : [part(100 - share, 'default')])];
+  return container(
+    [
+      paragraph([`${clean(bar.words, 120)}: `, ...statusRuns(bar.status)]),
+      { type: 'ColumnSet', columns, spacing: 'None' },
+    ],
+    { spacing: 'Small' },
+  );
+}
+
+const barStyle: Readonly<Record<Colour, string>> = {
+  default: 'emphasis',
+  good: 'good',
+  warning: 'warning',
+  attention: 'attention',
+  accent: 'accent',
+};
