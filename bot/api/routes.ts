@@ -101,8 +101,11 @@ export function apiRouter(deps: ApiRoutes): Router {
     const by = await views.answerer({ entraObjectId: callerOf(response), boardId: wantedBoard });
     const actor = { personRef: by.personRef, route: 'tab' } as const;
     const result = await deps.answers.answer({ ...given, boardId: by.boardId, actor });
-    if (result.kind === 'saved') response.json(result.receipt satisfies contract.AnswerResponse);
-    else sendProblem(response, unsaved(result));
+    if (result.kind === 'saved') {
+      // The tab has no way to take an answer back.
+      const { updateKey: _key, undoUntil: _until, ...receipt } = result.receipt;
+      response.json(receipt satisfies contract.AnswerResponse);
+    } else sendProblem(response, unsaved(result));
   });
 
   router.use((_request, response) => {

@@ -64,7 +64,7 @@ export type Answer = ActionAnswer | RiskAnswer | MitigationAnswer | MeasureAnswe
 
 /** One record that an accepted answer changes; field names of the model, dotted when nested, null empties. */
 export interface RecordChange {
-  readonly record: 'action' | 'milestone' | 'risk' | 'mitigation' | 'request';
+  readonly record: 'action' | 'milestone' | 'risk' | 'mitigation' | 'request' | 'reading' | 'dateChange';
   readonly ref: Ref;
   readonly stamp?: Stamp;
   readonly changes: ChangedFields;

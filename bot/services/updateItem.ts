@@ -1,14 +1,14 @@
 // Takes one answer: reads the board, decides, writes it once however often it arrives, and says what became of it.
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../board/canonical';
 import { mergeAnswer, stampOf } from '../board/merge';
 import type { BoardSnapshot, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
+import { undoUntil } from '../board/undo';
 import { decideAnswer, type AcceptedAnswer, type Answer } from '../board/update';
-import { UpstreamError, type InputIssue } from '../errors';
-import type { Logger } from '../logger';
-import type { Actor, BoardRecords, Clock, Operations, RecordWrite, WriteOperation, WriteOutcome } from './ports';
+import type { InputIssue } from '../errors';
+import type { LogFacts } from '../logger';
+import type { Actor, RecordWrite } from './ports';
 import { createSeenVersions, type SeenVersions } from './seenVersions';
+import { changeWrite, createWriteOnce, isObject, nameOfInputs, type Decided, type WriteOncePorts } from './writeOnce';
 
 export interface AnswerRequest {
   readonly boardId: string;
@@ -31,6 +31,9 @@ export interface Receipt {
   readonly noChange: boolean;
   readonly savedAt: Instant;
   readonly recordedAs: 'answered' | 'late';
+  /** The row of the history by which it can be taken back, and until when. */
+  readonly updateKey: string;
+  readonly undoUntil: Instant;
 }
 
 export type AnswerResult =
@@ -51,150 +54,52 @@ export interface UpdateItem {
   resume(boardId: string): Promise<number>;
 }
 
-/** What is kept of an answer until it is written. */
-interface Prepared {
-  readonly operation: WriteOperation;
-  readonly receipt: Receipt;
-}
-
-type Decided = { readonly kind: 'write'; readonly prepared: Prepared } | Exclude<AnswerResult, { kind: 'saved' }>;
-
-/** Somebody else's change in the same second is met by deciding again on what is there then. */
-const attempts = 8;
+type Saved = Extract<AnswerResult, { kind: 'saved' }>;
 
 /** The use case; pass the `seen` that watches the records which cards and tab are made from. */
-export function createUpdateItem(ports: {
-  readonly records: BoardRecords;
-  readonly operations: Operations;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly seen?: SeenVersions;
-}): UpdateItem {
-  const { records, operations, clock, logger } = ports;
+export function createUpdateItem(ports: WriteOncePorts & { readonly seen?: SeenVersions }): UpdateItem {
   const seen = ports.seen ?? createSeenVersions();
-  const inFlight = new Map<string, Promise<AnswerResult>>();
-  const turns = new Map<string, Promise<AnswerResult>>();
-
-  /** Answers about one item wait for each other here, so that they do not collide in SharePoint. */
-  async function inTurn(item: string, work: () => Promise<AnswerResult>): Promise<AnswerResult> {
-    const before = turns.get(item);
-    const mine = before ? before.then(work, work) : work();
-    turns.set(item, mine);
-    try {
-      return await mine;
-    } finally {
-      if (turns.get(item) === mine) turns.delete(item);
-    }
-  }
-
-  async function carryOut(request: AnswerRequest, operationId: string): Promise<AnswerResult> {
-    const { boardId, answer } = request;
-    let snapshot = await records.snapshot(boardId);
-    // Who does not say what they saw has seen what is there now.
-    const seenVersion = request.seenVersion ?? stampOf(snapshot, answer)?.version;
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      seen.keep(boardId, snapshot);
-      const decided = decide(request, seenVersion, operationId, snapshot, seen, clock.now().toISOString());
-      const begun = await operations.begin(boardId, operationId, decided.kind === 'write' ? decided.prepared : null);
-      if (begun.state === 'done') return recordedResult(begun.recorded);
-      const earlier = begun.state === 'unfinished' ? await findUnfinished(boardId, operationId) : undefined;
-      const next: Decided = earlier ? { kind: 'write', prepared: earlier } : decided;
-      if (next.kind !== 'write') {
-        await operations.abandon(boardId, operationId);
-        logger.info('answer not taken', { boardId, ref: answer.ref, outcome: next.kind });
-        return next;
-      }
-      const outcome = await records.write(next.prepared.operation);
-      if (outcome.kind === 'written') return finish(boardId, operationId, next.prepared);
-      await operations.abandon(boardId, operationId);
-      snapshot = await records.refresh(boardId);
-    }
-    throw new UpstreamError('SharePoint', `The item ${answer.ref} changed ${attempts} times while it was written.`);
-  }
-
-  async function finish(boardId: string, operationId: string, prepared: Prepared): Promise<AnswerResult> {
-    const result: AnswerResult = { kind: 'saved', receipt: prepared.receipt };
-    await operations.finish(boardId, operationId, result);
-    logger.info('answer saved', {
-      boardId,
-      ref: prepared.receipt.ref,
-      operationId,
-      recordedAs: prepared.receipt.recordedAs,
-      noChange: prepared.receipt.noChange,
-    });
-    return result;
-  }
-
-  async function findUnfinished(boardId: string, operationId: string): Promise<Prepared | undefined> {
-    const left = await operations.unfinished(boardId);
-    const request = left.find((one) => one.operationId === operationId)?.request;
-    return isPrepared(request) ? request : undefined;
-  }
-
+  const once = createWriteOnce<AnswerResult>(ports, { kind: 'answer', isResult: isSaved, facts: factsOf });
   return {
-    answer: async (request) => {
-      const operationId = operationIdOf(request);
-      const key = `${request.boardId}/${operationId}`;
-      const running = inFlight.get(key);
-      if (running) return running;
-      const started = inTurn(`${request.boardId}/${request.answer.ref}`, () => carryOut(request, operationId));
-      inFlight.set(key, started);
-      return started.finally(() => inFlight.delete(key));
+    answer: (request) => {
+      const { boardId, answer } = request;
+      // Who does not say what they saw has seen what is there now.
+      let seenVersion = request.seenVersion;
+      return once.run({
+        boardId,
+        name: nameOf(request),
+        turn: answer.ref,
+        decide: (snapshot, at, operationId) => {
+          seenVersion ??= stampOf(snapshot, answer)?.version;
+          seen.keep(boardId, snapshot);
+          return decide({ request, seenVersion, operationId, snapshot, seen, at });
+        },
+      });
     },
-    resume: async (boardId) => {
-      let completed = 0;
-      for (const { operationId, request } of await operations.unfinished(boardId)) {
-        if (!operationId.startsWith(operationPrefix)) continue;
-        if (!isPrepared(request)) {
-          await operations.abandon(boardId, operationId);
-          continue;
-        }
-        let outcome: WriteOutcome;
-        try {
-          outcome = await records.write(request.operation);
-        } catch (error) {
-          // One that SharePoint does not take must hold up neither the others nor what comes after; it is tried again.
-          logger.error(
-            'unfinished answer still not written',
-            { boardId, ref: request.receipt.ref, operationId },
-            error,
-          );
-          continue;
-        }
-        if (outcome.kind === 'written') {
-          await finish(boardId, operationId, request);
-          completed += 1;
-        } else {
-          await operations.abandon(boardId, operationId);
-          logger.warn('unfinished answer given up: the item changed meanwhile', {
-            boardId,
-            ref: outcome.ref,
-            operationId,
-          });
-        }
-      }
-      return completed;
-    },
+    resume: once.resume,
   };
 }
 
-const operationPrefix = 'answer-';
-
-/** The same person, form and inputs give the same operation; other inputs another. */
-function operationIdOf(request: AnswerRequest): string {
-  const { boardId, actor, nonce, answer } = request;
-  const text = canonicalJson([boardId, actor.personRef, nonce, answer]);
-  return `${operationPrefix}${createHash('sha256').update(text).digest('hex').slice(0, 40)}`;
+function factsOf(result: AnswerResult): LogFacts {
+  if (result.kind !== 'saved') return { outcome: result.kind };
+  const { ref, recordedAs, noChange } = result.receipt;
+  return { ref, recordedAs, noChange };
 }
 
-function decide(
-  request: AnswerRequest,
-  seenVersion: string | undefined,
-  operationId: string,
-  snapshot: BoardSnapshot,
-  seen: SeenVersions,
-  at: Instant,
-): Decided {
+/** The same person, form and inputs give the same operation; other inputs another. */
+function nameOf({ boardId, actor, nonce, answer }: AnswerRequest): string {
+  return nameOfInputs([boardId, actor.personRef, nonce, answer]);
+}
+
+function decide(facts: {
+  readonly request: AnswerRequest;
+  readonly seenVersion: string | undefined;
+  readonly operationId: string;
+  readonly snapshot: BoardSnapshot;
+  readonly seen: SeenVersions;
+  readonly at: Instant;
+}): Decided<AnswerResult> {
+  const { request, seenVersion, operationId, snapshot, seen, at } = facts;
   const { boardId } = request;
   const current = stampOf(snapshot, request.answer)?.version;
   const stale = seenVersion !== undefined && current !== undefined && seenVersion !== current;
@@ -205,28 +110,43 @@ function decide(
         seen.find(boardId, (one) => stampOf(one, request.answer)?.version === seenVersion),
       )
     : { answer: request.answer, conflicts: [] };
+  const not = (result: AnswerResult): Decided<AnswerResult> => ({ kind: 'not', result });
   if (merge.conflicts.length > 0)
-    return { kind: 'conflict', ref: request.answer.ref, changed: merge.conflicts, currentVersion: current ?? '' };
-  const decision = decideAnswer({
-    snapshot,
-    answer: merge.answer,
-    byRef: request.actor.personRef,
-    at,
-    policy: resolvePolicy(snapshot.policy).policy,
-  });
-  if (decision.kind === 'refused') return { kind: 'refused', issues: decision.issues };
+    return not({ kind: 'conflict', ref: request.answer.ref, changed: merge.conflicts, currentVersion: current ?? '' });
+  const { policy } = resolvePolicy(snapshot.policy);
+  const decision = decideAnswer({ snapshot, answer: merge.answer, byRef: request.actor.personRef, at, policy });
+  if (decision.kind === 'refused') return not({ kind: 'refused', issues: decision.issues });
   if (decision.warnings.length > 0 && request.confirmedWarnings !== true)
-    return { kind: 'confirm', warnings: decision.warnings.map((one) => one.message) };
-  return { kind: 'write', prepared: prepare(request, operationId, decision, at) };
+    return not({ kind: 'confirm', warnings: decision.warnings.map((one) => one.message) });
+  const updateKey = `${operationId}/update`;
+  return {
+    kind: 'write',
+    writes: writesOf(request.actor, operationId, updateKey, decision),
+    result: {
+      kind: 'saved',
+      receipt: {
+        ref: decision.ref,
+        title: decision.title,
+        changed: decision.changed,
+        noChange: decision.noChange,
+        savedAt: at,
+        recordedAs: decision.recordedAs,
+        updateKey,
+        undoUntil: undoUntil(at, policy),
+      },
+    },
+  };
 }
 
-function prepare(request: AnswerRequest, operationId: string, decision: AcceptedAnswer, at: Instant): Prepared {
-  const { boardId, actor } = request;
-  const changes = decision.changes.map(({ record, ref, stamp, changes: fields }): RecordWrite => {
-    if (!stamp) throw new UpstreamError('SharePoint', `The ${record} ${ref} was read without its version.`);
-    const values = record === 'request' ? { ...fields, route: actor.route } : fields;
-    return { kind: 'change', record, ref, itemId: stamp.itemId, version: stamp.version, changes: values };
-  });
+function writesOf(
+  actor: Actor,
+  operationId: string,
+  updateKey: string,
+  decision: AcceptedAnswer,
+): readonly RecordWrite[] {
+  const changes = decision.changes.map((change) =>
+    changeWrite(change, change.record === 'request' ? { route: actor.route } : {}),
+  );
   const additions = decision.additions.map(({ record, values }): RecordWrite => ({
     kind: 'add',
     record,
@@ -236,40 +156,13 @@ function prepare(request: AnswerRequest, operationId: string, decision: Accepted
   const update: RecordWrite = {
     kind: 'add',
     record: 'update',
-    operationKey: `${operationId}/update`,
+    operationKey: updateKey,
     values: { ...decision.update, route: actor.route },
   };
-  return {
-    operation: { boardId, operationId, writes: [...changes, ...additions, update] },
-    receipt: {
-      ref: decision.ref,
-      title: decision.title,
-      changed: decision.changed,
-      noChange: decision.noChange,
-      savedAt: at,
-      recordedAs: decision.recordedAs,
-    },
-  };
+  return [...changes, ...additions, update];
 }
 
-/** What this file gave to begin(), come back from the store. */
-function isPrepared(value: unknown): value is Prepared {
-  return isObject(value) && isReceipt(value['receipt']) && isOperation(value['operation']);
-}
-
-function isOperation(value: unknown): boolean {
-  return isObject(value) && typeof value['operationId'] === 'string' && Array.isArray(value['writes']);
-}
-
-function isReceipt(value: unknown): value is Receipt {
-  return isObject(value) && typeof value['ref'] === 'string' && Array.isArray(value['changed']);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function recordedResult(recorded: unknown): AnswerResult {
-  if (isObject(recorded) && isReceipt(recorded['receipt'])) return { kind: 'saved', receipt: recorded['receipt'] };
-  throw new UpstreamError('database', 'The recorded result of an answer cannot be read.');
+/** What this file gave as a result, come back from the store. */
+function isSaved(value: unknown): value is Saved {
+  return isObject(value) && isObject(value['receipt']) && Array.isArray(value['receipt']['changed']);
 }

@@ -57,6 +57,8 @@ describe('an answer', () => {
         noChange: false,
         savedAt: '2025-06-10T09:00:00.000Z',
         recordedAs: 'answered',
+        updateKey: expect.stringMatching(/^answer-[0-9a-f]{40}\/update$/) as unknown,
+        undoUntil: '2025-06-10T09:10:00.000Z',
       },
     });
     const after = await board();
