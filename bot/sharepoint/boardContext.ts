@@ -2,7 +2,7 @@
 import type { Finding } from '../board/model';
 import { noSettings, readSettings } from './boardSettings';
 import type { BoardSettings } from './boardSettings';
-import type { ValueContext } from './columnValues';
+import type { ValueContext } from './columnNames';
 import { parseList } from './parseItems';
 import { sitePeople } from './people';
 import { schemaOf } from './replica';

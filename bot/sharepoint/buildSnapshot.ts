@@ -1,7 +1,7 @@
 // The rows in memory as one snapshot of the board's records; a list is parsed again only when its rows changed.
 import { clauseRecordFindings } from '../board/clauseRecords';
 import type { BoardSnapshot, Finding } from '../board/model';
-import type { ValueContext } from './columnValues';
+import type { ValueContext } from './columnNames';
 import { parseList } from './parseItems';
 import type { ParsedList } from './parseItems';
 import type { RecordOf, ShapeName } from './recordShapes';

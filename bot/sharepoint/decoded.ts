@@ -12,6 +12,10 @@ export const absent: Decoded = { kind: 'absent' };
 export const value = (one: unknown): Decoded => ({ kind: 'value', value: one });
 export const misfit = (expected: string): Decoded => ({ kind: 'misfit', expected });
 
+export function choicesOf(column: ColumnSchema): string {
+  return `one of ${(column.choices ?? []).join(', ')}`;
+}
+
 export function doesNotFit(list: ListSchema, column: ColumnSchema, expected: string): InvalidInputError {
   const message = `${column.name} of the list ${list.name} takes ${expected}.`;
   return new InvalidInputError(message, [{ field: column.field, message }]);

@@ -2,8 +2,8 @@
 import { InvalidInputError, NotFoundError } from '../errors';
 import type { FieldChanges } from '../services/ports';
 import type { Binding } from './binding';
-import { encode } from './columnValues';
-import type { ValueContext } from './columnValues';
+import { encode } from './cellWriting';
+import type { ValueContext } from './columnNames';
 import type { ColumnSchema, ListSchema } from './lists';
 
 /** Column values by SharePoint's names; null empties a column. */

@@ -2,13 +2,14 @@
 import { ConflictError, NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import type { RecordWrite, WriteOperation, WriteOutcome } from '../services/ports';
-import { fieldNameOf, restoredCell, selectedFields } from './columnValues';
+import { restoredCell } from './cellWriting';
+import { fieldNameOf, selectedFields } from './columnNames';
 import { columnsOf, sharesCells } from './fieldChanges';
 import type { ColumnValues } from './fieldChanges';
 import type { Graph } from './graphClient';
 import type { ListSchema } from './lists';
-import { parseItem } from './parseItems';
-import type { ListItem } from './parseItems';
+import { parseItem } from './listItem';
+import type { ListItem } from './listItem';
 import { itemPath, listPath } from './siteLists';
 import { schemaOf } from './snapshotReader';
 import type { SnapshotReader } from './snapshotReader';

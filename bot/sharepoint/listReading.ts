@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { UpstreamError } from '../errors';
 import type { KnownError } from '../errors';
 import type { BatchAnswer } from './graphBatch';
-import { parseItem } from './parseItems';
-import type { ListItem } from './parseItems';
+import { isObject, parseItem } from './listItem';
+import type { ListItem } from './listItem';
 import { isAsNew } from './replica';
 import type { ListReplica } from './replica';
 import { rowsOf } from './siteLists';
@@ -50,11 +50,11 @@ export class PagesReading implements Asker {
     this.next = undefined;
     if (answer?.ok !== true) this.failure = answer?.error ?? broken('no answer came');
     else {
-      const page = pageShape.safeParse(answer.body);
-      if (!page.success) this.failure = broken('a page has not the expected form');
+      const page = pageOf(answer.body);
+      if (page === undefined) this.failure = broken('a page has not the expected form');
       else {
-        for (const one of page.data.value) this.values.push(one);
-        this.next = page.data['@odata.nextLink'];
+        for (const one of page.rows) this.values.push(one);
+        this.next = page.nextLink;
         if (this.next !== undefined && this.seen.has(this.next)) this.failure = broken('its pages run in a circle');
       }
     }
@@ -62,17 +62,23 @@ export class PagesReading implements Asker {
   }
 }
 
-const pageShape = z.object({
-  value: z.array(z.unknown()),
-  '@odata.nextLink': z.string().optional(),
-  '@odata.deltaLink': z.string().optional(),
-});
-const rowShape = z.looseObject({
-  id: z.string(),
-  deleted: z.unknown().optional(),
-  '@removed': z.unknown().optional(),
-  fields: z.unknown().optional(),
-});
+interface Page {
+  readonly rows: readonly unknown[];
+  readonly nextLink: string | undefined;
+  readonly deltaLink: string | undefined;
+}
+
+/** Undefined for what is no page. Its rows are not copied: there may be thousands. */
+function pageOf(body: unknown): Page | undefined {
+  if (!isObject(body)) return undefined;
+  const { value: rows, '@odata.nextLink': nextLink, '@odata.deltaLink': deltaLink } = body;
+  const isPage = Array.isArray(rows) && isTextOrNone(nextLink) && isTextOrNone(deltaLink);
+  return isPage ? { rows, nextLink, deltaLink } : undefined;
+}
+
+function isTextOrNone(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
+}
 
 /** A list that changes this often while it is read is not read to an end. */
 const mostRestarts = 3;
@@ -182,11 +188,11 @@ export class ListReading implements Asker {
   }
 
   private takePage(body: unknown): void {
-    const page = pageShape.safeParse(body);
-    if (!page.success) return this.fail(broken('a page has not the expected form'));
-    for (const row of page.data.value) this.takeRow(row);
+    const page = pageOf(body);
+    if (page === undefined) return this.fail(broken('a page has not the expected form'));
+    for (const row of page.rows) this.takeRow(row);
     if (this.failure) return;
-    const { '@odata.nextLink': nextLink, '@odata.deltaLink': deltaLink } = page.data;
+    const { nextLink, deltaLink } = page;
     if (nextLink !== undefined) {
       this.seen.add(this.next);
       if (this.seen.has(nextLink)) return this.fail(broken('its pages run in a circle'));
@@ -203,9 +209,8 @@ export class ListReading implements Asker {
   }
 
   private takeRow(raw: unknown): void {
-    const row = rowShape.safeParse(raw);
-    if (!row.success) return this.fail(broken('a row came without its id'));
-    const { id, deleted, '@removed': removed, fields } = row.data;
+    const { id, deleted, '@removed': removed, fields } = isObject(raw) ? raw : {};
+    if (typeof id !== 'string') return this.fail(broken('a row came without its id'));
     if (deleted !== undefined || removed !== undefined) return this.drop(id);
     if (fields === undefined && this.way === 'delta') {
       this.bare.add(id);

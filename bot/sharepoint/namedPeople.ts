@@ -1,6 +1,6 @@
 // Whom the rows of a list name by SharePoint's LookupId.
 import type { Binding } from './binding';
-import { fieldNameOf } from './columnValues';
+import { fieldNameOf } from './columnNames';
 import type { ListSchema } from './lists';
 import { lookupIdsIn } from './peopleCells';
 import type { Rows } from './replica';

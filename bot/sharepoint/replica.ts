@@ -2,7 +2,7 @@
 import { NotFoundError } from '../errors';
 import { listOf } from './lists';
 import type { ListSchema } from './lists';
-import type { ListItem } from './parseItems';
+import type { ListItem } from './listItem';
 
 /** Where a list is and which of our columns it lacks. */
 export interface ListPlace {

@@ -9,7 +9,7 @@ import { NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
 import type { KnownError } from '../errors';
 import { ownNames } from './binding';
 import type { Binding } from './binding';
-import { selectedFields } from './columnValues';
+import { selectedFields } from './columnNames';
 import type { BatchAnswer } from './graphBatch';
 import type { Graph } from './graphClient';
 import { ListReading, PagesReading, sameNames } from './listReading';

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { ChangedFields } from '../board/model';
 import { ConflictError, NotFoundError, UpstreamError } from '../errors';
 import type { HistoryMark, ItemEditor, ItemVersion, SiteHistory } from '../services/ports';
-import { decode, fieldNameOf, selectedFields } from './columnValues';
-import type { ValueContext } from './columnValues';
+import { readerOf } from './cellReaders';
+import { fieldNameOf, selectedFields } from './columnNames';
+import type { ValueContext } from './columnNames';
 import type { Graph } from './graphClient';
 import type { ListSchema } from './lists';
 import { itemPath, largestPage, listPath } from './siteLists';
@@ -168,7 +169,7 @@ function fieldsOf(list: ListSchema, raw: Readonly<Record<string, unknown>>, cont
   const fields: Record<string, ChangedFields[string]> = {};
   for (const column of list.columns) {
     const cell = raw[fieldNameOf(list, column, context.binding)];
-    const decoded = decode(list, column, cell, context);
+    const decoded = readerOf(list, column, context)(cell);
     if (decoded.kind === 'absent' || column.field in fields) continue;
     fields[column.field] = plainValue(decoded.kind === 'value' ? decoded.value : cell);
   }

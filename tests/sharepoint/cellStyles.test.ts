@@ -4,8 +4,10 @@ import { parseBinding } from '../../bot/sharepoint/binding';
 import { cellStyles } from '../../bot/sharepoint/bindingSchema';
 import { partOf, withPart } from '../../bot/sharepoint/cellParts';
 import { dateFromSerial, dateFromText } from '../../bot/sharepoint/cellStyles';
-import { decode, encode, fieldNameOf, selectedFields } from '../../bot/sharepoint/columnValues';
-import type { ValueContext } from '../../bot/sharepoint/columnValues';
+import { readerOf } from '../../bot/sharepoint/cellReaders';
+import { encode } from '../../bot/sharepoint/cellWriting';
+import { fieldNameOf, selectedFields } from '../../bot/sharepoint/columnNames';
+import type { ValueContext } from '../../bot/sharepoint/columnNames';
 import { columnsOf } from '../../bot/sharepoint/fieldChanges';
 import { sitePeople } from '../../bot/sharepoint/people';
 import { schemaOf } from '../../bot/sharepoint/snapshotReader';
@@ -34,7 +36,7 @@ function cell(name: string, bound: unknown, words?: Readonly<Record<string, stri
   if (!column) throw new TypeError(`no column ${name}`);
   return {
     context,
-    read: (raw: unknown) => decode(actions, column, raw, context),
+    read: (raw: unknown) => readerOf(actions, column, context)(raw),
     write: (given: unknown, current?: Readonly<Record<string, unknown>>) =>
       encode(actions, column, given, context, current),
     field: fieldNameOf(actions, column, binding),

@@ -2,12 +2,14 @@
 import fc from 'fast-check';
 import { UpstreamError } from '../../bot/errors';
 import { ownNames, parseBinding } from '../../bot/sharepoint/binding';
-import { decode, encode } from '../../bot/sharepoint/columnValues';
-import type { ValueContext } from '../../bot/sharepoint/columnValues';
+import { readerOf } from '../../bot/sharepoint/cellReaders';
+import { encode } from '../../bot/sharepoint/cellWriting';
+import type { ValueContext } from '../../bot/sharepoint/columnNames';
 import { lists } from '../../bot/sharepoint/lists';
 import type { ColumnSchema, ListSchema } from '../../bot/sharepoint/lists';
-import { parseItem, parseList } from '../../bot/sharepoint/parseItems';
-import type { ListItem } from '../../bot/sharepoint/parseItems';
+import { parseItem } from '../../bot/sharepoint/listItem';
+import { parseList } from '../../bot/sharepoint/parseItems';
+import type { ListItem } from '../../bot/sharepoint/listItem';
 import { sitePeople } from '../../bot/sharepoint/people';
 import type { ShapeName } from '../../bot/sharepoint/recordShapes';
 import { plainText } from '../../bot/sharepoint/plainText';
@@ -241,7 +243,7 @@ describe('a date', () => {
     ['2025-07-01T12:00:00Z', '2025-07-01', 'noon'],
     ['2024-02-29', '2024-02-29', 'a civil date'],
   ])('kept as %s is %s (%s)', (raw, expected) => {
-    expect(decode(list, due, raw, context)).toEqual({ kind: 'value', value: expected });
+    expect(readerOf(list, due, context)(raw)).toEqual({ kind: 'value', value: expected });
   });
 
   it('comes back as it was written, in any zone of Europe', () => {
@@ -250,7 +252,7 @@ describe('a date', () => {
       fc.property(days, fc.constantFrom('Europe/London', 'Europe/Lisbon', 'Europe/Athens'), (day, timeZone) => {
         const on = new Date(day * 86_400_000).toISOString().slice(0, 10);
         const written = encode(list, due, on, { ...context, timeZone });
-        expect(decode(list, due, written['DueOn'], { ...context, timeZone })).toEqual({ kind: 'value', value: on });
+        expect(readerOf(list, due, { ...context, timeZone })(written['DueOn'])).toEqual({ kind: 'value', value: on });
       }),
       { numRuns: 200 },
     );
@@ -271,7 +273,7 @@ describe('a value', () => {
     const { list, column: one } = column(listName, name);
     const written = encode(list, one, given, context);
     const [raw] = Object.values(written);
-    expect(decode(list, one, raw, context)).toEqual({ kind: 'value', value: given });
+    expect(readerOf(list, one, context)(raw)).toEqual({ kind: 'value', value: given });
   });
 
   it('of a person is written as the LookupId', () => {
@@ -328,7 +330,7 @@ describe('a binding', () => {
     expect(encode(list, due, '2025-01-15', { ...context, binding })).toEqual({
       Due_x0020_Date: '2025-01-15T12:00:00Z',
     });
-    expect(decode(list, status, 'done ', { ...context, binding })).toEqual({ kind: 'value', value: 'complete' });
+    expect(readerOf(list, status, { ...context, binding })('done ')).toEqual({ kind: 'value', value: 'complete' });
     expect(encode(list, status, 'complete', { ...context, binding })).toEqual({ DeliveryStatus: 'Finished' });
     expect(encode(list, status, 'at-risk', { ...context, binding })).toEqual({ DeliveryStatus: 'at-risk' });
   });
