@@ -3,22 +3,22 @@ import { interpretRow, type GivenRow } from './planRows';
 import { changesOfRow, newValues } from './planDecide';
 import { sameValue, valueAt } from './planCompare';
 import { nameField } from './planFields';
+import { areaHeaded, headingAreas } from './planHeadings';
+import { personFindings, sheetFindings, summed } from './planNotes';
 import type { Ref, Stamp } from './model';
 import { placeOf, planKinds, type PlanKind, type PlanRow } from './planRecords';
-import { knownRecords, meant, nextRef, withName, withRef, type KnownRecord } from './planRefs';
+import { knownRecords, meant, nextRef, withName, withRef } from './planRefs';
 import {
   find,
   knownOf,
   type ImportDecision,
-  type ImportFinding,
   type ImportInput,
   type ImportItem,
   type ImportKind,
   type ImportWork,
 } from './planWork';
-import { wordIn, areaKindTable } from './planWords';
 import { standingReadings } from './takenBack';
-import { count, monthName } from './wording';
+import { monthName } from './wording';
 
 export type * from './planWork';
 
@@ -263,125 +263,4 @@ function missingParent({ field, kind }: ParentColumn, given: GivenRow): string {
   return written === undefined
     ? `Neither a column nor a heading says to which ${kind} it belongs.`
     : `It belongs to "${String(written).slice(0, 60)}", which is no ${kind} of the board or of the workbook.`;
-}
-
-/** A heading such as "APA3: Health advice on time" brings its area when ref and kind are plain from it. */
-function headingAreas(work: ImportWork): void {
-  const areas = knownOf(work, 'area');
-  for (const row of work.input.plan.rows) {
-    const { heading } = row;
-    if (
-      row.kind !== 'action' ||
-      !heading ||
-      heading.at === '' ||
-      row.cells['areaRef']?.value ||
-      areaHeaded(areas, heading.text)
-    )
-      continue;
-    const named = headed(heading.text);
-    const where = placeOf(row, heading.at);
-    const kind = named && areaKind(named.ref, heading.text);
-    if (named === undefined || kind === undefined) {
-      find(
-        work,
-        'import-unknown-area',
-        heading.text.slice(0, 60),
-        where,
-        `The heading "${heading.text.slice(0, 60)}" is no area of the board. Add it to a sheet Areas, with Ref, Area and Kind.`,
-      );
-      continue;
-    }
-    areas.push({ ref: named.ref, name: named.title });
-    const values = { ...named, kind, aim: '', clauses: [], responsibleBodies: [] };
-    add(work, {
-      kind: 'area',
-      ref: values.ref,
-      where,
-      key: `${row.sheet}!${heading.at} area`,
-      outcome: 'add',
-      values,
-      changes: [],
-    });
-  }
-}
-
-/** `APA 3: Health advice on time`, whatever stands in the lines below. */
-function headed(text: string): { readonly ref: Ref; readonly title: string } | undefined {
-  const line = text.replace(/\n.*$/su, '');
-  const [, ref, title] = /^([A-Z]{1,5} ?\d{1,3})\s*[:–—-]\s*(\S.*)$/u.exec(line) ?? [];
-  return ref === undefined || title === undefined ? undefined : { ref: ref.replace(' ', ''), title };
-}
-
-function areaHeaded(areas: readonly KnownRecord[], text: string): KnownRecord | undefined {
-  const named = headed(text);
-  return meant(areas, text) ?? (named && withRef(areas, named.ref));
-}
-
-function areaKind(ref: string, heading: string): 'priority' | 'improvement' | undefined {
-  const byRef = wordIn(areaKindTable, ref.replace(/[\s\d]+$/u, ''))?.value;
-  if (byRef) return byRef;
-  if (/\bpriority\b/iu.test(heading)) return 'priority';
-  return /\bimprovement\b/iu.test(heading) ? 'improvement' : undefined;
-}
-
-function sheetFindings(work: ImportWork): void {
-  for (const sheet of work.input.plan.sheets) {
-    const place = `Sheet "${sheet.name}"`;
-    if (sheet.kind === undefined)
-      find(
-        work,
-        'import-sheet-not-taken',
-        sheet.name,
-        place,
-        `The sheet was not taken${sheet.whyNot === undefined ? '' : `: ${sheet.whyNot}`}.`,
-        'information',
-      );
-    if (sheet.hiddenRows.length > 0)
-      find(
-        work,
-        'import-hidden-rows',
-        sheet.name,
-        place,
-        `${count(sheet.hiddenRows.length, 'hidden row')} ${sheet.hiddenRows.length === 1 ? 'was' : 'were'} taken like the others.`,
-        'information',
-      );
-  }
-}
-
-/** People are entered by the secretary, with their address; a plan only names them. */
-function personFindings(work: ImportWork): void {
-  for (const row of work.input.plan.rows) {
-    if (row.kind !== 'person') continue;
-    const { values } = interpretRow({ ...work, findings: [] }, 'person', row);
-    const name = String(values.get('name') ?? '');
-    const known: readonly KnownRecord[] = work.input.snapshot.people.map((one) => ({ ref: one.ref, name: one.name }));
-    const email = String(values.get('email') ?? '').toLowerCase();
-    const found =
-      withRef(known, String(values.get('ref') ?? '')) ??
-      withName(known, name) ??
-      work.input.snapshot.people.find((one) => email !== '' && one.email?.toLowerCase() === email);
-    if (!found)
-      find(
-        work,
-        'import-person-not-added',
-        name,
-        placeOf(row),
-        `${name} is not in the list People. An import adds no people: enter them there first.`,
-      );
-  }
-}
-
-/** What many rows have in common is said once, with how many there are. */
-function summed(findings: readonly ImportFinding[]): readonly ImportFinding[] {
-  const once = new Map<string, ImportFinding[]>();
-  for (const one of findings) {
-    const key = one.level === 'information' ? `${one.rule} ${one.text}` : `${one.rule} ${one.where} ${one.text}`;
-    once.set(key, [...(once.get(key) ?? []), one]);
-  }
-  return [...once.values()].flatMap((same) => {
-    const [first] = same;
-    if (!first || same.length === 1) return same;
-    const more = `${first.text} (So in ${count(same.length, 'place')}, the first of them here.)`;
-    return [{ ...first, text: more, records: [...new Set(same.flatMap((one) => one.records))] }];
-  });
 }

@@ -124,3 +124,7 @@ test.each([
 ] as const)('%s leaves nothing', (_, over) => {
   expect(updateOf(over)).toBeUndefined();
 });
+
+test('a request to move a date is a record of its own and leaves nothing here', () => {
+  expect(updateOf({ kind: 'dateChange', ref: 'A1.01-DC1', outcome: 'add' })).toBeUndefined();
+});
