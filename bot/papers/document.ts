@@ -1,8 +1,9 @@
 // Word building blocks: headings, tables that repeat their header, page numbers, language en-GB; nothing depends on colour.
 import {
   AlignmentType,
-  BorderStyle,
+  Bookmark,
   Document,
+  type FileChild,
   Footer,
   HeadingLevel,
   ImageRun,
@@ -11,21 +12,10 @@ import {
   PageNumber,
   PageOrientation,
   Paragraph,
-  ShadingType,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableOfContents,
-  TableRow,
   TextRun,
-  WidthType,
 } from 'docx';
-
-export interface Column {
-  readonly title: string;
-  /** Share of the table's width, in percent; the columns of a table add up to 100. */
-  readonly widthPercent: number;
-}
+import { entryStyle, wordContents } from './wordContents';
+import { cellStyles, wordTable, type Column } from './wordTable';
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
@@ -74,14 +64,13 @@ export interface Paper {
 const page = { width: 11_906, height: 16_838, margin: 1_134 };
 const textWidth = { portrait: page.width - 2 * page.margin, landscape: page.height - 2 * page.margin };
 const font = 'Arial';
-const grey = 'E7E6E6';
 
 /** Renders a paper as .docx. The bytes differ from run to run: what is hashed is the log's JSON, never this file. */
 export async function renderDocument(paper: Paper): Promise<Uint8Array> {
+  const bookmarks = bookmarksOf(paper);
   const document = new Document({
     title: paper.title,
     creator: 'Board Assistant',
-    features: { updateFields: paper.withContents },
     numbering: {
       config: [
         {
@@ -113,21 +102,59 @@ export async function renderDocument(paper: Paper): Promise<Uint8Array> {
           run: { size: 19, italics: true },
           paragraph: { keepNext: true },
         },
-        // What all cells have in common is said once: a log may have ten thousand of them.
-        { id: 'Cell', name: 'Cell', basedOn: 'Normal', run: { size: 19 }, paragraph: { spacing: { after: 40 } } },
-        { id: 'CellHeading', name: 'Cell heading', basedOn: 'Cell', run: { bold: true } },
+        // Not a heading: it stands before the first one and would leave a gap in the levels.
+        {
+          id: 'ContentsHeading',
+          name: 'Contents heading',
+          basedOn: 'Normal',
+          run: { size: 25, bold: true },
+          paragraph: { spacing: { before: 240, after: 100 }, keepNext: true },
+        },
+        { ...entryStyle, basedOn: 'Normal', paragraph: { spacing: { after: 60 } } },
+        {
+          id: cellStyles.body,
+          name: 'Cell',
+          basedOn: 'Normal',
+          run: { size: 19 },
+          paragraph: { spacing: { after: 40 } },
+        },
+        { id: cellStyles.header, name: 'Cell heading', basedOn: cellStyles.body, run: { bold: true } },
+        {
+          id: 'AfterTable',
+          name: 'After table',
+          basedOn: 'Normal',
+          run: { size: 10 },
+          paragraph: { spacing: { after: 60 } },
+        },
       ],
     },
-    sections: [cover(paper), ...paper.sections.map((section) => body(section, paper.footer))],
+    sections: [cover(paper, bookmarks), ...paper.sections.map((section) => body(section, paper.footer, bookmarks))],
   });
   return new Uint8Array(await Packer.toBuffer(document));
 }
 
-function cover(paper: Paper) {
+type Heading = Extract<Block, { kind: 'heading' }>;
+/** The headings that the table of contents lists, each with the bookmark that its entry leads to. */
+type Bookmarks = ReadonlyMap<Heading, string>;
+
+function bookmarksOf(paper: Paper): Bookmarks {
+  const listed = paper.sections
+    .flatMap((section) => section.blocks)
+    .filter((block): block is Heading => block.kind === 'heading' && block.level === 1);
+  return new Map(listed.map((heading, index) => [heading, `_Toc${index + 1}`]));
+}
+
+function headingText(heading: Heading, bookmarks: Bookmarks): Bookmark | TextRun {
+  const run = new TextRun(heading.text);
+  const id = bookmarks.get(heading);
+  return id === undefined ? run : new Bookmark({ id, children: [run] });
+}
+
+function cover(paper: Paper, bookmarks: Bookmarks) {
   const contents = paper.withContents
     ? [
-        new Paragraph({ text: 'Contents', style: 'Heading2' }),
-        new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-1' }),
+        new Paragraph({ text: 'Contents', style: 'ContentsHeading' }),
+        wordContents([...bookmarks].map(([heading, bookmark]) => ({ text: heading.text, bookmark }))),
       ]
     : [];
   return {
@@ -141,11 +168,11 @@ function cover(paper: Paper) {
   };
 }
 
-function body(section: PaperSection, footerText: string) {
+function body(section: PaperSection, footerText: string, bookmarks: Bookmarks) {
   return {
     properties: { page: pageSettings(section.orientation) },
     footers: { default: footer(footerText) },
-    children: section.blocks.flatMap((block) => renderBlock(block, textWidth[section.orientation])),
+    children: section.blocks.flatMap((block) => renderBlock(block, textWidth[section.orientation], bookmarks)),
   };
 }
 
@@ -178,12 +205,12 @@ function footer(text: string): Footer {
   });
 }
 
-function renderBlock(block: Block, width: number): readonly (Paragraph | Table)[] {
+function renderBlock(block: Block, width: number, bookmarks: Bookmarks): readonly FileChild[] {
   switch (block.kind) {
     case 'heading':
       return [
         new Paragraph({
-          text: block.text,
+          children: [headingText(block, bookmarks)],
           heading: block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2,
           keepNext: true,
         }),
@@ -203,8 +230,8 @@ function renderBlock(block: Block, width: number): readonly (Paragraph | Table)[
       if (block.rows.length === 0) return [new Paragraph({ text: block.whenEmpty })];
       return [
         new Paragraph({ text: block.caption, style: 'Caption' }),
-        table(block.columns, block.rows, width, block.together ?? false),
-        new Paragraph(''),
+        wordTable({ ...block, together: block.together ?? false }, width),
+        new Paragraph({ style: 'AfterTable' }),
       ];
   }
 }
@@ -225,47 +252,6 @@ function image(picture: Picture, width: number): Paragraph {
         },
         altText: { name: picture.title, title: picture.title, description: picture.alt },
       }),
-    ],
-  });
-}
-
-function table(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  width: number,
-  together: boolean,
-): Table {
-  const widths = columns.map((column) => Math.round((width * column.widthPercent) / 100));
-  const line = { style: BorderStyle.SINGLE, size: 4, color: '7F7F7F' };
-  const cell = (text: string, index: number, isHeader: boolean, keepNext: boolean): TableCell => {
-    const style = isHeader ? 'CellHeading' : 'Cell';
-    return new TableCell({
-      width: { size: widths[index] ?? 0, type: WidthType.DXA },
-      ...(isHeader ? { shading: { type: ShadingType.CLEAR, fill: grey, color: 'auto' } } : {}),
-      children: text.split('\n').map((part) => new Paragraph({ text: part, style, ...(keepNext ? { keepNext } : {}) })),
-    });
-  };
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    columnWidths: widths,
-    width: { size: width, type: WidthType.DXA },
-    margins: { marginUnitType: WidthType.DXA, top: 50, bottom: 50, left: 80, right: 80 },
-    borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
-    rows: [
-      new TableRow({
-        tableHeader: true,
-        cantSplit: true,
-        children: columns.map((one, index) => cell(one.title, index, true, true)),
-      }),
-      ...rows.map(
-        (row, place) =>
-          new TableRow({
-            cantSplit: true,
-            children: columns.map((_, index) =>
-              cell(row[index] ?? '', index, false, together && place < rows.length - 1),
-            ),
-          }),
-      ),
     ],
   });
 }

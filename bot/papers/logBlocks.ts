@@ -1,7 +1,7 @@
 // The sections of the action and impact log as blocks, which the log's own paper and the packs share.
 import type { CompiledLog, CompiledRow, LogArea, LogSlow } from '../board/logShape';
 import { count, listed } from '../board/wording';
-import type { Block, Column } from './document';
+import type { Block } from './document';
 import {
   askedCell,
   changedCell,
@@ -23,6 +23,7 @@ import {
   whoCell,
   type PaperFacts,
 } from './logWords';
+import type { Column } from './wordTable';
 
 export const col = (title: string, widthPercent: number): Column => ({ title, widthPercent });
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({ kind: 'heading', level, text });

@@ -110,10 +110,35 @@ describe('a Word document', () => {
 
   test('has a table of contents, page numbers and its title among its properties', async () => {
     const { document, core, footer } = await parts();
-    expect(document).toContain('TOC \\h \\o');
+    expect(document).toContain('TOC \\o &quot;1-1&quot; \\h');
     expect(footer).toContain('PAGE');
     expect(footer).toContain('NUMPAGES');
     expect(core).toContain('<dc:title>A paper</dc:title>');
+  });
+
+  test('lists its chapters as links, and asks nobody to update fields at opening', async () => {
+    const docx = await renderDocument(paper);
+    const document = new TextDecoder().decode(readZipPart(docx, 'word/document.xml'));
+    const contents = /<w:sdt>[\s\S]*<\/w:sdt>/.exec(document)?.[0] ?? '';
+    const links = [...contents.matchAll(/w:anchor="(\w+)"[\s\S]*?<w:t [^>]*>([^<]*)</g)];
+    expect(links.map(([, , text]) => text)).toEqual(['First things']);
+    for (const [, anchor] of links) expect(document).toContain(`<w:bookmarkStart w:name="${anchor}"`);
+    const settings = new TextDecoder().decode(readZipPart(docx, 'word/settings.xml'));
+    expect(settings).not.toContain('updateFields');
+    expect(document).not.toContain('w:dirty');
+  });
+
+  test('has a table of contents without entries when it has no chapter', async () => {
+    const docx = await renderDocument({ ...paper, sections: [] });
+    const document = new TextDecoder().decode(readZipPart(docx, 'word/document.xml'));
+    const marks = [...document.matchAll(/fldCharType="(\w+)"/g)].map(([, type]) => type);
+    expect(marks).toEqual(['begin', 'separate', 'end']);
+  });
+
+  test('tells a screen reader of a table its title and that its first row is a header', async () => {
+    const { document } = await parts();
+    expect(document).toContain('<w:tblCaption w:val="What it shows"/>');
+    expect(document).toMatch(/<w:tblLook [^>]*w:firstRow="1"/);
   });
 
   test('reads back as the texts it was made from, in order', async () => {
