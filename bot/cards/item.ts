@@ -49,6 +49,10 @@ export interface ItemCardInput {
   readonly lastSaid?: { readonly text: string; readonly byline: string };
   /** How many others wait after this one. */
   readonly more: number;
+  /** "3 of 5": how far the person is. */
+  readonly progress?: string;
+  /** Buttons of a second row: ways to know or do more about the item than to answer. */
+  readonly asides?: readonly { readonly title: string; readonly verb: string; readonly data: CardJson }[];
   /** Whether "no change" answers it (a reading has to be given). */
   readonly noChange: boolean;
   /** What was typed, to be kept; absent: the last values. */
@@ -101,6 +105,9 @@ function build(input: ItemCardInput): CardJson {
     ...(input.warnings?.length ? [privacyWarnings(input.warnings)] : []),
     ...input.fields.map((field) => fieldOf(field, input.typed, issues)),
     actionsOf(input),
+    ...(input.asides?.length
+      ? [buttons(input.asides.map((one) => button(one.title, one.verb, one.data, { leaves: true })))]
+      : []),
   ];
   return cardOf(body, `${kindWords[input.kind]} ${input.ref}: ${input.title}. ${input.reason ?? ''}`);
 }
@@ -108,6 +115,7 @@ function build(input: ItemCardInput): CardJson {
 function about(input: ItemCardInput): CardJson[] {
   const more = input.more === 0 ? undefined : `${input.more} more to answer after this`;
   const foot = [
+    input.progress,
     more,
     input.due,
     input.deputyFor === undefined ? undefined : `You answer for ${clean(input.deputyFor, 80)}`,

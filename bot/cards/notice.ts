@@ -33,19 +33,39 @@ export function noticeCard(notice: Notice): NoticeCard {
   return { card: cardOf(body, [summary, ...notice.lines].join('. ')), summary: clean(summary, 200) };
 }
 
-const examples = 'Type "my actions" to see what is open for you, "APA1.04" to answer one item, or "help".';
+export interface WelcomeInput {
+  readonly boardName: string;
+  readonly boardId: string;
+  /** What the person answers for, worst first, a line each. */
+  readonly items: readonly string[];
+  /** How many of them wait for an answer. */
+  readonly open: number;
+  /** Three phrases that fit the person. */
+  readonly examples: readonly string[];
+}
 
-export function welcomeNotice(boardName: string, boardId: string, open: number): NoticeCard {
+const mostWelcomeItems = 5;
+
+/** Two sentences, their items, three examples. */
+export function welcomeNotice(input: WelcomeInput): NoticeCard {
+  const { boardName, items, open } = input;
+  const more = items.length - mostWelcomeItems;
+  const owner = [
+    `Before each meeting of ${boardName} it asks you here for an update on what you answer for, and puts your answer before the board. You answer in a card or in your own words, and can change an answer at any time.`,
+    `${items.length === 1 ? 'This is' : 'These are'} yours${open === 0 ? '; nothing is waiting for an answer now' : `; ${open} ${open === 1 ? 'waits' : 'wait'} for an answer`}:`,
+    ...items.slice(0, mostWelcomeItems),
+    ...(more > 0 ? [`And ${more} more: press "My actions".`] : []),
+  ];
+  const others = [
+    `It keeps the actions, risks and measures of ${boardName}, and asks their owners for an update before each meeting. You can ask it here where something stands.`,
+  ];
   return noticeCard({
     title: 'Welcome to Board Assistant',
     lines: [
-      `Before each meeting of ${boardName} it asks you here for an update on what you answer for, and puts your answer before the board.`,
-      open === 0
-        ? 'Nothing is waiting for you now.'
-        : `${open} of your items ${open === 1 ? 'is' : 'are'} waiting for an answer.`,
-      examples,
+      ...(items.length === 0 ? others : owner),
+      `You can type: ${input.examples.map((one) => `"${one}"`).join(', ')}.`,
     ],
-    ...(open === 0 ? {} : { boardId }),
+    ...(items.length === 0 ? {} : { boardId: input.boardId }),
   });
 }
 
@@ -113,10 +133,14 @@ export function notUnderstoodNotice(text: string, nearest: readonly string[]): N
   });
 }
 
-export function personalChatNotice(): NoticeCard {
+/** `phrases`: what can be asked where others read along. */
+export function personalChatNotice(phrases: readonly string[] = []): NoticeCard {
   return noticeCard({
     title: 'Let us talk in private',
-    lines: ['Updates are given in your own chat with Board Assistant, so that nobody else sees your drafts.'],
+    lines: [
+      'Updates are given in your own chat with Board Assistant, so that nobody else sees your drafts.',
+      ...(phrases.length === 0 ? [] : [`Here it answers: ${phrases.map((one) => `"${one}"`).join(', ')}.`]),
+    ],
   });
 }
 

@@ -190,6 +190,8 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
       ...(ofThisCycle && said.effect !== undefined ? { effect: said.effect } : {}),
     }),
     more: view.open.filter((one) => one.ref !== item.ref).length,
+    ...progressOf(view, item),
+    asides: snapshot.updates.some((one) => one.subjectRef === item.ref) ? [historyButton(view.boardId, item)] : [],
     noChange: item.kind !== 'measure',
     nonce: state.nonce,
     ...(version === undefined ? {} : { version }),
@@ -205,6 +207,18 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     ...(state.warnings === undefined ? {} : { warnings: state.warnings }),
     ...(state.receipt === undefined ? {} : { receipt: state.receipt }),
   };
+}
+
+/** Where this item stands among all that is asked of the person; nothing where it is the only one, or somebody else's. */
+function progressOf(view: OwnerView, item: OwnerItem): { readonly progress?: string } {
+  const all = view.items.filter((one) => isAnswerable(one.kind));
+  if (all.length < 2 || !all.some((one) => one.kind === item.kind && one.ref === item.ref)) return {};
+  const answered = all.length - view.open.length;
+  return { progress: item.answered ? `${answered} of ${all.length} answered` : `${answered + 1} of ${all.length}` };
+}
+
+function historyButton(boardId: string, item: OwnerItem) {
+  return { title: 'History', verb: 'history', data: { boardId, about: `${item.kind}:${item.ref}` } };
 }
 
 function formFoot(item: OwnerItem, due: string | undefined): { readonly due?: string } {

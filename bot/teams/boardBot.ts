@@ -24,6 +24,8 @@ const pressValue = z.looseObject({
   action: z.looseObject({ verb: z.unknown(), data: z.unknown() }),
 });
 
+const mention = z.looseObject({ type: z.literal('mention'), mentioned: z.looseObject({ id: z.string() }) });
+
 /** The bot of the board. */
 export function createBoardBot(deps: BoardBotDeps): BoardBot {
   return new BoardBot(deps);
@@ -88,6 +90,7 @@ class BoardBot extends TeamsActivityHandler {
   }
 
   private async answerMessage(context: TurnContext): Promise<void> {
+    if (!callerOf(context).personal && !isMentioned(context)) return;
     const text = TurnContext.removeRecipientMention(context.activity) || context.activity.text || '';
     try {
       for (const reply of await this.deps.chat.message(callerOf(context), text)) {
@@ -134,6 +137,12 @@ class BoardBot extends TeamsActivityHandler {
       this.deps.logger.error('conversation not kept', {}, error);
     }
   }
+}
+
+/** In groups and channels it answers whoever speaks to it, and nobody else. */
+function isMentioned(context: TurnContext): boolean {
+  const { entities, recipient } = context.activity;
+  return (entities ?? []).some((one: unknown) => mention.safeParse(one).data?.mentioned.id === recipient.id);
 }
 
 function callerOf(context: TurnContext): Caller {

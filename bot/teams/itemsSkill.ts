@@ -8,7 +8,7 @@ import type { OutgoingCard } from '../services/ports';
 import { refNamed } from './commands';
 import { findItem } from './findItem';
 import { saveForm } from './saveForm';
-import { freshSeat } from './seat';
+import { freshSeat, refsOf } from './seat';
 import type { ChatDeps, Seat } from './seat';
 import { cardReply, messageReply, unreadableCard } from './skills';
 import type { ChatTurn, PressReply, PressTurn, Skill } from './skills';
@@ -44,12 +44,6 @@ async function pressFor({ seat, verb, data, deps }: PressTurn): Promise<PressRep
   }
   if (command.verb === 'open') return cardReply(itemFormCard(seat.view, found.item, { nonce: deps.newNonce() }));
   return cardReply(await saveForm(deps, seat, found.item, command, () => freshSeat(deps, seat)));
-}
-
-/** The references of what can be answered on a board. */
-function refsOf(seat: Seat): readonly Ref[] {
-  const { actions, risks, mitigations, measures } = seat.view.snapshot;
-  return [...actions, ...risks, ...mitigations, ...measures].map((one) => one.ref);
 }
 
 function lists(seats: readonly Seat[]): readonly OutgoingCard[] {

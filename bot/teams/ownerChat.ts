@@ -1,13 +1,14 @@
 // What a message or a button press leads to, free of any bot SDK: who asks, which skill answers, what if none does.
 import { z } from 'zod';
 import { clean } from '../cards/kit';
-import { notUnderstoodNotice, personalChatNotice, strangerNotice, welcomeNotice } from '../cards/notice';
+import { notUnderstoodNotice, personalChatNotice, strangerNotice } from '../cards/notice';
 import type { OutgoingCard } from '../services/ports';
-import { nearest, plainWords, slipOf } from './commands';
-import { seatOn, seatsOf } from './seat';
+import { looksLikeRef, nearest, plainWords, slipOf } from './commands';
+import { refsOf, seatOn, seatsOf } from './seat';
 import type { Caller, ChatDeps } from './seat';
 import { cardReply, messageReply, offersFor, unreadableCard } from './skills';
 import type { ChatTurn, PressReply, Skill } from './skills';
+import { welcomeCard } from './welcome';
 
 export interface OwnerChat {
   message(caller: Caller, text: string): Promise<readonly OutgoingCard[]>;
@@ -47,14 +48,15 @@ export function createOwnerChat(deps: ChatDeps, skills: readonly Skill[]): Owner
       const corrected =
         meant === undefined ? undefined : await answered({ ...turn, text: meant, words: plainWords(meant) });
       if (corrected) return corrected;
-      return [caller.personal ? notUnderstoodNotice(text, nearest(turn.words, phrases)) : personalChatNotice()];
+      if (!caller.personal) return [personalChatNotice(phrases)];
+      const refs = looksLikeRef(text) ? seats.flatMap(refsOf) : [];
+      return [notUnderstoodNotice(text, nearest(turn.words, [...refs, ...phrases]))];
     },
 
     async welcome(caller) {
       if (!caller.personal) return [];
       const seats = await seatsOf(deps, caller);
-      if (seats.length === 0) return [strangerNotice()];
-      return seats.map((seat) => welcomeNotice(seat.view.snapshot.facts.name, seat.boardId, seat.view.open.length));
+      return seats.length === 0 ? [strangerNotice()] : seats.map(welcomeCard);
     },
 
     async press(caller, verb, data) {

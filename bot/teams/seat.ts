@@ -1,7 +1,7 @@
 // A person's seat on a board: who they are there and what is theirs, read and judged afresh for each turn.
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
-import type { BoardSnapshot, Person } from '../board/model';
+import type { BoardSnapshot, Person, Ref } from '../board/model';
 import { ownerView } from '../cards/ownerView';
 import type { OwnerView } from '../cards/ownerView';
 import type { Logger } from '../logger';
@@ -51,6 +51,13 @@ export async function seatsOf(deps: ChatDeps, caller: Caller): Promise<readonly 
   if (broken && seats.length === 0) throw broken.reason;
   if (broken) deps.logger.warn('a board could not be read', {}, broken.reason);
   return seats;
+}
+
+/** The references that this person may ask for; advisers read what was released alone. */
+export function refsOf(seat: Seat): readonly Ref[] {
+  if (!seat.viewer.views.includes('actions')) return [];
+  const { actions, risks, mitigations, measures } = seat.view.snapshot;
+  return [...actions, ...risks, ...mitigations, ...measures].map((one) => one.ref);
 }
 
 /** The same seat over what is on the board now. */

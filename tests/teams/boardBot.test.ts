@@ -1,96 +1,6 @@
-import { TestAdapter } from 'botbuilder';
-import type { Activity } from 'botbuilder';
 import { UpstreamError } from '../../bot/errors';
-import { createUpdateItem } from '../../bot/services/updateItem';
-import { createSeenVersions } from '../../bot/services/seenVersions';
-import type { CardJson } from '../../bot/cards/kit';
-import { createBoardBot } from '../../bot/teams/boardBot';
-import { createOwnerChat } from '../../bot/teams/ownerChat';
-import { chatSkills } from '../../bot/teams/skillList';
-import { buttonsOf, cardProblems, inputsOf, textOf } from '../cards/checkCard';
-import { aPerson } from '../fixtures/builders';
-import { createMemoryConversations } from '../fixtures/memoryDelivery';
-import {
-  createFixedClock,
-  createMemoryLibrary,
-  createMemoryLogger,
-  createMemoryOperations,
-  createMemoryRecords,
-} from '../fixtures/memoryPorts';
-import { sampleSnapshot } from '../fixtures/samplePlan';
-
-const plan = sampleSnapshot();
-const idle = aPerson({ ref: 'P99', name: 'Ida Idle', entraObjectId: '99999999-9999-4999-8999-999999999999' });
-const sample = { ...plan, people: [...plan.people, idle] };
-const oidOf = (ref: string): string => sample.people.find((one) => one.ref === ref)?.entraObjectId ?? `no-${ref}`;
-
-/** The bot over real use cases and records in memory, on botbuilder's test adapter. */
-function house() {
-  const seen = createSeenVersions();
-  const memory = createMemoryRecords({ send: sample });
-  const records = seen.watch(memory);
-  const clock = createFixedClock('2025-01-06T09:00:00.000Z');
-  const logger = createMemoryLogger();
-  const conversations = createMemoryConversations();
-  const updateItem = createUpdateItem({ records, operations: createMemoryOperations(), clock, logger, seen });
-  let nonces = 0;
-  const chat = createOwnerChat(
-    { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` },
-    chatSkills({ library: createMemoryLibrary() }),
-  );
-  const bot = createBoardBot({ chat, conversations, logger });
-
-  async function turn(personRef: string, activity: Partial<Activity>): Promise<readonly Partial<Activity>[]> {
-    const adapter = new TestAdapter((context) => bot.run(context));
-    await adapter.processActivity(
-      {
-        channelId: 'msteams',
-        serviceUrl: 'https://smba.trafficmanager.net/uk/',
-        recipient: { id: '28:bot', name: 'Board Assistant' },
-        conversation: { id: `a:${personRef}`, conversationType: 'personal', isGroup: false, name: '' },
-        from: { id: `29:${personRef}`, name: personRef, aadObjectId: oidOf(personRef) },
-        ...activity,
-      } as Partial<Activity>,
-      (context) => bot.run(context),
-    );
-    return adapter.activeQueue.splice(0);
-  }
-  const cardsOf = (activities: readonly Partial<Activity>[]): readonly CardJson[] =>
-    activities.flatMap((one) => (one.attachments ?? []).map((attachment) => attachment.content as CardJson));
-
-  async function say(personRef: string, text: string, over: Partial<Activity> = {}): Promise<readonly CardJson[]> {
-    return cardsOf(await turn(personRef, { type: 'message', text, ...over }));
-  }
-  async function invoke(personRef: string, verb: unknown, data: unknown, over: Partial<Activity> = {}) {
-    const [answer] = await turn(personRef, {
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
-      ...over,
-    });
-    const response = answer?.value as { status: number; body: { statusCode: number; type: string; value: CardJson } };
-    expect(response.status).toBe(200);
-    return response.body;
-  }
-  async function press(personRef: string, verb: string, data: unknown): Promise<CardJson> {
-    const body = await invoke(personRef, verb, data);
-    expect(body.type).toBe('application/vnd.microsoft.card.adaptive');
-    expect(cardProblems(body.value)).toEqual([]);
-    return body.value;
-  }
-  return { memory, records, clock, logger, conversations, turn, say, invoke, press, cardsOf };
-}
-
-/** The data of a card's button with what is typed on top of the values it shows. */
-function filled(card: CardJson, verb: string, typed: Record<string, unknown> = {}): CardJson {
-  const button = buttonsOf(card).find((one) => one.verb === verb);
-  const shown = Object.fromEntries(Object.entries(inputsOf(card)).map(([id, input]) => [id, input['value'] ?? '']));
-  return { ...button?.data, ...shown, ...typed };
-}
-
-async function openForm(it: ReturnType<typeof house>, personRef: string, kind: string, ref: string): Promise<CardJson> {
-  return it.press(personRef, 'open', { boardId: 'send', kind, ref });
-}
+import { buttonsOf, inputsOf, cardProblems, textOf } from '../cards/checkCard';
+import { filled, house, mentionsBot, oidOf, openForm, sample } from './house';
 
 const typed = { deliveryStatus: 'at-risk', percentComplete: 80, narrative: 'Five of six profiles are published now.' };
 
@@ -317,7 +227,7 @@ describe('who may do what', () => {
   test('nobody’s drafts are shown in a group', async () => {
     const it = house();
     const conversation = { id: '19:x', conversationType: 'groupChat', isGroup: true, name: '' };
-    const [card] = await it.say('P10', 'my actions', { conversation });
+    const [card] = await it.say('P10', '<at>Board Assistant</at> my actions', { conversation, entities: mentionsBot });
     expect(textOf(card ?? {})).toContain('Let us talk in private');
     expect(await it.conversations.find(oidOf('P10'))).toBeUndefined();
   });
