@@ -2,10 +2,11 @@
 import { clauseRecordFindings } from '../board/clauseRecords';
 import type { BoardSnapshot, Finding } from '../board/model';
 import type { ValueContext } from './columnNames';
-import { parseList } from './parseItems';
+import { parseWith } from './parseItems';
 import type { ParsedList } from './parseItems';
 import type { RecordOf, ShapeName } from './recordShapes';
 import { schemaOf } from './replica';
+import { RowParsers } from './rowParsers';
 import type { Replica } from './boardReplica';
 import type { Rows } from './replica';
 
@@ -19,6 +20,7 @@ type ParsedLists = { [K in ShapeName]?: ParsedFrom<K> };
 const noRows: Rows = new Map();
 
 export class SnapshotBuilder {
+  readonly parsers = new RowParsers();
   private readonly parsed: ParsedLists = {};
 
   build(replica: Replica): BoardSnapshot {
@@ -68,7 +70,7 @@ export class SnapshotBuilder {
     const current =
       known?.from === from && known.context === context
         ? known
-        : { from, context, parsed: parseList(kind, list, from.values(), context, missing) };
+        : { from, context, parsed: parseWith(this.parsers.of(kind, context, missing), from.values()) };
     const cache: { [P in K]?: ParsedFrom<P> } = this.parsed;
     cache[kind] = current;
     findings.push(...current.parsed.findings);

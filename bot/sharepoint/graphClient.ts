@@ -1,6 +1,5 @@
 // Microsoft Graph as this product uses it: reads, writes and batches through our own steps, errors in our own words.
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
-import { z } from 'zod';
 import { ConfigError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import { sendBatch } from './graphBatch';
@@ -10,6 +9,7 @@ import { BudgetStep, CallState, RetryStep, TokenStep, TransportStep, absolute } 
 import type { GraphTiming, Method, RequestLine } from './graphSteps';
 import { createTokens } from './graphTokens';
 import type { SignIn } from './graphTokens';
+import { isObject } from './listItem';
 import { download } from './network';
 import { defaultRetryLimits } from './retryRule';
 import type { RetryLimits } from './retryRule';
@@ -80,7 +80,7 @@ export function createGraph(settings: GraphSettings): Graph {
     ],
   });
 
-  async function call(method: Method, path: string, parts: CallParts = {}): Promise<Response> {
+  async function call(method: Method, path: string, parts: CallParts = {}): Promise<Answer> {
     const url = absolute(path);
     const isUrgent = parts.isUrgent ?? method !== 'GET';
     const state = new CallState(method, parts.lines ?? [{ method, url }], isUrgent);
@@ -98,17 +98,19 @@ export function createGraph(settings: GraphSettings): Graph {
     }
     if (!(answer instanceof Response)) throw new UpstreamError(serviceName, 'No answer came back.');
     if (!answer.ok && !(answer.status === 302 && parts.redirect === true)) {
-      throw await errorOf(answer, state.repeatsAs, url, state.requestId, timing.now());
+      const { status, headers } = answer;
+      // Some statuses may not hold a body at all.
+      const said = new Response(state.body.byteLength === 0 ? null : state.body, { status, headers });
+      throw await errorOf(said, state.repeatsAs, url, state.requestId, timing.now());
     }
-    return answer;
+    return { status: answer.status, headers: answer.headers, body: state.body };
   }
 
   async function json(method: Method, path: string, parts?: CallParts): Promise<unknown> {
     const response = await call(method, path, parts);
     if (response.status === 204) return undefined;
-    const text = await response.text();
     try {
-      const parsed: unknown = JSON.parse(text);
+      const parsed: unknown = JSON.parse(utf8.decode(response.body));
       return parsed;
     } catch (error) {
       const reads = parts?.lines?.every((one) => one.method === 'GET') ?? method === 'GET';
@@ -137,7 +139,7 @@ export function createGraph(settings: GraphSettings): Graph {
     },
     async getBytes(path) {
       const response = await call('GET', path, { redirect: true });
-      if (response.status !== 302) return new Uint8Array(await response.arrayBuffer());
+      if (response.status !== 302) return new Uint8Array(response.body);
       return download(response.headers.get('Location'), settings.localOrigin, settings.tryTimeoutMs ?? 30_000);
     },
     post: (path, body) => json('POST', path, { body }),
@@ -161,6 +163,14 @@ export function createGraph(settings: GraphSettings): Graph {
 
 type Request = ReturnType<Client['api']>;
 
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: ArrayBuffer;
+}
+
+const utf8 = new TextDecoder();
+
 interface CallParts {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -180,12 +190,10 @@ function ifMatchOf(options: WriteOptions | undefined): Record<string, string> {
   return options?.ifMatch === undefined ? {} : { 'If-Match': options.ifMatch };
 }
 
-const pageShape = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
-
 function pageOf(body: unknown): { value: readonly unknown[]; next: string | undefined } {
-  const page = pageShape.safeParse(body);
-  if (!page.success) throw new UpstreamError(serviceName, 'A page of a list has not the expected form.');
-  return { value: page.data.value, next: page.data['@odata.nextLink'] };
+  const { value, '@odata.nextLink': next } = isObject(body) ? body : {};
+  if (Array.isArray(value) && (next === undefined || typeof next === 'string')) return { value, next };
+  throw new UpstreamError(serviceName, 'A page of a list has not the expected form.');
 }
 
 function checkSettings(settings: GraphSettings): void {

@@ -46,6 +46,8 @@ export class CallState {
   /** Somebody waits for it; other requests are readings in the background. */
   readonly isUrgent: boolean;
   failure: KnownError | undefined;
+  /** What the last answer held: its Response is without it, so that no page is copied on its way. */
+  body = new ArrayBuffer(0);
   /** Set when the service no longer takes the token that we hold. */
   freshToken = false;
 
@@ -193,9 +195,8 @@ export class TransportStep extends Step {
     const signal = AbortSignal.timeout(this.timeoutMs);
     const response = await fetch(url, { ...context.options, headers, signal, redirect: 'manual' });
     // Read here, so that the deadline and the retry rule cover the body too.
-    const bytes = await response.arrayBuffer();
-    const empty = response.status === 204 || response.status === 304;
-    context.response = new Response(empty ? null : bytes, { status: response.status, headers: response.headers });
+    stateOf(context).body = await response.arrayBuffer();
+    context.response = new Response(null, { status: response.status, headers: response.headers });
   }
 }
 

@@ -139,6 +139,15 @@ export class ListReading implements Asker {
     return this.stage === 'done' && this.failure === undefined;
   }
 
+  /** As far as they have been read. */
+  get rows(): ReadonlyMap<string, ListItem> {
+    return this.items;
+  }
+
+  get lacks(): ReadonlySet<string> {
+    return this.missing;
+  }
+
   paths(): readonly string[] {
     if (this.failure || this.stage === 'done') return [];
     if (this.stage === 'columns') return this.columnPages?.paths() ?? [];

@@ -21,11 +21,11 @@ export function parseList<K extends ShapeName>(
   context: ValueContext,
   missing: MissingColumns,
 ): ParsedList<K> {
-  return recordsOf(new RowParser(kind, list, context, missing), items);
+  return parseWith(new RowParser(kind, list, context, missing), items);
 }
 
 /** Of two rows with one reference the older is kept. */
-export function recordsOf<K extends ShapeName>(parser: RowParser<K>, items: Iterable<ListItem>): ParsedList<K> {
+export function parseWith<K extends ShapeName>(parser: RowParser<K>, items: Iterable<ListItem>): ParsedList<K> {
   const records: RecordOf<K>[] = [];
   const findings: Finding[] = [];
   let leftOut = 0;

@@ -23,7 +23,17 @@ export interface RecordMaker {
   make(at: (field: number) => unknown): unknown;
 }
 
+const makers = new WeakMap<z.ZodObject, RecordMaker>();
+
 export function recordMaker(shape: z.ZodObject): RecordMaker {
+  const known = makers.get(shape);
+  if (known) return known;
+  const maker = newMaker(shape);
+  makers.set(shape, maker);
+  return maker;
+}
+
+function newMaker(shape: z.ZodObject): RecordMaker {
   const fields = fieldsOf(shape);
   return {
     fields: fields.map((one) => one.name),

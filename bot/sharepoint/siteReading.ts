@@ -4,6 +4,7 @@
 // - cold: 26 calls in 2 requests sent together: 24 lists with all rows and where changes go on from, 2 units each;
 //   the list of lists, 2 units; the site, 1 unit: 51 units. Each further page of a list is 1 unit.
 // - warm: 24 calls in 2 requests sent together: 24 units, one a list.
+import { setImmediate } from 'node:timers/promises';
 import type { Finding } from '../board/model';
 import { NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
 import type { KnownError } from '../errors';
@@ -55,13 +56,17 @@ const essential = new Set(['People', 'Actions', 'Meetings']);
 const directoryHoldsMs = 10 * 60_000;
 const incompleteHoldsMs = 60_000;
 
+/** Works on the lists as far as they have been read, a little at a time, for as long as Graph takes to answer. */
+export type Ahead = (lists: ReadonlyMap<string, Pick<ListReading, 'rows' | 'lacks' | 'isWhole'>>) => Iterator<unknown>;
+
 /** `bind` says what the lists are called once the Settings list is read. Whole, or it throws; never a part. */
 export async function readSite(
   ways: SiteWays,
   known: Known | undefined,
   bind: (settings: ListReplica | undefined) => Binding,
+  ahead: Ahead,
 ): Promise<SiteRead> {
-  const run = new SiteRun(ways, known);
+  const run = new SiteRun(ways, known, ahead);
   run.begin();
   await run.untilBound(bind);
   await run.untilWhole();
@@ -80,6 +85,7 @@ export async function readUsersAgain(ways: SiteWays, site: Site, users: ListRepl
 class SiteRun {
   private readonly ways: SiteWays;
   private readonly known: Known | undefined;
+  private readonly ahead: Ahead;
   private readonly readings = new Map<string, ListReading>();
   /** Looked for by their id in this run. */
   private readonly found = new Set<string>();
@@ -88,9 +94,10 @@ class SiteRun {
   private directory: PagesReading | undefined;
   private titles: ReadonlyMap<string, string>;
 
-  constructor(ways: SiteWays, known: Known | undefined) {
+  constructor(ways: SiteWays, known: Known | undefined, ahead: Ahead) {
     this.ways = ways;
     this.known = known;
+    this.ahead = ahead;
     this.binding = known?.binding ?? ownNames;
     this.titles = known?.directory ?? new Map();
   }
@@ -128,7 +135,7 @@ class SiteRun {
 
   async untilWhole(): Promise<void> {
     do {
-      while (this.askers().some((one) => one.paths().length > 0)) await this.round();
+      while (this.askers().some((one) => one.paths().length > 0)) await this.round(this.ahead(this.readings));
       // What had to be begun anew may be another list than before: what the site has is asked for once more.
       const isDoubtful = [...this.readings.values()].some((one) => one.wasRestarted);
       if (isDoubtful && this.directory === undefined) await this.askDirectory();
@@ -180,9 +187,11 @@ class SiteRun {
   }
 
   /** Asks for everybody's next at once. */
-  private async round(): Promise<void> {
+  private async round(work?: Iterator<unknown>): Promise<void> {
     const asked = this.askers().map((one) => [one, one.paths()] as const);
-    const answers = await this.ways.graph.batch(asked.flatMap(([, paths]) => paths.map((path) => ({ path }))));
+    const answering = this.ways.graph.batch(asked.flatMap(([, paths]) => paths.map((path) => ({ path }))));
+    if (work) await workUntil(answering, work);
+    const answers = await answering;
     let at = 0;
     for (const [one, paths] of asked) {
       if (paths.length > 0) one.take(answers.slice(at, at + paths.length));
@@ -285,6 +294,17 @@ class OneReading implements Asker {
     if (answer?.ok === true) this.body = answer.body;
     else this.failure = answer?.error;
   }
+}
+
+/** Between two pieces of work whatever else waits has its turn: the request itself has to get away. */
+async function workUntil(answering: Promise<unknown>, work: Iterator<unknown>): Promise<void> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  answering.then(over, over);
+  do await setImmediate();
+  while (!isOver && work.next().done !== true);
 }
 
 function sourceOf(list: ListSchema, binding: Binding): Source {

@@ -19,7 +19,7 @@ import type { Replica } from './boardReplica';
 import type { ListReplica, Rows } from './replica';
 import { largestPage, rowsOf } from './siteLists';
 import { readSite, readUsersAgain } from './siteReading';
-import type { Known, SiteRead, SiteWays } from './siteReading';
+import type { Ahead, Known, SiteRead, SiteWays } from './siteReading';
 
 export { schemaOf } from './replica';
 
@@ -144,13 +144,25 @@ export class SnapshotReader {
     const spent = graph.usage();
     const readAt = clock.now().toISOString();
     let settings = before?.settings;
-    const read = await readSite(this.ways, before && knownOf(before), (list) => {
-      settings = settingsIn(list?.items ?? noRows, { id: boardId, name: before?.site.name ?? boardId }, settings);
-      return settings.settings.binding;
-    });
+    let bound = before?.bound;
+    const ahead: Ahead = (readings) => {
+      const [people, users] = [schemaOf('person').name, userInformationList].map((name) => readings.get(name));
+      if (settings === undefined || people?.isWhole !== true || users?.isWhole !== true) return noWork;
+      bound = contextIn(settings.settings, people.rows, users.rows, bound);
+      return this.readAhead(readings, bound.context);
+    };
+    const read = await readSite(
+      this.ways,
+      before && knownOf(before),
+      (list) => {
+        settings = settingsIn(list?.items ?? noRows, { id: boardId, name: before?.site.name ?? boardId }, settings);
+        return settings.settings.binding;
+      },
+      ahead,
+    );
     settings ??= settingsIn(noRows, { id: boardId, name: read.site.name }, undefined);
     const { users, strangers } = await this.usersOf(read, settings.settings.binding, before);
-    const bound = contextIn(settings.settings, rowsIn(read.lists, 'person'), users?.items ?? noRows, before?.bound);
+    bound = contextIn(settings.settings, rowsIn(read.lists, 'person'), users?.items ?? noRows, bound);
     this.sayDeltaRefusal(read);
     const now = graph.usage();
     logger.info('board.read', {
@@ -169,6 +181,15 @@ export class SnapshotReader {
     ];
     const { site, directory, directoryAtMs, lists: rows, places } = read;
     return { readAt, site, directory, directoryAtMs, lists: rows, places, users, strangers, settings, bound, findings };
+  }
+
+  /** Reads the rows that have come as records: by the time the last page is here, the others are done. */
+  private *readAhead(readings: Parameters<Ahead>[0], context: ValueContext): Generator<void, void> {
+    for (const list of lists) {
+      const reading = readings.get(list.name);
+      if (reading?.isWhole === false)
+        yield* this.builder.parsers.readAhead(list, reading.rows.values(), context, reading.lacks);
+    }
   }
 
   /** The site's people, read again when a changed row names somebody whom they do not hold. */
@@ -232,6 +253,7 @@ export class SnapshotReader {
 }
 
 const noRows: Rows = new Map();
+const noWork: Iterator<unknown> = { next: () => ({ done: true, value: undefined }) };
 
 function knownOf(replica: Replica): Known {
   return { ...replica, binding: replica.settings.settings.binding };
