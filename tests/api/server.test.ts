@@ -50,6 +50,24 @@ describe('health', () => {
     expect(answer.body.checks).toEqual({ database: 'answers', sharepoint: 'does not answer' });
     expect(answer.text).not.toContain('secret');
   });
+
+  test('tells what is asked of SharePoint and how old each board is, ready or not', async () => {
+    const facts = {
+      sharePointUnits: { lastMinute: 240, mostPerMinute: 1000, waiting: 2, askedToWaitSeconds: 9 },
+      boards: { send: { readAt: '2025-01-06T09:00:00.000Z', stale: 'throttled', notifications: 'told' } },
+    };
+    const healthFacts = jest.fn(() => facts);
+    const ready = await request(app({ health: {}, healthFacts })).get('/health/ready');
+    expect([ready.status, ready.body]).toEqual([200, { status: 'ready', checks: {}, ...facts }]);
+    const health = { sharepoint: () => Promise.reject(new TypeError('down')) };
+    const answer = await request(app({ health, healthFacts })).get('/health/ready');
+    expect([answer.status, answer.body]).toEqual([
+      503,
+      { status: 'not ready', checks: { sharepoint: 'does not answer' }, ...facts },
+    ]);
+    // Told at the moment of asking, not at the start.
+    expect(healthFacts).toHaveBeenCalledTimes(2);
+  });
 });
 
 describe('the tab', () => {
