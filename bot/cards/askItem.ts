@@ -2,7 +2,7 @@
 import type { Ref } from '../board/model';
 import { button, buttons, cardBytes, cardLimitBytes, cardOf, clean, container, heading, paragraph } from './kit';
 import type { CardJson, Colour } from './kit';
-import { statusRuns } from './words';
+import { afterStatus, statusRuns } from './words';
 import type { StatusWords } from './words';
 
 export interface AskItemInput {
@@ -46,7 +46,9 @@ function build(input: AskItemInput): CardJson {
   const body = [
     heading(input.heading),
     paragraph([{ text: clean(input.title, 300), bold: true }], { spacing: 'None' }),
-    paragraph([...(status ? [...statusRuns(status), ': '] : []), clean(input.reason, 500)], { spacing: 'Small' }),
+    paragraph([...(status ? [...statusRuns(status), ': '] : []), clean(afterStatus(status, input.reason), 500)], {
+      spacing: 'Small',
+    }),
     ...(claimed ? [paragraph(['The owner says: ', ...statusRuns(claimed)], { spacing: 'Small' })] : []),
     ...input.facts.map((one) =>
       paragraph([{ text: `${one.name}: `, bold: true }, clean(one.words, 500)], { spacing: 'Small' }),

@@ -3,7 +3,7 @@ import type { Ref } from '../board/model';
 import { button, buttons, clean, container, heading, paragraph } from './kit';
 import type { CardJson } from './kit';
 import { pagedCard } from './paged';
-import { statusRuns } from './words';
+import { afterStatus, statusRuns } from './words';
 import type { StatusWords } from './words';
 
 export interface AskRow {
@@ -51,7 +51,7 @@ function rowOf(row: AskRow): CardJson {
   const status = row.status ? [...statusRuns(row.status), ': '] : [];
   const parts = [
     paragraph([...name, { text: clean(row.title, 120), bold: row.ref === '' }]),
-    paragraph([...status, clean(row.text, 500)], { spacing: 'Small' }),
+    paragraph([...status, clean(afterStatus(row.status, row.text), 500)], { spacing: 'Small' }),
     ...(row.foot === undefined
       ? []
       : [paragraph([{ text: clean(row.foot, 160), subtle: true, size: 'small' }], { spacing: 'Small' })]),

@@ -39,6 +39,10 @@ export interface OwnerCardInput {
   readonly page?: number;
   /** One line about what was just done. */
   readonly receipt?: string;
+  /** How what the receipt tells of is taken back. */
+  readonly undo?: UndoOffer;
+  /** "2 date changes wait for your decision". */
+  readonly toDecide?: string;
 }
 
 const titleLimit = 120;
@@ -49,9 +53,22 @@ export function ownerCard(input: OwnerCardInput): CardJson {
   const open = input.rows.filter((row) => row.answerable && row.answered === undefined);
   return pagedCard({
     top: [
-      ...(input.receipt === undefined ? [] : [receiptBar(input.receipt)]),
+      ...(input.receipt === undefined ? [] : [receiptBar(input.receipt, input.undo)]),
       heading(input.heading),
       paragraph([{ text: input.deadline, bold: true }], { spacing: 'None' }),
+      ...(input.toDecide === undefined
+        ? []
+        : [
+            container(
+              [
+                paragraph([{ text: clean(input.toDecide, 200), bold: true }]),
+                buttons([button('Decide', 'dates', { boardId: input.boardId }, { leaves: true })], {
+                  spacing: 'Small',
+                }),
+              ],
+              { style: 'accent', spacing: 'Medium' },
+            ),
+          ]),
       ...(open.length === 0 && input.rows.length > 0 ? [paragraph([{ text: input.afterwards }])] : []),
     ],
     rows: input.rows.map((row) => rowOf(input.boardId, row)),
@@ -62,12 +79,23 @@ export function ownerCard(input: OwnerCardInput): CardJson {
   });
 }
 
-/** A green bar with one line: what was just saved. */
-export function receiptBar(text: string): CardJson {
-  return container([paragraph([{ text: 'Saved ✓ ', bold: true }, clean(text, 500)])], {
-    style: 'good',
-    bleed: true,
+/** How an answer is taken back: by its row of the history, up to a time of day in words. */
+export interface UndoOffer {
+  readonly boardId: string;
+  readonly updateKey: string;
+  readonly untilTime: string;
+}
+
+/** A green bar with one line: what was just saved, and how to take it back. */
+export function receiptBar(text: string, undo?: UndoOffer): CardJson {
+  const line = paragraph([{ text: 'Saved ✓ ', bold: true }, clean(text, 500)]);
+  if (!undo) return container([line], { style: 'good', bleed: true });
+  const { untilTime, ...data } = undo;
+  const back = button(`Undo (until ${untilTime})`, 'undo', data, {
+    leaves: true,
+    tooltip: 'Take this answer back: everything is as it was before',
   });
+  return container([line, buttons([back], { spacing: 'Small' })], { style: 'good', bleed: true });
 }
 
 function rowOf(boardId: string, row: OwnerRow): CardJson {

@@ -72,6 +72,12 @@ export function statusRuns(status: StatusWords): readonly Run[] {
   ];
 }
 
+/** The reason that stands behind a status: without the word where the reason begins with it too. */
+export function afterStatus(status: StatusWords | undefined, reason: string): string {
+  const opening = status === undefined ? undefined : `${status.word}: `;
+  return opening !== undefined && reason.startsWith(opening) ? reason.slice(opening.length) : reason;
+}
+
 /** "Wednesday 15 January"; with the year when it is more than half a year away. */
 export function dayWords(calendar: Calendar, on: CivilDate, todayOn: CivilDate): string {
   const long = calendar.longDate(on);

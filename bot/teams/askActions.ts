@@ -24,7 +24,8 @@ export const overdueSkill = topicSkill({
   verb: 'overdue',
   view: 'actions',
   offers: [
-    { phrase: 'overdue', does: 'what is past its date: yours, or the whole board for chair and secretary' },
+    { phrase: 'overdue', does: 'every action past its date', for: ['chair', 'secretary'] },
+    { phrase: 'overdue', does: 'what of yours is past its date', for: ['member', 'owner'] },
     { phrase: 'all overdue', does: 'every action past its date', for: ['member', 'owner'] },
   ],
   asks(turn, seat) {
@@ -88,7 +89,7 @@ function isPast(context: ViewContext, dueOn: CivilDate | undefined): boolean {
 export const areaSkill = topicSkill({
   verb: 'area',
   view: 'actions',
-  offers: [{ phrase: 'APA2', does: 'an area and its actions, worst first' }],
+  offers: [{ phrase: 'APA2', does: 'an area and its actions, worst first; its name will do too' }],
   asks({ text, words }, seat) {
     const { areas } = seat.view.snapshot;
     const named = refNamed(

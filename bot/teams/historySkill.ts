@@ -78,5 +78,20 @@ function rowOf(one: Said): AskRow {
     ...(one.blocker === undefined ? [] : [`In the way: ${one.blocker}`]),
   ];
   const forOwner = one.forOwner === undefined ? '' : ` for ${one.forOwner}`;
-  return { ref: '', title: `${one.words}, ${one.by}${forOwner}`, text: said.join('\n'), foot: `By ${one.route}` };
+  return {
+    ref: '',
+    title: `${one.words}, ${one.by}${forOwner}`,
+    text: said.length === 0 ? 'Nothing was written.' : said.join('\n'),
+    foot: routeWords[one.route],
+  };
 }
+
+const routeWords: Readonly<Record<Said['route'], string>> = {
+  'chat card': 'Given in a card of the chat',
+  'chat text': 'Given in words in the chat',
+  tab: 'Given in the tab',
+  SharePoint: 'Changed in SharePoint',
+  'e-mail link': 'Given by the link of an e-mail',
+  import: 'Taken from an imported plan',
+  'operator command': 'Given by a command of the operator',
+};

@@ -16,10 +16,7 @@ import type { ChatTurn, PressReply, PressTurn, Skill } from './skills';
 const listPhrases = new Set(['my actions', 'my action', 'my items', 'actions', 'update', 'updates']);
 
 export const itemsSkill: Skill = {
-  offers: [
-    { phrase: 'my actions', does: 'what is open for you, most urgent first, with a form for each' },
-    { phrase: 'APA1.04', does: 'the form for that item; any reference will do, such as "R03"' },
-  ],
+  offers: [{ phrase: 'my actions', does: 'what is open for you, most urgent first, with a form for each' }],
   verbs: ['list', 'open', 'save', 'no-change', 'resolve'],
   saving: { save: 'Save', resolve: 'Save', 'no-change': 'No change' },
   message: (turn) => Promise.resolve(messageFor(turn)),
@@ -47,7 +44,7 @@ async function pressFor({ seat, verb, data, deps }: PressTurn): Promise<PressRep
 }
 
 function lists(seats: readonly Seat[]): readonly OutgoingCard[] {
-  const withItems = seats.filter((seat) => seat.view.items.length > 0);
+  const withItems = seats.filter(({ view }) => view.items.length > 0 || view.toDecide > 0);
   if (withItems.length === 0) return seats.map((seat) => nothingNotice(boardName(seat), nextMeetingLine(seat)));
   return withItems.map((seat) => ({
     card: ownerListCard(seat.view),
@@ -56,7 +53,7 @@ function lists(seats: readonly Seat[]): readonly OutgoingCard[] {
 }
 
 function listCard(seat: Seat, page: number): CardJson {
-  return seat.view.items.length === 0
+  return seat.view.items.length === 0 && seat.view.toDecide === 0
     ? nothingNotice(boardName(seat), nextMeetingLine(seat)).card
     : ownerListCard(seat.view, { page });
 }

@@ -29,7 +29,9 @@ export const readSkill = topicSkill({
   verb: 'read',
   view: 'actions',
   inGroups: true,
-  offers: [{ phrase: 'R03', does: 'one item by its reference, with a form where it is yours to answer' }],
+  offers: [
+    { phrase: 'APA1.04', does: 'one action, risk or measure by its reference, with its form where it is yours' },
+  ],
   asks({ text }, seat) {
     const found = readable(seat).find(({ refs }) => refNamed(text, refs) !== undefined);
     const ref = found && refNamed(text, found.refs);
@@ -160,16 +162,18 @@ function riskFacts(context: ViewContext, ref: Ref, personal: boolean): Facts | u
   const view = viewRisks(context);
   const risk = view.rows.find((one) => one.ref === ref);
   if (!risk) return undefined;
-  const over = risk.aboveTolerance ? `above tolerance (${view.tolerance})` : `within tolerance (${view.tolerance})`;
   return {
     title: risk.title,
     status: riskBandWords[risk.band],
     reason:
-      `scores ${risk.score} (likelihood ${risk.likelihood}, impact ${risk.impact}), ${over}. ${risk.reasons[0]?.text ?? ''}`.trim(),
+      `scores ${risk.score} (likelihood ${risk.likelihood}, impact ${risk.impact}). ${risk.reasons[0]?.text ?? ''}`.trim(),
     facts: [
       { name: 'Risk', words: risk.sentence },
       ...ownerFact(risk.owner?.name, undefined, personal),
-      { name: 'Score', words: `${risk.inherentScore} at first, ${risk.score} now, ${risk.targetScore} wanted` },
+      {
+        name: 'Score',
+        words: `${risk.inherentScore} at first, ${risk.score} now, ${risk.targetScore} wanted; the board’s tolerance is ${view.tolerance}`,
+      },
       ...risk.mitigations.slice(0, mostMitigations).map((one) => ({
         name: one.ref,
         words: `${one.text} (${mitigationWords[one.status].toLowerCase()}${one.overdue ? ', overdue' : ''})`,
@@ -179,7 +183,7 @@ function riskFacts(context: ViewContext, ref: Ref, personal: boolean): Facts | u
 }
 
 const mostMitigations = 8;
-const mostBars = 8;
+const mostBars = 6;
 
 function measureFacts(context: ViewContext, ref: Ref, personal: boolean): Facts | undefined {
   const view = viewMeasure(context, ref);
@@ -189,7 +193,7 @@ function measureFacts(context: ViewContext, ref: Ref, personal: boolean): Facts 
   return {
     title: view.name,
     status: measureWords[view.state],
-    reason: view.text.replace(/^[^:]+: /, ''),
+    reason: view.text,
     facts: [
       { name: 'Area', words: view.areaLabel },
       ...ownerFact(view.owner?.name, undefined, personal),

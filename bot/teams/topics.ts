@@ -77,5 +77,5 @@ function contextOf(deps: ChatDeps, seat: Seat): ViewContext {
 /** A topic whose words are among these phrases. */
 export function amongPhrases(...phrases: readonly string[]): (turn: ChatTurn) => string | undefined {
   const known = new Set(phrases);
-  return ({ words }) => (known.has(words.replace(/^(show|show me|list) /, '')) ? '' : undefined);
+  return ({ words }) => (known.has(words.replace(/^(?:show(?: me)?|list)(?: the| all| our)? /, '')) ? '' : undefined);
 }

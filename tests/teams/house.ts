@@ -22,7 +22,14 @@ import { buttonsOf, cardProblems, inputsOf } from '../cards/checkCard';
 
 const plan = sampleSnapshot();
 const idle = aPerson({ ref: 'P99', name: 'Ida Idle', entraObjectId: '99999999-9999-4999-8999-999999999999' });
-export const sample = { ...plan, people: [...plan.people, idle] };
+const adviser = aPerson({
+  ref: 'P98',
+  name: 'Ada Viser',
+  boardRole: 'dfe-send-adviser',
+  deputyRefs: [],
+  entraObjectId: '98989898-9898-4989-8989-989898989898',
+});
+export const sample = { ...plan, people: [...plan.people, idle, adviser] };
 export const oidOf = (ref: string): string =>
   sample.people.find((one) => one.ref === ref)?.entraObjectId ?? `no-${ref}`;
 
