@@ -13,6 +13,7 @@ import {
 } from './clauseState';
 import { isVoice } from './clausePlan';
 import { distinct, grouped, hasHappened } from './grounds';
+import { present } from './logFacts';
 import type { Meeting, Ref, UpdateRequest } from './model';
 import { standingUpdates } from './takenBack';
 import { count, listed, monthName, plain } from './wording';
@@ -250,6 +251,7 @@ function reported(facts: ClauseFacts): ClauseDraft {
         kind: one.kind === 'child-voice' ? "child's voice" : "family's voice",
         on: one.on,
         text: `${one.contrary ? 'Against: ' : ''}${one.summary}`,
+        ...present('link', one.link),
       })),
     ],
     gaps: [

@@ -11,8 +11,9 @@ import {
   type ClauseFacts,
   type ClauseGap,
 } from './clauseState';
-import { compareText, hasHappened } from './grounds';
-import type { LogKind, Meeting, Ref } from './model';
+import { compareText } from './grounds';
+import type { LogKind, Meeting } from './model';
+import { responsesOf } from './responses';
 import { count, listed } from './wording';
 
 const kinds: readonly LogKind[] = ['for the meeting', 'after the meeting'];
@@ -67,40 +68,9 @@ function logGaps(facts: ClauseFacts, kind: LogKind, meetings: readonly Meeting[]
     : [pastGap(text, 'Later meetings have theirs; it stays on the record.', since, refs)];
 }
 
-interface Response {
-  readonly ref: Ref;
-  readonly meetingRef: Ref;
-  readonly subjectRef: Ref;
-  readonly text: string;
-}
-
-/** What a meeting decided about an action: a decision, or a date change it decided. */
-function said(facts: ClauseFacts): readonly Response[] {
-  const { snapshot, on } = facts.grounds;
-  return [
-    ...snapshot.decisions.flatMap((one) =>
-      one.subjectRef === undefined
-        ? []
-        : [{ ref: one.ref, meetingRef: one.meetingRef, subjectRef: one.subjectRef, text: one.text }],
-    ),
-    ...snapshot.dateChanges.flatMap((one) =>
-      one.meetingRef === undefined || !hasHappened(one.decidedOn, on)
-        ? []
-        : [
-            {
-              ref: one.ref,
-              meetingRef: one.meetingRef,
-              subjectRef: one.actionRef,
-              text: `Date change ${one.decision}: ${one.reason}`,
-            },
-          ],
-    ),
-  ];
-}
-
 function responses(facts: ClauseFacts): readonly ClauseEvidence[] {
   const slow = new Set(facts.assessment.actions.filter((one) => one.slow).map((one) => one.ref));
-  return said(facts).flatMap((one) =>
+  return responsesOf(facts.grounds.snapshot, facts.grounds.on).flatMap((one) =>
     slow.has(one.subjectRef)
       ? dated(facts, facts.grounds.meetings.get(one.meetingRef)?.on, () => ({
           ref: one.ref,
@@ -116,7 +86,9 @@ function unanswered(facts: ClauseFacts): readonly ClauseGap[] {
   const [last, before] = facts.grounds.logsBefore;
   if (!last || !before) return [];
   const answered = new Set(
-    said(facts).flatMap((one) => (one.meetingRef === last.ref || one.meetingRef === before.ref ? one.subjectRef : [])),
+    responsesOf(facts.grounds.snapshot, facts.grounds.on).flatMap((one) =>
+      one.meetingRef === last.ref || one.meetingRef === before.ref ? one.subjectRef : [],
+    ),
   );
   return facts.assessment.actions
     .filter((one) => one.slowMeetings > 2 && !answered.has(one.ref))

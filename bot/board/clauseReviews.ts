@@ -11,6 +11,7 @@ import {
   type ClauseGap,
 } from './clauseState';
 import { compareText, hasHappened } from './grounds';
+import { present } from './logFacts';
 import type { AdviserNote, BoardRole, CivilDate, Ref, Review } from './model';
 import { standingReadings } from './takenBack';
 import { count, listed, plain } from './wording';
@@ -178,6 +179,7 @@ function access(facts: ClauseFacts): ClauseDraft {
                 ref: one.ref,
                 kind: 'minutes',
                 text: `Minutes of ${one.ref}.`,
+                ...present('link', one.minutesLink),
               })),
             ),
             ...dated(facts, newest(sourced.map((one) => one.reportedOn)), () => ({

@@ -9,6 +9,15 @@ import { count } from './wording';
 export type ClauseStateName =
   'evidenced' | 'partly-evidenced' | 'gap' | 'not-yet-due' | 'the-departments-to-do' | 'for-a-person-to-confirm';
 
+export const clauseStateWords: Readonly<Record<ClauseStateName, string>> = {
+  evidenced: 'evidenced',
+  'partly-evidenced': 'partly evidenced',
+  gap: 'gap',
+  'not-yet-due': 'not yet due',
+  'the-departments-to-do': "the Department's to do",
+  'for-a-person-to-confirm': 'for a person to confirm',
+};
+
 /** A record that a reader can open. */
 export interface ClauseEvidence {
   readonly ref: Ref;

@@ -2,6 +2,7 @@
 import type { BoardAssessment } from './assessment';
 import { createLogFacts } from './logFacts';
 import { actionRows, riskRows } from './logRows';
+import { meetingOutcomes } from './logOutcomes';
 import { logSections } from './logSections';
 import { notRecorded, type ActionImpactLog, type CompiledLog, type LogHeadline, type LogRow } from './logShape';
 import { isLaterRow } from './loggedRows';
@@ -33,7 +34,10 @@ export function compileLog(input: {
     headline: headline(assessment),
     actions: actionRows(facts),
     risks: riskRows(facts),
-    sections: logSections(facts),
+    sections: {
+      ...logSections(facts),
+      ...(kind === 'after the meeting' ? { outcomes: meetingOutcomes(facts) } : {}),
+    },
   };
 }
 

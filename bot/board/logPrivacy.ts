@@ -1,5 +1,5 @@
 // Looks through what people wrote in a log for personal data, before it is frozen and shared.
-import type { CompiledLog } from './logShape';
+import type { CompiledLog, LoggedClause } from './logShape';
 import type { Ref } from './model';
 import { checkText, type PrivacyHit } from './privacy';
 
@@ -7,6 +7,14 @@ import { checkText, type PrivacyHit } from './privacy';
 export interface LogPrivacyFinding extends PrivacyHit {
   readonly ref: Ref;
   readonly field: string;
+}
+
+/** Between what people wrote stand sentences that count actions and families, so that only identifiers tell anything. */
+function clauseTexts({ clause, evidence, confirmedBy }: LoggedClause) {
+  return [
+    ...evidence.map((one) => [one.ref, `clause ${clause}`, one.text] as const),
+    [`clause ${clause}`, 'confirmation', confirmedBy?.text] as const,
+  ];
 }
 
 export function checkLogTexts(log: CompiledLog): readonly LogPrivacyFinding[] {
@@ -28,9 +36,13 @@ export function checkLogTexts(log: CompiledLog): readonly LogPrivacyFinding[] {
     ]),
     ...sections.dateChanges.map((one) => [one.ref, 'reason', one.reason] as const),
     ...sections.decisions.map((one) => [one.ref, 'text', one.text] as const),
+    [log.meetingRef, 'reason', log.corrects?.reason] as const,
   ];
   const found = new Map<string, LogPrivacyFinding>();
   for (const [ref, field, text] of texts)
     for (const hit of checkText(text ?? '')) found.set(`${ref}/${field}/${hit.kind}`, { ref, field, ...hit });
+  for (const [ref, field, text] of (log.clauses ?? []).flatMap(clauseTexts))
+    for (const hit of checkText(text ?? ''))
+      if (hit.level === 'refused') found.set(`${ref}/${field}/${hit.kind}`, { ref, field, ...hit });
   return [...found.values()];
 }

@@ -1,10 +1,11 @@
 // The rows of the log: one action or risk each, with what changed since the log compared with and what the board is asked.
 import type { ActionAssessment, RiskAssessment } from './assessment';
+import { rowChanges } from './logChanges';
 import { createActionIndex, type ActionIndex } from './logIndex';
 import { logEvidence, present, type LogFacts } from './logFacts';
-import { notRecorded, type Ask, type CompiledRisk, type CompiledRow, type LogRow, type Recorded } from './logShape';
+import { notRecorded, type Ask, type CompiledRisk, type CompiledRow, type LogRow } from './logShape';
 import type { Action, Ref } from './model';
-import { count, deliveryWords, effectWords, small } from './wording';
+import { count, deliveryWords, small } from './wording';
 
 /** What a row says that is as it was in the log compared with. */
 export const nothingChanged = 'Nothing changed.';
@@ -107,58 +108,15 @@ export function running(judged: ActionAssessment): string | undefined {
   return ordinal === undefined ? `${judged.slowMeetings} meetings running` : `${ordinal} meeting running`;
 }
 
-type Comparable = Pick<
-  CompiledRow,
-  | 'claimedDelivery'
-  | 'computedDelivery'
-  | 'claimedEffect'
-  | 'computedEffect'
-  | 'percent'
-  | 'milestonesDone'
-  | 'milestonesTotal'
-  | 'dueOn'
-  | 'forecastOn'
-  | 'slow'
->;
-
 /** What changed since the log compared with; a field that log did not record says nothing. */
-function changedWords(before: LogRow | undefined, now: Comparable, facts: LogFacts): readonly string[] {
+function changedWords(
+  before: LogRow | undefined,
+  now: Parameters<typeof rowChanges>[1],
+  facts: LogFacts,
+): readonly string[] {
   if (!facts.previous) return ['There is no earlier log to compare with.'];
   if (!before) return ['New since the last log.'];
-  const words: string[] = [];
-  const moved = <V>(then: Recorded<V>, value: V, say: (then: V) => string): void => {
-    if (then !== notRecorded && then !== value) words.push(say(then));
-  };
-  const day = (on: string | null): string => (on === null ? 'none' : facts.calendar.longDate(on));
-  moved(
-    before.claimedDelivery,
-    now.claimedDelivery,
-    (then) => `Claimed: ${small(deliveryWords[then])}, now ${small(deliveryWords[now.claimedDelivery])}.`,
-  );
-  moved(
-    before.computedDelivery,
-    now.computedDelivery,
-    (then) => `Computed: ${small(deliveryWords[then])}, now ${small(deliveryWords[now.computedDelivery])}.`,
-  );
-  moved(before.percent, now.percent, (then) => `Percent: ${then}, now ${now.percent}.`);
-  moved(
-    before.milestonesDone,
-    now.milestonesDone,
-    (then) => `Milestones done: ${then}, now ${now.milestonesDone} of ${now.milestonesTotal}.`,
-  );
-  moved(before.dueOn, now.dueOn, (then) => `Due date: ${day(then)}, now ${day(now.dueOn)}.`);
-  moved(before.forecastOn, now.forecastOn, (then) => `Forecast: ${day(then)}, now ${day(now.forecastOn)}.`);
-  moved(
-    before.claimedEffect,
-    now.claimedEffect,
-    (then) => `Effect claimed: ${small(effectWords[then])}, now ${small(effectWords[now.claimedEffect])}.`,
-  );
-  moved(
-    before.computedEffect,
-    now.computedEffect,
-    (then) => `Effect evidenced: ${small(effectWords[then])}, now ${small(effectWords[now.computedEffect])}.`,
-  );
-  moved(before.slow, now.slow, (then) => (then ? 'No longer slow to progress.' : 'Now slow to progress.'));
+  const words = rowChanges(before, now, facts.calendar.longDate).map((one) => one.text);
   return words.length === 0 ? [nothingChanged] : words;
 }
 

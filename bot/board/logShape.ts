@@ -1,4 +1,5 @@
 // The shape of the action and impact log: plain JSON, judged as of one moment, the same for every paper made from it.
+import type { ClauseState } from './clauseState';
 import type {
   CivilDate,
   DeliveryStatus,
@@ -28,8 +29,12 @@ export interface ActionImpactLog {
   readonly judgedOn: CivilDate;
   /** The log it is compared with: what "then" and "changed" mean. */
   readonly comparedWith?: { readonly meetingRef: Ref; readonly kind: LogKind };
-  /** The frozen log that this one corrects. */
-  readonly corrects?: { readonly hash: string; readonly shortCode: string };
+  /** The frozen log that this one corrects, and why. */
+  readonly corrects?: { readonly hash: string; readonly shortCode: string; readonly reason?: string };
+  /** Who looked at it and released it; absent where it was frozen by command or before that was recorded. */
+  readonly released?: { readonly byRef: Ref; readonly by: string };
+  /** Each clause of the notice as of the same moment; absent in a log frozen before they were kept. */
+  readonly clauses?: readonly LoggedClause[];
   readonly headline: Recorded<LogHeadline>;
   /** In order of area, then ref. */
   readonly actions: readonly LogRow[];
@@ -45,6 +50,9 @@ export interface CompiledLog extends ActionImpactLog {
   readonly risks: readonly CompiledRisk[];
   readonly sections: LogSections;
 }
+
+/** `key` is the clause. */
+export type LoggedClause = ClauseState & { readonly key: string };
 
 export interface LogHeadline {
   readonly text: string;
@@ -197,6 +205,23 @@ export interface LogSections {
     readonly changed?: string;
   }[];
   readonly findings: readonly (Finding & { readonly key: string })[];
+  /** What came of the meeting; only in a log after it. */
+  readonly outcomes?: LogOutcomes;
+}
+
+/** What the meeting's records say came of it; what nobody recorded is said to be so. */
+export interface LogOutcomes {
+  /** Who came, in a sentence. */
+  readonly attendance: string;
+  readonly decisionRefs: readonly Ref[];
+  readonly dateChangeRefs: readonly Ref[];
+  /** What was slow in the log for the meeting, with what the board agreed about each. */
+  readonly slow: readonly {
+    readonly ref: Ref;
+    readonly title: string;
+    /** Empty: no response is recorded. */
+    readonly agreed: readonly string[];
+  }[];
 }
 
 /** An action slow to progress, or an objective (a measure behind for two readings). */

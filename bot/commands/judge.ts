@@ -1,7 +1,8 @@
 // The operator's commands about judgement: assess and clauses.
 import type { z } from 'zod';
 import { assess } from '../board/assess';
-import { clauses, type ClauseStateName } from '../board/clauses';
+import { clauses } from '../board/clauses';
+import { clauseStateWords } from '../board/clauseState';
 import { count } from '../board/wording';
 import { findingData, situation, type CommandDeps, type CommandResult, type forMoment } from './situation';
 
@@ -35,15 +36,6 @@ export async function runAssess(deps: CommandDeps, args: Args): Promise<CommandR
   ].join('\n');
   return { exitCode: 0, text, data: { at, actions, findings: assessment.findings.map(findingData) } };
 }
-
-const clauseStateWords: Readonly<Record<ClauseStateName, string>> = {
-  evidenced: 'evidenced',
-  'partly-evidenced': 'partly evidenced',
-  gap: 'gap',
-  'not-yet-due': 'not yet due',
-  'the-departments-to-do': "the Department's to do",
-  'for-a-person-to-confirm': 'for a person to confirm',
-};
 
 export async function runClauses(deps: CommandDeps, args: Args): Promise<CommandResult> {
   const { snapshot, at, meeting, calendar } = await situation(deps, args);
