@@ -106,7 +106,21 @@ function program(done: (code: number) => void): Command {
     )
     .addOption(at())
     .option('--freeze', 'freeze it and file document, workbook, CSV and JSON')
+    .option('--corrects <code>', 'with --freeze: the code of the frozen log that it corrects, such as 4F2A')
+    .option('--reason <words>', 'with --freeze: why it is corrected')
     .option('--dry-run', 'with --freeze: say what would be filed; file nothing');
+  command('release', 'Show the draft of a log and exactly what would be filed; with --seen, release what was shown.')
+    .addOption(meeting())
+    .addOption(
+      new Option('--kind <kind>', 'which of the two logs of a meeting').choices(['before', 'after']).default('before'),
+    )
+    .option('--seen <code>', 'the code of the draft that was looked at; without it nothing is released')
+    .option('--by <ref>', 'the secretary who releases, by reference; the secretary of the board when absent')
+    .option('--reason <words>', 'why a frozen log is corrected')
+    .option('--dry-run', 'show it; release nothing');
+  command('diff', 'Say what moved between any two frozen logs: new, gone, better, worse.')
+    .option('--from <log>', 'B08, B08-before or "B08-after, 4F2A"; the frozen log before --to when absent')
+    .requiredOption('--to <log>', 'the later log, written the same way');
   command('pack', 'Make a paper from the frozen log of a meeting and file it.')
     .addOption(meeting())
     .addOption(

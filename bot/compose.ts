@@ -16,6 +16,7 @@ import { createOperatorCommands } from './commands';
 import { createCharts } from './papers/charts';
 import { paperRenderer } from './papers/logPapers';
 import { createScheduler, idleMaxAgeMs } from './scheduler';
+import { createCompareFrozen } from './services/compareFrozen';
 import { createCompileLog } from './services/compileLog';
 import { createDeliver } from './services/deliver';
 import { createFilePack } from './services/filePack';
@@ -23,6 +24,7 @@ import { freshRecords } from './services/freshRecords';
 import { createImportPlan } from './services/importPlan';
 import type { BoardRecords } from './services/ports';
 import { createRunCycle } from './services/runCycle';
+import { createReleaseLog } from './services/releaseLog';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
 import { createUpdateItem } from './services/updateItem';
@@ -139,6 +141,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
   const importPlan = createImportPlan({ records, operations, clock, logger });
   const scheduler = createScheduler({
+  const releaseLog = createReleaseLog({ records, compileLog, clock, logger });
+  const compareFrozen = createCompareFrozen({ records, library });
     mode: config.mode,
     records,
     runCycle,
@@ -193,6 +197,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
 
   return {
+        releaseLog,
+        compareFrozen,
     app,
     async begin() {
       for (const boardId of records.boardIds()) {

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { InvalidInputError } from '../errors';
 import { remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
+import { diffArgs, releaseArgs, runDiff, runRelease } from './frozen';
 import { runAssess, runClauses } from './judge';
 import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
 import { exportArgs, importArgs, runExport, runImport } from './plan';
@@ -20,6 +21,8 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['cycle', (args) => runCycleView(deps, parse(forMeeting, args))],
     ['compile', (args) => runCompile(deps, parse(compileArgs, args))],
     ['pack', (args) => runPack(deps, parse(packArgs, args))],
+    ['release', (args) => runRelease(deps, parse(releaseArgs, args))],
+    ['diff', (args) => runDiff(deps, parse(diffArgs, args))],
     ['verify', (args) => runVerify(deps, parse(forMeeting, args))],
     ['settings', (args) => runSettings(deps, parse(settingsArgs, args))],
     ['provision', (args) => runProvision(deps, parse(provisionArgs, args))],

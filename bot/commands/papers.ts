@@ -1,16 +1,19 @@
 // The operator's commands about papers: compile makes and freezes the log, pack makes a paper of it, verify compares what is filed.
 import { z } from 'zod';
 import { nothingChanged } from '../board/logRows';
-import type { LogKind } from '../board/model';
 import { count } from '../board/wording';
 import { InvalidInputError } from '../errors';
 import type { DraftLog } from '../services/compileLog';
+import { kinds } from './frozen';
 import { forMeeting, forMoment, situation, type CommandDeps, type CommandResult } from './situation';
 
 export const compileArgs = z.strictObject({
   ...forMoment.shape,
   kind: z.enum(['before', 'after']).default('before'),
   freeze: z.boolean().optional(),
+  /** The code of the frozen log that it corrects, and why. */
+  corrects: z.string().max(120).optional(),
+  reason: z.string().max(1000).optional(),
   dryRun: z.boolean().optional(),
 });
 export const packArgs = z.strictObject({
@@ -19,8 +22,6 @@ export const packArgs = z.strictObject({
   area: z.string().optional(),
   dryRun: z.boolean().optional(),
 });
-
-const kinds: Readonly<Record<'before' | 'after', LogKind>> = { before: 'for the meeting', after: 'after the meeting' };
 
 export async function runCompile(deps: CommandDeps, args: z.infer<typeof compileArgs>): Promise<CommandResult> {
   const { boardId, at, meeting } = await situation(deps, args);
@@ -33,10 +34,14 @@ export async function runCompile(deps: CommandDeps, args: z.infer<typeof compile
         : 'This is a draft: --freeze freezes and files it.';
     return { exitCode: 0, text: [...draftLines(draft), '', next].join('\n'), data: draft.log };
   }
-  const frozen = await deps.compileLog.freeze(request);
+  const frozen = await deps.compileLog.freeze({
+    ...request,
+    ...(args.corrects === undefined ? {} : { corrects: args.corrects }),
+    ...(args.reason === undefined ? {} : { reason: args.reason }),
+  });
   const filed = frozen.alreadyFrozen
     ? `The same content was frozen before as ${frozen.shortCode}: nothing new was filed.`
-    : `Frozen as ${frozen.shortCode} and filed in the library Board papers:`;
+    : `Frozen as ${frozen.shortCode}${frozen.log.corrects ? `, which corrects ${frozen.log.corrects.shortCode},` : ''} and filed in the library Board papers:`;
   const papers = frozen.papers.map((one) => `  ${one.name} (${one.bytes} bytes)  ${one.webUrl}`);
   return { exitCode: 0, text: [...draftLines(frozen), '', filed, ...papers].join('\n'), data: frozen.log };
 }

@@ -6,6 +6,7 @@ import { resolvePolicy } from '../board/policy';
 import type { Config } from '../config';
 import { InvalidInputError } from '../errors';
 import type { Logger } from '../logger';
+import type { CompareFrozen } from '../services/compareFrozen';
 import type { CompileLog } from '../services/compileLog';
 import type { Deliver } from '../services/deliver';
 import type { FilePack } from '../services/filePack';
@@ -13,6 +14,7 @@ import type { ImportPlan } from '../services/importPlan';
 import type { BoardRecords, Clock, Ledger } from '../services/ports';
 import type { RunCycle } from '../services/runCycle';
 import type { VerifyLog } from '../services/verifyLog';
+import type { ReleaseLog } from '../services/releaseLog';
 import type { BoardSite } from '../sharepoint/boardRecords';
 import type { Graph } from '../sharepoint/graphClient';
 import type { NotificationState } from '../sharepoint/subscriptions';
@@ -34,6 +36,8 @@ export interface CommandDeps {
   readonly compileLog: CompileLog;
   readonly filePack: FilePack;
   readonly verifyLog: VerifyLog;
+  readonly releaseLog: ReleaseLog;
+  readonly compareFrozen: CompareFrozen;
   readonly importPlan: ImportPlan;
   /** Whether SharePoint tells of a board's changes. */
   readonly notified: (boardId: string) => NotificationState;

@@ -1,18 +1,20 @@
 // Makes the action and impact log of a meeting: a draft to look at, or frozen: filed as document, workbook and JSON.
 import { assess } from '../board/assess';
 import { canonicalJson } from '../board/canonical';
+import { clauses } from '../board/clauses';
 import { calendarOf, meetingAt } from '../board/cycle';
 import { diffLogs, type LogDiff } from '../board/diff';
+import { compareLogs, type LogComparison } from '../board/diffWords';
 import { compileLog, notRecorded, rebuildLog, type ActionImpactLog, type CompiledLog } from '../board/log';
 import { checkLogTexts, type LogPrivacyFinding } from '../board/logPrivacy';
 import { isLaterRow, loggedValues } from '../board/loggedRows';
-import type { BoardSnapshot, Instant, LogKind, Meeting, Ref } from '../board/model';
+import type { BoardSnapshot, CivilDate, Instant, LoggedRow, LogKind, Meeting, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { privacyWords } from '../board/privacy';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors';
 import type { Logger } from '../logger';
 import type { PaperFacts } from '../papers/logWords';
-import { findFrozen, paperName, readFrozen, sha256, shortCodeOf, type Frozen } from './frozenLogs';
+import { endings, findFrozen, paperName, readFrozen, sha256, shortCodeOf, type Frozen } from './frozenLogs';
 import type { BoardRecords, Clock, FiledPaper, Library, RecordWrite } from './ports';
 
 /** Makes the papers of a log; the bytes may differ from run to run, the hash they carry does not. */
@@ -29,6 +31,30 @@ export interface CompileRequest {
   readonly kind: LogKind;
   /** Judged as of this moment; now when absent. */
   readonly at?: Instant;
+}
+
+export interface FreezeRequest extends CompileRequest {
+  /** The code of the frozen log that this one is meant to correct: "B09-before, 4F2A" or "4F2A". */
+  readonly corrects?: string;
+  /** Why it is corrected. */
+  readonly reason?: string;
+  /** Who looked at the draft and releases it. */
+  readonly releasedBy?: { readonly byRef: Ref; readonly by: string };
+  /** The hash of the draft that was looked at: no other content is frozen. */
+  readonly seenHash?: string;
+}
+
+/** A draft with what freezing it would do. */
+export interface FreezePreview extends DraftLog {
+  /** The log that would be frozen; with the same content it is the one that is. */
+  readonly frozen: { readonly hash: string; readonly shortCode: string };
+  /** The names of the papers in the meeting's folder. */
+  readonly fileNames: readonly string[];
+  /** How many rows the list ActionImpactLog gets. */
+  readonly rows: number;
+  readonly alreadyFrozen: boolean;
+  /** The frozen log that it would correct. */
+  readonly corrects?: { readonly shortCode: string; readonly comparison: LogComparison };
 }
 
 export interface DraftLog {
@@ -53,8 +79,13 @@ export interface FrozenLog extends DraftLog {
 export interface CompileLog {
   /** Throws NotFoundError for an unknown meeting, UpstreamError. */
   draft(request: CompileRequest): Promise<DraftLog>;
-  /** Throws InvalidInputError when a text holds an identifier of a child; NotFoundError, UpstreamError. */
-  freeze(request: CompileRequest): Promise<FrozenLog>;
+  /** What `freeze` would do with the same request; files nothing. Throws as `draft`. */
+  preview(request: FreezeRequest): Promise<FreezePreview>;
+  /**
+   * Throws InvalidInputError when a text holds an identifier of a child or `corrects` names another log than the last;
+   * ConflictError when the draft is not the one that was seen; NotFoundError, UpstreamError.
+   */
+  freeze(request: FreezeRequest): Promise<FrozenLog>;
 }
 
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -77,7 +108,10 @@ export function createCompileLog(ports: {
     if (!meeting) throw new NotFoundError('meeting', meetingRef);
     const assessment = assess(snapshot, { at, meetingRef });
     const previous = await findPrevious(snapshot, boardId, meeting, kind);
-    const log = compileLog({ snapshot, assessment, kind, meetingRef, ...(previous ? { previous: previous.log } : {}) });
+    const log: CompiledLog = {
+      ...compileLog({ snapshot, assessment, kind, meetingRef, ...(previous ? { previous: previous.log } : {}) }),
+      clauses: clauses(withoutRowsOf(snapshot, request), assessment).map((one) => ({ key: one.clause, ...one })),
+    };
     return { snapshot, previous, draft: draftOf(log, previous) };
   }
 
@@ -119,9 +153,8 @@ export function createCompileLog(ports: {
   async function addRows(request: CompileRequest, snapshot: BoardSnapshot, frozen: DraftLog): Promise<void> {
     const { boardId } = request;
     const frozenOn = calendarOf(resolvePolicy(snapshot.policy).policy).on(clock.now().toISOString());
-    const rows = loggedValues(frozen.log, frozen.hash, frozenOn);
-    const there = snapshot.loggedRows.filter((one) => one.logHash === frozen.hash).length;
-    if (there >= rows.length) return;
+    const rows = rowsToAdd(snapshot, frozen, frozenOn);
+    if (rows.length === 0) return;
     const writes = rows.map((values): RecordWrite => ({
       kind: 'add',
       record: 'loggedRow',
@@ -133,15 +166,40 @@ export function createCompileLog(ports: {
       throw new ConflictError(outcome.ref, 'The rows of the log could not be added; freeze it again.');
   }
 
+  /** The log as it would be frozen: the same as is frozen, a correction of it, or a first one. */
+  async function prepare(request: FreezeRequest) {
+    const compiled = await compile(request);
+    const { draft, previous } = compiled;
+    if (request.seenHash !== undefined && request.seenHash !== draft.hash)
+      throw new ConflictError(request.meetingRef, 'The board moved since the draft was looked at: nothing was frozen.');
+    const last = (await findFrozen({ library, logger }, request)).at(-1);
+    const same = last && contentOf(last.log) === contentOf(draft.log) ? last : undefined;
+    const frozen = draftOf(asFrozen(draft.log, same, last, request), previous);
+    return { ...compiled, last, same, frozen };
+  }
+
   return {
     draft: async (request) => (await compile(request)).draft,
+    preview: async (request) => {
+      const { snapshot, draft, frozen, last, same } = await prepare(request);
+      const name = paperName(request.meetingRef, request.kind, frozen.hash);
+      const { longDate } = calendarOf(resolvePolicy(snapshot.policy).policy);
+      return {
+        ...draft,
+        frozen: { hash: frozen.hash, shortCode: frozen.shortCode },
+        fileNames: same ? [] : endings.map((ending) => `${name}.${ending}`),
+        rows: rowsToAdd(snapshot, frozen, draft.log.judgedOn).length,
+        alreadyFrozen: same !== undefined,
+        ...(last && !same
+          ? { corrects: { shortCode: codeOf(last), comparison: compareLogs(last.log, draft.log, longDate) } }
+          : {}),
+      };
+    },
     freeze: async (request) => {
       const { boardId, meetingRef, kind } = request;
-      const { snapshot, previous, draft } = await compile(request);
-      refuseIdentifiers(draft.privacyFindings);
-      const last = (await findFrozen({ library, logger }, request)).at(-1);
-      const same = last && contentOf(last.log) === contentOf(draft.log) ? last : undefined;
-      const frozen = draftOf(asFrozen(draft.log, same, last), previous);
+      const { snapshot, draft, frozen, last, same } = await prepare(request);
+      refuseIdentifiers(draft.privacyFindings.concat(frozen.privacyFindings));
+      if (!same) refuseOtherCorrection(request, last);
       const papersOf = paperName(meetingRef, kind, frozen.hash);
       const filed = same
         ? (await library.list(boardId, meetingRef)).filter((one) => one.name.startsWith(papersOf))
@@ -175,21 +233,59 @@ function draftOf(log: CompiledLog, previous: Frozen | undefined): DraftLog {
   };
 }
 
-/** Nothing but the moment and what it corrects may differ between two logs of the same content. */
+/** A log is no proof of itself: else freezing it would change what it says. */
+function withoutRowsOf(snapshot: BoardSnapshot, { meetingRef, kind }: CompileRequest): BoardSnapshot {
+  const others = snapshot.loggedRows.filter((one) => one.meetingRef !== meetingRef || one.kind !== kind);
+  return { ...snapshot, loggedRows: others };
+}
+
+/** The rows of a log; none when all are in the list, all of them after a crash between: adding one again adds nothing. */
+function rowsToAdd(snapshot: BoardSnapshot, frozen: DraftLog, frozenOn: CivilDate): readonly LoggedRow[] {
+  const rows = loggedValues(frozen.log, frozen.hash, frozenOn);
+  const there = snapshot.loggedRows.filter((one) => one.logHash === frozen.hash).length;
+  return there >= rows.length ? [] : rows;
+}
+
+function codeOf({ log, hash }: Frozen): string {
+  return shortCodeOf(log.meetingRef, log.kind, hash);
+}
+
+/** Nothing but the moment, what it corrects and who released it may differ between two logs of the same content. */
 function contentOf(log: ActionImpactLog): string {
-  const { judgedAt: _moment, corrects: _old, ...content } = log;
+  const { judgedAt: _moment, corrects: _old, released: _by, ...content } = log;
   return canonicalJson(content);
 }
 
 /** The same content as it was frozen, or a correction of what is frozen, or a first log. */
-function asFrozen(log: CompiledLog, same: Frozen | undefined, last: Frozen | undefined): CompiledLog {
+function asFrozen(
+  log: CompiledLog,
+  same: Frozen | undefined,
+  last: Frozen | undefined,
+  { reason, releasedBy }: FreezeRequest,
+): CompiledLog {
   if (same) {
-    const { judgedAt, corrects } = same.log;
-    return { ...log, judgedAt: judgedAt === notRecorded ? log.judgedAt : judgedAt, ...(corrects ? { corrects } : {}) };
+    const { judgedAt, corrects, released } = same.log;
+    const kept = { ...(corrects ? { corrects } : {}), ...(released ? { released } : {}) };
+    return { ...log, judgedAt: judgedAt === notRecorded ? log.judgedAt : judgedAt, ...kept };
   }
-  return last
-    ? { ...log, corrects: { hash: last.hash, shortCode: shortCodeOf(log.meetingRef, log.kind, last.hash) } }
-    : log;
+  return {
+    ...log,
+    ...(last
+      ? { corrects: { hash: last.hash, shortCode: codeOf(last), ...(reason === undefined ? {} : { reason }) } }
+      : {}),
+    ...(releasedBy ? { released: releasedBy } : {}),
+  };
+}
+
+/** Who names a log to correct must mean the last one: a correction corrects what holds. */
+function refuseOtherCorrection({ corrects, meetingRef, kind }: FreezeRequest, last: Frozen | undefined): void {
+  if (corrects === undefined) return;
+  if (!last) throw new InvalidInputError(`No log ${kind} ${meetingRef} is frozen, so there is nothing to correct.`);
+  const figures = corrects.replace(/^.*,\s*/, '').toUpperCase();
+  if (figures.length >= 4 && last.hash.toUpperCase().startsWith(figures)) return;
+  throw new InvalidInputError(
+    `"${corrects}" is not the last frozen log ${kind} ${meetingRef}: that is ${codeOf(last)}. Nothing was frozen.`,
+  );
 }
 
 function refuseIdentifiers(findings: readonly LogPrivacyFinding[]): void {

@@ -50,6 +50,9 @@ export function paperStem(meetingRef: Ref, kind: LogKind): string {
   return `${meetingRef} action and impact log, ${kind}, `;
 }
 
+/** The papers of a frozen log; the record last, so that where it is, the papers are. */
+export const endings = ['docx', 'xlsx', 'csv', 'json'] as const;
+
 /** Eight figures of the hash keep a correction beside what it corrects. */
 export function paperName(meetingRef: Ref, kind: LogKind, hash: string): string {
   return `${paperStem(meetingRef, kind)}${hash.slice(0, 8).toUpperCase()}`;

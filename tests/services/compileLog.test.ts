@@ -13,6 +13,9 @@ import {
   createMemoryRecords,
 } from '../fixtures/memoryPorts';
 
+// Each freezing makes real papers.
+jest.setTimeout(60_000);
+
 const boardId = 'northam';
 const decoder = new TextDecoder();
 const request: CompileRequest = { boardId, meetingRef: 'M4', kind: 'for the meeting' };
