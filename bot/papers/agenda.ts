@@ -3,7 +3,7 @@ import { count, listed } from '../board/wording';
 import type { Meeting } from '../board/model';
 import type { Block } from './document';
 import { col, heading, paragraph } from './logBlocks';
-import { lines, longDate } from './logWords';
+import { fromWords, lines, longDate } from './logWords';
 import { namesOf, type PackInput } from './packBlocks';
 
 interface StandingItem {
@@ -144,7 +144,7 @@ export function agendaSection(input: PackInput): readonly Block[] {
     paragraph(expectedWords(input)),
     {
       kind: 'table',
-      caption: `The agenda of ${log.meetingRef}. What each item asks of the board is taken from the frozen log.`,
+      caption: `The agenda of ${log.meetingRef}, with what each item asks of the board. ${fromWords(log, 'the frozen log')}`,
       columns: [
         col('Time', 9),
         col('Item', 27),

@@ -2,6 +2,7 @@
 import { plain } from '../board/wording';
 import { agendaSection, openNotes } from './agenda';
 import type { Block, Paper } from './document';
+import { headlines } from './headlines';
 import {
   areaSections,
   bullets,
@@ -11,12 +12,11 @@ import {
   experienceSection,
   findingSection,
   heading,
-  headlines,
   paragraph,
   shortSections,
   slowSection,
 } from './logBlocks';
-import { dayOf, lines, longDate } from './logWords';
+import { dayOf, fromWords, lines, longDate } from './logWords';
 import {
   measureBlocks,
   namesOf,
@@ -36,7 +36,9 @@ export function boardPack(input: PackInput): Paper {
     withContents: true,
     footer: packFooter(input, 'board pack'),
     sections: [
-      { orientation: 'portrait', blocks: [...agendaSection(input), ...headlines(log)] },
+      { orientation: 'portrait', blocks: agendaSection(input) },
+      // On a page of its own, to be read aloud.
+      { orientation: 'portrait', blocks: headlines(log) },
       {
         orientation: 'landscape',
         blocks: [
@@ -54,7 +56,7 @@ export function boardPack(input: PackInput): Paper {
           paragraph(
             'Each chart shows the readings against the expected line and its tolerance; the table under it has the numbers.',
           ),
-          ...measureBlocks(log.sections.measures, charts),
+          ...measureBlocks(log, log.sections.measures, charts),
         ],
       },
       {
@@ -82,8 +84,7 @@ function toDecideSection({ log }: PackInput): readonly Block[] {
     heading('Date changes to decide'),
     {
       kind: 'table',
-      caption:
-        'Requests that wait for the board, with what speaks for and against each. The original date never changes.',
+      caption: `Requests that wait for the board, with what it should know of each; the original date never changes. ${fromWords(log, 'the lists DateChanges and Actions')}`,
       columns: [col('Action', 24), col('Asked', 24), col('Reason', 30), col('What the board should know', 22)],
       rows: waiting.map((one) => {
         const row = rows.get(one.actionRef);
@@ -115,7 +116,7 @@ function adviserSection(input: PackInput): readonly Block[] {
     heading('Questions and concerns of the advisers'),
     {
       kind: 'table',
-      caption: "What the Department's and the NHS's advisers asked, up to the day of the log, and the board's answers.",
+      caption: `What the Department's and the NHS's advisers asked, and the board's answers. ${fromWords(input.log, 'the list AdviserNotes')}`,
       columns: [col('Question', 50), col('From', 18), col('Answer', 32)],
       rows: input.snapshot.adviserNotes
         .filter((one) => one.on <= input.log.judgedOn)

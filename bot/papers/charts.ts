@@ -14,7 +14,7 @@ export interface Charts {
 }
 
 const widthPx = 640;
-const heightPx = 205;
+const heightPx = 185;
 /** Twice the size on the page, so that it prints sharp. */
 const zoom = 2;
 /** Months drawn at most: the latest. */

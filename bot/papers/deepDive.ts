@@ -3,11 +3,11 @@ import type { CompiledRow, LogArea } from '../board/logShape';
 import type { Ref } from '../board/model';
 import { count, listed } from '../board/wording';
 import type { Block, Paper } from './document';
+import { evidenceIndex } from './evidenceIndex';
 import { areaBlocks, bullets, col, heading, paragraph } from './logBlocks';
-import { dayOf, deliveryCell, evidenceWords, lines, longDate } from './logWords';
+import { dayOf, deliveryCell, evidenceWords, fromWords, lines, longDate } from './logWords';
 import {
   coProductionBullets,
-  evidenceIndex,
   evidenceLine,
   evidenceOf,
   isVoice,
@@ -45,13 +45,14 @@ export function deepDive(input: PackInput, area: LogArea): Paper {
         blocks: [
           heading('Measures'),
           ...measureBlocks(
+            log,
             log.sections.measures.filter((one) => one.areaRef === area.ref),
             charts,
           ),
           ...evidenceSection(input, area),
         ],
       },
-      { orientation: 'landscape', blocks: [...evidenceIndex(input.clauses), ...sourcesSection(input)] },
+      { orientation: 'landscape', blocks: [...evidenceIndex(input), ...sourcesSection(input)] },
     ],
   };
 }
@@ -167,8 +168,8 @@ function milestoneSection(input: PackInput, area: LogArea): readonly Block[] {
     heading('Milestones'),
     {
       kind: 'table',
-      caption: `The milestones of ${area.ref} in order of date, as of the day of the log.`,
-      columns: [col('Milestone', 52), col('Due', 18), col('First due', 15), col('State', 15)],
+      caption: `The milestones of ${area.ref} in order of date. ${fromWords(input.log, 'the list Milestones')}`,
+      columns: [col('Milestone', 43), col('Due', 17), col('First due', 17), col('State', 23)],
       rows: input.snapshot.milestones
         .filter((one) => refs.has(one.actionRef))
         .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.ref < b.ref ? -1 : 1))

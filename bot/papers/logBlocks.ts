@@ -1,6 +1,7 @@
 // The sections of the action and impact log as blocks, which the log's own paper and the packs share.
-import type { CompiledLog, CompiledRow, LogArea, LogSlow } from '../board/logShape';
-import { count, listed } from '../board/wording';
+import type { CompiledLog, CompiledRow, LogArea } from '../board/logShape';
+import type { Ref } from '../board/model';
+import { count } from '../board/wording';
 import type { Block } from './document';
 import {
   askedCell,
@@ -9,7 +10,7 @@ import {
   dueCell,
   effectCell,
   evidenceWords,
-  judgedWords,
+  fromWords,
   latestWords,
   lines,
   linkedCell,
@@ -19,8 +20,9 @@ import {
   measureValue,
   movementWords,
   progressCell,
-  riskScore,
+  scoreCell,
   whoCell,
+  worstFirst,
   type PaperFacts,
 } from './logWords';
 import type { Column } from './wordTable';
@@ -29,48 +31,11 @@ export const col = (title: string, widthPercent: number): Column => ({ title, wi
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({ kind: 'heading', level, text });
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 
+/** A paragraph that stays on one page with what follows it. */
+export const lead = (text: string): Block => ({ kind: 'paragraph', text, keepNext: true });
+
 export function bullets(items: readonly string[], whenEmpty: string): Block {
   return items.length === 0 ? paragraph(whenEmpty) : { kind: 'bullets', items };
-}
-
-export function headlines(log: CompiledLog): readonly Block[] {
-  const { slow, slowBeyondPageOne, contributions, backOnTrack, dateChanges } = log.sections;
-  const toDecide = log.actions.filter((row) => row.detail.ask === 'decide' || row.detail.ask === 'help');
-  const waiting = dateChanges.filter((one) => one.decision === 'pending');
-  return [
-    heading('Headlines'),
-    { kind: 'paragraph', text: log.headline.text, strong: true },
-    heading('Slow to progress', 2),
-    bullets(slow.filter((one) => one.onPageOne).map(slowLine), 'Nothing is slow to progress by the rules.'),
-    ...(slowBeyondPageOne > 0 ? [paragraph(`${slowBeyondPageOne} more in the section that follows.`)] : []),
-    heading('Whose contribution to strengthen', 2),
-    bullets(
-      contributions.rows.map((row) => `${row.name}: ${row.reasons[0] ?? ''}`),
-      'None by the rules.',
-    ),
-    heading('What the board must decide', 2),
-    bullets(
-      [
-        ...waiting.map(
-          (one) =>
-            `${one.actionRef}: move the date from ${longDate(one.fromOn)} to ${longDate(one.toOn)}${one.beyondNoticeAim ? ", beyond the notice's aim date" : ''}?`,
-        ),
-        ...toDecide
-          .filter((row) => !waiting.some((one) => one.actionRef === row.ref))
-          .map((row) => `${row.ref} ${row.detail.title}: ${row.asked}`),
-      ],
-      'Nothing waits for a decision.',
-    ),
-    heading('Back on track', 2),
-    bullets(
-      backOnTrack.map((one) => `${one.ref} ${one.title}: ${one.text}`),
-      'Nothing has come back on track since the last log.',
-    ),
-  ];
-}
-
-function slowLine(one: LogSlow): string {
-  return `${one.ref} ${one.title}${one.running === undefined ? '' : ` (${one.running})`}: ${one.reasons[0] ?? ''}`;
 }
 
 export function slowSection(log: CompiledLog): readonly Block[] {
@@ -79,14 +44,10 @@ export function slowSection(log: CompiledLog): readonly Block[] {
     heading('Slow to progress'),
     {
       kind: 'table',
-      caption: `What is slow to progress and why, worst first. ${judgedWords(log)}, from actions, milestones, measures and updates.`,
+      caption: `What is slow to progress and why, worst first. ${fromWords(log, 'the lists Actions, Milestones, Readings and Updates')}`,
       columns: [col('Action or measure', 26), col('Why', 44), col('What the board is asked to do', 30)],
       rows: log.sections.slow.map((one) => [
-        lines([
-          `${one.ref} ${one.title}`,
-          one.running,
-          one.kind === 'measure' ? `Meant to move it: ${listed(one.actionRefs)}` : undefined,
-        ]),
+        lines([`${one.ref} ${one.title}`, one.running]),
         one.reasons.join('\n'),
         slowAsk(rows.get(one.ref)),
       ]),
@@ -101,6 +62,7 @@ function slowAsk(row: CompiledRow | undefined): string {
 
 export function shortSections(log: CompiledLog): readonly Block[] {
   const { backOnTrack, doneButMeasureBehind, contributions } = log.sections;
+  const name = namesOfSubjects(log);
   return [
     heading('Back on track'),
     bullets(
@@ -110,7 +72,7 @@ export function shortSections(log: CompiledLog): readonly Block[] {
     heading('Done, but the measure is behind'),
     bullets(
       doneButMeasureBehind.map(
-        (one) => `${one.ref} ${one.title}: ${listed(one.measureRefs)} behind for two readings or more.`,
+        (one) => `${one.ref} ${one.title}: behind for two readings or more: ${one.measureRefs.map(name).join('; ')}.`,
       ),
       'None.',
     ),
@@ -118,16 +80,12 @@ export function shortSections(log: CompiledLog): readonly Block[] {
     paragraph(contributions.help),
     {
       kind: 'table',
-      caption: 'Whose contribution the rules find in need of strengthening, over the last three cycles.',
-      columns: [col('Who', 28), col('Asked and answered on time', 20), col('Why', 52)],
+      caption: `Whose contribution the rules find in need of strengthening, over the last three cycles. ${fromWords(log, 'the lists Requests, Actions, Decisions and Attendance')}`,
+      columns: [col('Who', 22), col('Answered on time', 16), col('Why', 62)],
       rows: contributions.rows.map((row) => [
-        lines([
-          row.name,
-          row.body === row.name ? undefined : row.body,
-          row.people.length === 0 ? undefined : `Owners: ${listed(row.people)}`,
-        ]),
+        lines([row.name, row.body === row.name ? undefined : row.body]),
         `${row.onTime} of ${row.asked}`,
-        row.reasons.join('\n'),
+        lines([...row.reasons, ...row.people]),
       ]),
       whenEmpty: 'None by the rules.',
     },
@@ -148,7 +106,7 @@ export function areaSections(log: CompiledLog): readonly Block[] {
 export function areaBlocks(log: CompiledLog, area: LogArea): readonly Block[] {
   const rows = new Map(log.actions.map((row) => [row.ref, row]));
   return [
-    paragraph(
+    lead(
       `${area.slow} of ${count(area.actionRefs.length, 'action')} slow; ${area.measuresBehind} of ${count(area.measures, 'measure')} behind; ` +
         `${area.risksAboveTolerance} of ${count(area.risks, 'risk')} above tolerance; ${area.answered} of ${count(area.asked, 'answer')} in. ` +
         (area.lastVoiceOn === undefined
@@ -157,7 +115,7 @@ export function areaBlocks(log: CompiledLog, area: LogArea): readonly Block[] {
     ),
     {
       kind: 'table',
-      caption: `The actions of ${area.ref}. ${judgedWords(log)}.`,
+      caption: `The actions of ${area.ref} ${area.title}. ${fromWords(log, 'the lists Actions, Milestones, Evidence and Updates')}`,
       columns: [
         col('Action', 15),
         col('Who', 12),
@@ -193,7 +151,7 @@ export function measureSection(log: CompiledLog): readonly Block[] {
     heading('Measures'),
     {
       kind: 'table',
-      caption: `Each measure's latest reading against its trajectory. ${judgedWords(log)}, from the list Readings.`,
+      caption: `Each measure's latest reading against its trajectory. ${fromWords(log, 'the list Readings')}`,
       columns: [
         col('Measure', 26),
         col('Latest reading', 14),
@@ -218,7 +176,7 @@ export function riskSection(log: CompiledLog): readonly Block[] {
     heading('Risk movement'),
     {
       kind: 'table',
-      caption: `Each risk's score (likelihood x impact) and its movement since the last frozen log. ${judgedWords(log)}, from the risk register.`,
+      caption: `Each risk's score (likelihood x impact) and its movement since the last frozen log, worst first. ${fromWords(log, 'the risk register')}`,
       columns: [
         col('Risk', 26),
         col('Owner', 13),
@@ -227,10 +185,10 @@ export function riskSection(log: CompiledLog): readonly Block[] {
         col('Mitigations done', 10),
         col('Why it matters now', 27),
       ],
-      rows: log.risks.map((risk) => [
+      rows: worstFirst(log.risks).map((risk) => [
         `${risk.ref} ${risk.detail.title}`,
         risk.detail.owner,
-        `${riskScore(risk)}\nfrom ${risk.detail.inherentScore}, target ${risk.detail.targetScore}`,
+        scoreCell(risk),
         movementWords(risk.detail.movement),
         `${risk.detail.mitigationsDone} of ${risk.detail.mitigationsTotal}`,
         risk.detail.reasons.join('\n'),
@@ -245,7 +203,7 @@ export function dateChangeSection(log: CompiledLog): readonly Block[] {
     heading('Date changes'),
     {
       kind: 'table',
-      caption: 'Requests to move a due date and what was decided. The original date never changes.',
+      caption: `Requests to move a due date and what was decided; the original date never changes. ${fromWords(log, 'the list DateChanges')}`,
       columns: [
         col('Action', 10),
         col('From', 15),
@@ -275,7 +233,7 @@ export function decisionSection(log: CompiledLog): readonly Block[] {
     heading('Decisions'),
     {
       kind: 'table',
-      caption: 'Decisions and actions arising that are open, or were carried out since the last meeting.',
+      caption: `Decisions and actions arising that are open, or were carried out since the last meeting. ${fromWords(log, 'the list Decisions')}`,
       columns: [col('Decision', 50), col('Owner', 20), col('Due', 15), col('State', 15)],
       rows: log.sections.decisions.map((one) => [
         `${one.ref} ${one.text}`,
@@ -289,10 +247,11 @@ export function decisionSection(log: CompiledLog): readonly Block[] {
 }
 
 export function experienceSection(log: CompiledLog): readonly Block[] {
+  const name = namesOfSubjects(log);
   return [
     heading('Lived experience'),
     ...log.sections.livedExperience.flatMap((area): readonly Block[] => [
-      heading(area.ref, 2),
+      heading(`Voices in ${name(area.ref)}`, 2),
       bullets(area.voices.map(evidenceWords), 'None since the last meeting.'),
     ]),
     heading('Work with parents, children and schools', 2),
@@ -306,20 +265,47 @@ export function experienceSection(log: CompiledLog): readonly Block[] {
   ];
 }
 
+/** "no-linked-measure" as people say it. */
+function ruleWords(rule: string): string {
+  const words = rule.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A ref with the name of its record, as far as the log knows it. */
+function namesOfSubjects(log: CompiledLog): (ref: Ref) => string {
+  const { areas, measures, contributions } = log.sections;
+  const names = new Map<Ref, string>([
+    ...log.actions.flatMap(({ detail }) =>
+      detail.ownerRef === undefined ? [] : [[detail.ownerRef, detail.owner] as const],
+    ),
+    ...contributions.rows.flatMap((one) => (one.ref === undefined ? [] : [[one.ref, one.name] as const])),
+    ...areas.map((one) => [one.ref, one.title] as const),
+    ...log.actions.map((one) => [one.ref, one.detail.title] as const),
+    ...measures.map((one) => [one.ref, one.name] as const),
+    ...log.risks.map((one) => [one.ref, one.detail.title] as const),
+  ]);
+  return (ref) => {
+    const name = names.get(ref);
+    return name === undefined || name === ref ? ref : `${ref} ${name}`;
+  };
+}
+
 /** Rules whose findings stand in a section or cell of their own. */
 const shownAbove =
   /^(slow-to-progress|done-but-measure-behind|measure-|reading-|target-|no-forecast|risk-|contribution-|date-change-to-decide|date-moved|decision-overdue|delivery-claim|contrary-evidence)/;
 
 export function findingSection(log: CompiledLog): readonly Block[] {
+  const name = namesOfSubjects(log);
   return [
     heading('What the record shows beyond this'),
     {
       kind: 'table',
-      caption: `Findings that no section above shows. ${judgedWords(log)}; the workbook's sheet Findings has them all.`,
-      columns: [col('Subject', 12), col('Rule', 24), col('Finding', 64)],
+      caption: `Findings that no section above shows; the workbook's sheet Findings has them all. ${fromWords(log, "all the board's lists")}`,
+      columns: [col('About', 28), col('Kind', 20), col('Finding', 52)],
       rows: log.sections.findings
         .filter((one) => !shownAbove.test(one.rule))
-        .map((one) => [one.ref, one.rule, one.text]),
+        .sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.ref < b.ref ? -1 : 1))
+        .map((one) => [name(one.ref), ruleWords(one.rule), one.text]),
       whenEmpty: 'None.',
     },
   ];

@@ -1,6 +1,7 @@
 // The action and impact log as a Word document: page one can be read aloud in two minutes, then the sections in order.
 import type { CompiledLog } from '../board/logShape';
 import { renderDocument, type Paper } from './document';
+import { headlines } from './headlines';
 import {
   aboutSection,
   areaSections,
@@ -8,7 +9,6 @@ import {
   decisionSection,
   experienceSection,
   findingSection,
-  headlines,
   measureSection,
   riskSection,
   shortSections,

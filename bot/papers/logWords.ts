@@ -41,6 +41,11 @@ export function judgedWords(log: CompiledLog): string {
   return `Judged as of ${longDate(dates.on(log.judgedAt))}, ${dates.timeOf(log.judgedAt)}`;
 }
 
+/** As of when, and from which records: the end of every caption. */
+export function fromWords(log: CompiledLog, records: string): string {
+  return `${judgedWords(log)}, from ${records}.`;
+}
+
 export function comparedWords(log: CompiledLog): string {
   return log.comparedWith === undefined
     ? 'There is no earlier frozen log, so nothing is compared.'
@@ -116,9 +121,16 @@ export function askedCell(row: CompiledRow): string {
     row.asked,
     detail.blocker &&
       `Blocked: ${detail.blocker.text}${detail.blocker.waitingOnBody === undefined ? '' : ` (waiting for ${detail.blocker.waitingOnBody})`}`,
-    detail.askedLastTime === notRecorded ? undefined : `Asked last time: ${detail.askedLastTime}`,
+    askedBefore(row),
     ...detail.saidLastTime.map((one) => `The board said: ${one}`),
   ]);
+}
+
+/** What was asked last time; nothing where nothing but noting was asked, now as then. */
+function askedBefore({ asked, detail: { ask, askedLastTime } }: CompiledRow): string | undefined {
+  if (askedLastTime === notRecorded) return undefined;
+  if (askedLastTime !== asked) return `Asked last time: ${askedLastTime}`;
+  return ask === 'note' ? undefined : 'The same was asked last time.';
 }
 
 /** The risks and decisions that a row is linked with. */
@@ -159,12 +171,16 @@ export function measureValue(value: number | undefined, unit: string): string {
 }
 
 export function measureNotes(one: LogMeasure): string {
-  return lines([
-    one.direction === undefined ? undefined : `Direction: ${one.direction}.`,
-    one.forecast === 'on-time' ? 'On its present trend it reaches its target in time.' : undefined,
+  return lines([one.direction === undefined ? undefined : `Direction: ${one.direction}.`, ...measureRemarks(one)]);
+}
+
+/** What is known of a measure besides its state and direction. */
+export function measureRemarks(one: LogMeasure): readonly string[] {
+  return [
+    ...(one.forecast === 'on-time' ? ['On its present trend it reaches its target in time.'] : []),
     // What is missing, late, revised or off its trend is among the reasons.
     ...one.reasons,
-  ]);
+  ];
 }
 
 export function latestWords(one: LogMeasure): string {
@@ -173,8 +189,17 @@ export function latestWords(one: LogMeasure): string {
     : `${measureValue(one.latestValue, one.unit)}\n${monthName(one.latestPeriod)}`;
 }
 
-export function riskScore(risk: CompiledRisk): string {
+function riskScore(risk: CompiledRisk): string {
   return `${risk.detail.score} (${risk.likelihood} x ${risk.impact}), ${risk.detail.band}`;
+}
+
+/** Score now, when the risk was first seen, and where it is meant to go. */
+export function scoreCell(risk: CompiledRisk): string {
+  return `${riskScore(risk)}\nbegan at ${risk.detail.inherentScore}, target ${risk.detail.targetScore}`;
+}
+
+export function worstFirst(risks: readonly CompiledRisk[]): readonly CompiledRisk[] {
+  return [...risks].sort((a, b) => b.detail.score - a.detail.score || (a.ref < b.ref ? -1 : 1));
 }
 
 export function movementWords(movement: number | typeof notRecorded): string {

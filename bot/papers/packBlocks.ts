@@ -1,22 +1,24 @@
 // What the packs share: what they are made from, measures with charts, the risk register, voices, the evidence index.
 import type { CompiledLog, CompiledRisk, LogMeasure } from '../board/logShape';
 import type { BoardSnapshot, CivilDate, Evidence, Ref } from '../board/model';
-import { count, listed, monthName, plain } from '../board/wording';
+import { listed, monthName, plain } from '../board/wording';
 import type { Charts } from './charts';
 import type { Block } from './document';
 import { bullets, col, heading, paragraph } from './logBlocks';
 import {
   dates,
   dayOf,
+  fromWords,
   judgedWords,
   kindWords,
   latestWords,
   lines,
   longDate,
-  measureNotes,
+  measureRemarks,
   measureState,
   movementWords,
-  riskScore,
+  scoreCell,
+  worstFirst,
   type PaperFacts,
 } from './logWords';
 
@@ -71,7 +73,7 @@ export function sourcesSection(input: PackInput): readonly Block[] {
 }
 
 /** Each measure with its chart, and the numbers of the chart in a table under it. */
-export function measureBlocks(measures: readonly LogMeasure[], charts: Charts): readonly Block[] {
+export function measureBlocks(log: CompiledLog, measures: readonly LogMeasure[], charts: Charts): readonly Block[] {
   if (measures.length === 0) return [paragraph('No measure is recorded.')];
   return measures.flatMap((one): readonly Block[] => {
     const picture = charts.trajectory(one);
@@ -79,11 +81,11 @@ export function measureBlocks(measures: readonly LogMeasure[], charts: Charts): 
       heading(`${one.ref} ${one.name}`, 2),
       {
         kind: 'paragraph',
-        text: `${measureState(one)}. ${latestSentence(one)} ${targetSentence(one)}`,
+        text: `${measureState(one)}${one.direction === undefined ? '' : `, ${one.direction}`}. ${latestSentence(one)} ${targetSentence(one)}`,
         keepNext: true,
       },
       ...(picture ? [{ kind: 'image', picture } as const] : []),
-      readingTable(one),
+      readingTable(log, one),
       ...notes(one),
     ];
   });
@@ -103,7 +105,7 @@ function targetSentence(one: LogMeasure): string {
     : `Target: ${plain(target.value)} ${one.unit} by ${dayOf(target.on)}. ${polarity}`;
 }
 
-function readingTable(one: LogMeasure): Block {
+function readingTable(log: CompiledLog, one: LogMeasure): Block {
   if (!one.course) return paragraph('The frozen log holds the latest reading alone, so no chart can be drawn from it.');
   const shown = one.course.readings.slice(-readingsShown);
   const revised = shown.some((reading) => reading.asReported !== undefined);
@@ -111,7 +113,7 @@ function readingTable(one: LogMeasure): Block {
   const width = Math.floor(84 / Math.max(1, shown.length));
   return {
     kind: 'table',
-    caption: `The readings of ${one.ref} in ${one.unit}, with what was expected for each month. Tolerance: ${plain(one.course.tolerance)} either way.`,
+    caption: `The readings of ${one.ref} (${one.unit}), as of ${dayOf(log.judgedOn)}, from the list Readings; tolerance ${plain(one.course.tolerance)} either way.`,
     columns: [
       col(one.ref, 100 - width * shown.length),
       ...shown.map((reading) => col(monthName(reading.period).replace(/^(\w{3})\w*/, '$1'), width)),
@@ -138,9 +140,7 @@ function stateCell(state: string): string {
 }
 
 function notes(one: LogMeasure): readonly Block[] {
-  const known = measureNotes(one)
-    .split('\n')
-    .filter((line) => line !== '');
+  const known = measureRemarks(one);
   return known.length === 0 ? [] : [{ kind: 'bullets', items: known }];
 }
 
@@ -150,25 +150,23 @@ export function riskRegister(input: PackInput, risks: readonly CompiledRisk[]): 
   const records = new Map(snapshot.risks.map((one) => [one.ref, one]));
   return {
     kind: 'table',
-    caption: `The risk register. Scores (likelihood x impact) and movement since the last frozen log: ${judgedWords(log)}. Worst first.`,
+    caption: `The risk register, worst first: scores (likelihood x impact) and movement since the last frozen log. ${fromWords(log, 'the lists Risks and Mitigations')}`,
     columns: [col('Risk', 30), col('Owner', 11), col('Score', 13), col('Movement', 9), col('Mitigation plan', 37)],
-    rows: [...risks]
-      .sort((a, b) => b.detail.score - a.detail.score || (a.ref < b.ref ? -1 : 1))
-      .map((risk) => {
-        const record = records.get(risk.ref);
-        return [
-          lines([
-            `${risk.ref} ${risk.detail.title}`,
-            record && `Cause: ${record.cause}\nEvent: ${record.event}\nEffect: ${record.effect}`,
-            risk.detail.aboveTolerance ? 'Above tolerance' : undefined,
-            record?.lastReviewedOn === undefined ? 'Not reviewed yet' : `Reviewed ${dayOf(record.lastReviewedOn)}`,
-          ]),
-          risk.detail.owner,
-          `${riskScore(risk)}\nfrom ${risk.detail.inherentScore}, target ${risk.detail.targetScore}`,
-          movementWords(risk.detail.movement),
-          lines([...mitigationLines(input, risk.ref), ...risk.detail.reasons]),
-        ];
-      }),
+    rows: worstFirst(risks).map((risk) => {
+      const record = records.get(risk.ref);
+      return [
+        lines([
+          `${risk.ref} ${risk.detail.title}`,
+          record && `Cause: ${record.cause}\nEvent: ${record.event}\nEffect: ${record.effect}`,
+          risk.detail.aboveTolerance ? 'Above tolerance' : undefined,
+          record?.lastReviewedOn === undefined ? 'Not reviewed yet' : `Reviewed ${dayOf(record.lastReviewedOn)}`,
+        ]),
+        risk.detail.owner,
+        scoreCell(risk),
+        movementWords(risk.detail.movement),
+        lines([...mitigationLines(input, risk.ref), ...risk.detail.reasons]),
+      ];
+    }),
     whenEmpty: 'No risk is recorded.',
   };
 }
@@ -234,67 +232,6 @@ export function evidenceOf(input: PackInput, areaRef: Ref): readonly Evidence[] 
     .filter((one) => one.on <= input.log.judgedOn)
     .filter((one) => (one.areaRef ?? (one.actionRef && areaOfAction.get(one.actionRef))) === areaRef)
     .sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.ref < b.ref ? -1 : 1));
-}
-
-const stateWords: Readonly<Record<string, string>> = {
-  evidenced: 'Evidenced',
-  'partly-evidenced': 'Partly evidenced',
-  gap: 'Gap',
-  'not-yet-due': 'Not yet due',
-  'the-departments-to-do': "The Department's to do",
-  'for-a-person-to-confirm': 'For a person to confirm',
-};
-
-/** Where each clause's proof is; nothing when the clauses were not worked out. */
-export function evidenceIndex(clauses: readonly PaperClause[] | undefined): readonly Block[] {
-  if (!clauses) return [];
-  return [
-    heading('Evidence index by clause'),
-    {
-      kind: 'table',
-      caption:
-        'Each clause of the notice with the state of its evidence and the records that show it. The board does not certify itself.',
-      columns: [
-        col('Clause', 15),
-        col('State', 12),
-        col('Why', 24),
-        col('Records', 16),
-        col('Open gaps, and what would close them', 33),
-      ],
-      rows: clauses.map((one) => [
-        `${one.clause} ${one.title}`,
-        lines([one.state === undefined ? 'No state' : (stateWords[one.state] ?? one.state), one.on && dayOf(one.on)]),
-        one.sentence,
-        recordWords(one),
-        gapWords(one),
-      ]),
-      whenEmpty: 'None.',
-    },
-  ];
-}
-
-/** Gaps of a clause told in one cell; the rest is counted. */
-const gapsShown = 3;
-
-function gapWords(clause: PaperClause): string {
-  const open = clause.gaps.filter((one) => one.open !== false);
-  const closed = clause.gaps.length - open.length;
-  const rest = open.length - gapsShown;
-  return lines([
-    ...open.slice(0, gapsShown).map((gap) => `${gap.text} ${gap.closes}`),
-    rest > 0 ? `And ${count(rest, 'more open gap')}.` : undefined,
-    closed > 0 ? `${count(closed, 'gap')} closed or past.` : undefined,
-  ]);
-}
-
-/** Records of a clause named in one cell; the rest is counted. */
-const recordsShown = 12;
-
-function recordWords(clause: PaperClause): string {
-  const refs = [...new Set(clause.evidence.map((one) => one.ref))];
-  if (refs.length === 0) return 'None';
-  const rest = refs.length - recordsShown;
-  return rest > 0 ? `${refs.slice(0, recordsShown).join(', ')} and ${count(rest, 'more record')}` : listed(refs);
 }
 
 /** Work with parents, children and schools up to the day of the log; `actionRefs` narrows it to an area. */

@@ -3,10 +3,10 @@ import type { CivilDate, Review } from '../board/model';
 import { count, deliveryWords, effectWords, listed } from '../board/wording';
 import { nextReview } from './agenda';
 import type { Block, Paper } from './document';
-import { areaBlocks, bullets, col, heading, paragraph } from './logBlocks';
-import { dayOf, judgedWords, latestWords, longDate, measureState, measureValue } from './logWords';
+import { evidenceIndex } from './evidenceIndex';
+import { areaBlocks, bullets, col, heading, lead, paragraph } from './logBlocks';
+import { dayOf, fromWords, latestWords, longDate, measureState, measureValue } from './logWords';
 import {
-  evidenceIndex,
   evidenceLine,
   evidenceOf,
   isVoice,
@@ -44,7 +44,7 @@ export function selfAssessment(input: PackInput): Paper {
         orientation: part.orientation,
         blocks: [heading(`10 ${part.letter} ${part.title}`), paragraph(part.what), ...part.blocks],
       })),
-      { orientation: 'landscape', blocks: [...evidenceIndex(input.clauses), ...sourcesSection(input)] },
+      { orientation: 'landscape', blocks: [...evidenceIndex(input), ...sourcesSection(input)] },
     ],
   };
 }
@@ -76,7 +76,7 @@ function overview(input: PackInput, parts: readonly Part[]): readonly Block[] {
     ),
     {
       kind: 'table',
-      caption: 'The parts of clause 10 and what is held of each, as of the day of the log.',
+      caption: `The parts of clause 10 and what is held of each. ${fromWords(input.log, "the frozen log and the board's lists")}`,
       columns: [col('Part', 34), col('State', 14), col('What', 52)],
       rows: parts.map((one) => [`10 ${one.letter} ${one.title}`, one.held ? 'Present' : 'Not held', one.what]),
       whenEmpty: 'None.',
@@ -144,7 +144,7 @@ function partsOf(input: PackInput): readonly Part[] {
       orientation: 'landscape',
       blocks: log.sections.areas.flatMap((area): readonly Block[] => [
         heading(`${area.ref} ${area.title}`, 2),
-        paragraph(aimOf(snapshot.areas.find((one) => one.ref === area.ref)?.aim)),
+        lead(aimOf(snapshot.areas.find((one) => one.ref === area.ref)?.aim)),
         ...areaBlocks(log, area),
       ]),
     },
@@ -157,7 +157,7 @@ function partsOf(input: PackInput): readonly Part[] {
       blocks: [
         dashboardTable(input),
         ...dashboardFigures(input, since),
-        ...measureBlocks(measures, charts),
+        ...measureBlocks(log, measures, charts),
         ...revisions(input),
       ],
     },
@@ -175,7 +175,7 @@ function isSince(on: CivilDate, since: CivilDate | undefined): boolean {
 }
 
 function aimOf(aim: string | undefined): string {
-  return aim === undefined || aim === '' ? 'Its aim is not held.' : `Aim: ${aim}`;
+  return aim === undefined || aim === '' ? 'Its aim is not held.' : `Aim: ${aim.replace(/\.$/, '')}.`;
 }
 
 function progressWords({ log }: PackInput): string {
@@ -202,8 +202,8 @@ function progressTables({ log }: PackInput): readonly Block[] {
   return [
     {
       kind: 'table',
-      caption: 'Actions by delivery as the record shows it, area by area.',
-      columns: [col('Area', 16), ...deliveries.map((one) => col(deliveryWords[one], 12)), col('Slow', 12)],
+      caption: `Actions by delivery as the record shows it, area by area. ${fromWords(log, 'the frozen log')}`,
+      columns: [col('Area', 9), ...deliveries.map((one) => col(deliveryWords[one], 13.5)), col('Slow', 10)],
       rows: groups.map(({ name, rows }) => [
         name,
         ...deliveries.map((status) => String(rows.filter((one) => one.computedDelivery === status).length)),
@@ -213,7 +213,7 @@ function progressTables({ log }: PackInput): readonly Block[] {
     },
     {
       kind: 'table',
-      caption: 'Actions by their effect on children and families as the record shows it, area by area.',
+      caption: `Actions by their effect on children and families as the record shows it, area by area. ${fromWords(log, 'the frozen log')}`,
       columns: [col('Area', 16), ...effects.map((one) => col(effectWords[one], 21))],
       rows: groups.map(({ name, rows }) => [
         name,
@@ -227,7 +227,7 @@ function progressTables({ log }: PackInput): readonly Block[] {
 function dashboardTable({ log }: PackInput): Block {
   return {
     kind: 'table',
-    caption: `Each measure's latest reading against its trajectory and target. ${judgedWords(log)}.`,
+    caption: `Each measure's latest reading against its trajectory and target. ${fromWords(log, 'the list Readings')}`,
     columns: [col('Measure', 36), col('Latest reading', 18), col('Expected', 14), col('Target', 18), col('State', 14)],
     rows: log.sections.measures.map((one) => [
       `${one.ref} ${one.name}`,
@@ -284,7 +284,7 @@ function revisions({ log }: PackInput): readonly Block[] {
     heading('Figures as reported and as revised', 2),
     {
       kind: 'table',
-      caption: 'Every reading that was revised after it was first reported. Neither value is overwritten.',
+      caption: `Every reading that was revised after it was first reported; neither value is overwritten. ${fromWords(log, 'the list Readings')}`,
       columns: [col('Measure', 46), col('Month', 18), col('As reported', 18), col('As revised', 18)],
       rows,
       whenEmpty: 'No reading was revised.',

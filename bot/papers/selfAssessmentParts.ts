@@ -4,7 +4,7 @@ import { standingUpdates } from '../board/takenBack';
 import { count, effectWords, listed } from '../board/wording';
 import type { Block } from './document';
 import { bullets, col, heading, paragraph } from './logBlocks';
-import { dates, dayOf, lines, longDate } from './logWords';
+import { dates, dayOf, fromWords, lines, longDate } from './logWords';
 import { coProductionBullets, doneBy, namesOf, type PackInput } from './packBlocks';
 
 /** The last review held before the day of the log: what happened since then is new to the reviewers. */
@@ -55,11 +55,11 @@ export function governance(input: PackInput): {
       paragraph(
         facts.quorum === undefined
           ? 'The quorum is not held.'
-          : `Quorum: ${facts.quorum.minimum}, with ${listed(facts.quorum.mustInclude)}.`,
+          : `Quorum: ${facts.quorum.minimum}, with ${listed(facts.quorum.mustInclude.map((one) => (one === 'icb' ? 'ICB' : one)))}.`,
       ),
       {
         kind: 'table',
-        caption: `The members of the board, and their attendance at the last ${count(meetings.length, 'meeting')} held.`,
+        caption: `The members of the board, and their attendance at the last ${count(meetings.length, 'meeting')} held. ${fromWords(input.log, 'the lists People and Attendance')}`,
         columns: [col('Who', 26), col('Post', 30), col('Body', 22), col('Attendance', 22)],
         rows: members.map((one) => [
           lines([one.name, boardRoles[one.boardRole], one.requiredByNotice ? 'named by the notice' : undefined]),
@@ -86,7 +86,7 @@ function accountability({ log }: PackInput): readonly Block[] {
     heading('Who answers for what', 2),
     {
       kind: 'table',
-      caption: 'Each accountable owner with the actions and measures they answer for, from the frozen log.',
+      caption: `Each accountable owner with the actions and measures they answer for. ${fromWords(log, 'the frozen log')}`,
       columns: [col('Owner', 30), col('Actions', 45), col('Measures', 25)],
       rows: owners.map((owner) => [
         owner,
@@ -125,7 +125,7 @@ export function plannedEvidence(input: PackInput, since: CivilDate | undefined):
     blocks: [
       {
         kind: 'table',
-        caption: `Papers and minutes of the meetings ${period}.`,
+        caption: `Papers and minutes of the meetings ${period}. ${fromWords(log, 'the list Meetings')}`,
         columns: [col('Meeting', 30), col('Papers sent', 25), col('Minutes', 45)],
         rows: meetings.map((one) => [
           `${one.ref}, ${dayOf(one.on)}`,
@@ -141,7 +141,7 @@ export function plannedEvidence(input: PackInput, since: CivilDate | undefined):
       },
       {
         kind: 'table',
-        caption: 'The frozen action and impact logs, each with the first figures of its SHA-256.',
+        caption: `The frozen action and impact logs, each with the first figures of its SHA-256. ${fromWords(log, 'the list ActionImpactLog')}`,
         columns: [col('Meeting', 20), col('Log', 40), col('Frozen on', 22), col('Code', 18)],
         rows: logs.map((one) => [
           one.meetingRef,
@@ -199,7 +199,7 @@ export function dashboardFigures(input: PackInput, since: CivilDate | undefined)
     heading('The next set of milestones', 2),
     {
       kind: 'table',
-      caption: `Milestones due up to ${longDate(aheadOn)}, and whether their action is on course for them.`,
+      caption: `Milestones due up to ${longDate(aheadOn)}, and whether their action is on course for them. ${fromWords(log, 'the lists Milestones and Actions')}`,
       columns: [col('Milestone', 50), col('Due', 20), col('On course', 30)],
       rows: next.map((one) => {
         const row = rows.get(one.actionRef);
@@ -244,7 +244,7 @@ export function partnerRoles(input: PackInput, since: CivilDate | undefined): Pa
       heading('Partners', 2),
       {
         kind: 'table',
-        caption: `Each partner's answers to update requests ${since === undefined ? 'on record' : `since ${longDate(since)}`}, and attendance at the last ${count(meetings.length, 'meeting')} held (present or by deputy).`,
+        caption: `Each partner's answers to update requests ${since === undefined ? 'on record' : `since ${longDate(since)}`}, and attendance at the last ${count(meetings.length, 'meeting')} held (present or by deputy). ${fromWords(log, 'the lists Requests and Attendance')}`,
         columns: [col('Body', 40), col('Answered in time', 20), col('Attendance', 20), col('Leads or supports', 20)],
         rows: bodies.map((body) => {
           const mine = asked.filter((one) => bodyOf.get(one.ownerRef) === body);

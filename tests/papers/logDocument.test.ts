@@ -35,7 +35,7 @@ describe('the paper of a log', () => {
     const page = words(paper.sections[0]?.blocks ?? []);
     const named = log.sections.slow.filter((one) => page.includes(`${one.ref} ${one.title}`));
     expect(named.length).toBeLessThanOrEqual(log.sections.slow.length);
-    expect(page).toContain(`${log.sections.slowBeyondPageOne} more in the section that follows.`);
+    expect(page).toContain('1 action and 4 measures more under "Slow to progress" in the pages that follow.');
   });
 
   test('has every slow row in its section, worst first', () => {
@@ -54,7 +54,7 @@ describe('the paper of a log', () => {
   });
 
   test('prints none where an area has no new voice', () => {
-    expect(words(under(paper, 'APA2'))).toBe('None since the last meeting.');
+    expect(words(under(paper, 'Voices in APA2 Joint governance and quality assurance'))).toBe('None since the last meeting.');
   });
 
   test('depends on no colour: every rating is a word', () => {
@@ -66,8 +66,8 @@ describe('the paper of a log', () => {
 
   test('keeps findings that stand in a section of their own out of the last table', () => {
     const rules = rowsOf(under(paper, 'What the record shows beyond this')).map((row) => row[1]);
-    expect(rules).toContain('no-partner-body');
-    expect(rules).not.toContain('slow-to-progress');
+    expect(rules).toContain('No partner body');
+    expect(rules).not.toContain('Slow to progress');
   });
 
   test('carries the whole hash of its record', () => {
