@@ -25,6 +25,7 @@ import { createImportPlan } from './services/importPlan';
 import type { BoardRecords } from './services/ports';
 import { createRunCycle } from './services/runCycle';
 import { createReleaseLog } from './services/releaseLog';
+import { createRunCycle } from './services/runCycle';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
 import { createUpdateItem } from './services/updateItem';
@@ -130,6 +131,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     cards: cycleCard,
   });
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  const releaseLog = createReleaseLog({ records, compileLog, clock, logger });
+  const compareFrozen = createCompareFrozen({ records, library });
   const filePack = createFilePack({
     records,
     library,
@@ -141,8 +144,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
   const importPlan = createImportPlan({ records, operations, clock, logger });
   const scheduler = createScheduler({
-  const releaseLog = createReleaseLog({ records, compileLog, clock, logger });
-  const compareFrozen = createCompareFrozen({ records, library });
     mode: config.mode,
     records,
     runCycle,
@@ -184,6 +185,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         deliver,
         ledger,
         compileLog,
+        releaseLog,
+        compareFrozen,
         filePack,
         verifyLog,
         importPlan,
@@ -197,8 +200,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
 
   return {
-        releaseLog,
-        compareFrozen,
     app,
     async begin() {
       for (const boardId of records.boardIds()) {
