@@ -2,6 +2,7 @@
 import type { Ref } from '../board/model';
 import { button, buttons, cardBytes, cardLimitBytes, cardOf, clean, container, heading, paragraph } from './kit';
 import type { CardJson, Colour } from './kit';
+import { staleLine } from './owner';
 import { afterStatus, statusRuns } from './words';
 import type { StatusWords } from './words';
 
@@ -55,7 +56,7 @@ function build(input: AskItemInput): CardJson {
     ),
     ...(input.bars ?? []).map(barOf),
     ...(lastSaid ? [said(lastSaid)] : []),
-    ...(stale === undefined ? [] : [paragraph([{ text: clean(stale, 300), subtle: true, size: 'small' }])]),
+    ...staleLine(stale),
     ...(ways.length === 0 ? [] : [buttons(ways, { spacing: 'Medium' })]),
   ];
   return cardOf(body, `${input.heading}: ${input.title}. ${input.reason}`);

@@ -16,7 +16,7 @@ import {
   paragraph,
 } from './kit';
 import type { CardJson } from './kit';
-import { receiptBar } from './owner';
+import { receiptBar, staleLine } from './owner';
 import { kindWords, statusRuns } from './words';
 import type { StatusWords } from './words';
 
@@ -63,6 +63,8 @@ export interface ItemCardInput {
   /** Texts that may identify a child: the writer confirms or rewords. */
   readonly warnings?: readonly string[];
   readonly receipt?: string;
+  /** From when the board is, and why, where that is older than it should be. */
+  readonly stale?: string;
 }
 
 /** The form; its Save carries what was shown, so that only what was touched is changed. */
@@ -101,6 +103,7 @@ function build(input: ItemCardInput): CardJson {
   const body: CardJson[] = [
     ...(input.receipt === undefined ? [] : [receiptBar(input.receipt)]),
     ...about(input),
+    ...staleLine(input.stale),
     ...(issues.length === 0 ? [] : [problems(issues, general)]),
     ...(input.warnings?.length ? [privacyWarnings(input.warnings)] : []),
     ...input.fields.map((field) => fieldOf(field, input.typed, issues)),

@@ -39,6 +39,8 @@ export interface OwnerCardInput {
   readonly page?: number;
   /** One line about what was just done. */
   readonly receipt?: string;
+  /** From when the board is, and why, where that is older than it should be. */
+  readonly stale?: string;
   /** How what the receipt tells of is taken back. */
   readonly undo?: UndoOffer;
   /** "2 date changes wait for your decision". */
@@ -56,6 +58,7 @@ export function ownerCard(input: OwnerCardInput): CardJson {
       ...(input.receipt === undefined ? [] : [receiptBar(input.receipt, input.undo)]),
       heading(input.heading),
       paragraph([{ text: input.deadline, bold: true }], { spacing: 'None' }),
+      ...staleLine(input.stale),
       ...(input.toDecide === undefined
         ? []
         : [
@@ -84,6 +87,11 @@ export interface UndoOffer {
   readonly boardId: string;
   readonly updateKey: string;
   readonly untilTime: string;
+}
+
+/** One quiet line; nothing while the board is as young as it should be. */
+export function staleLine(stale: string | undefined): readonly CardJson[] {
+  return stale === undefined ? [] : [paragraph([{ text: clean(stale, 300), subtle: true, size: 'small' }])];
 }
 
 /** A green bar with one line: what was just saved, and how to take it back. */

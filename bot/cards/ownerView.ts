@@ -22,6 +22,8 @@ export interface OwnerViewInput {
   readonly snapshot: BoardSnapshot;
   readonly assessment: BoardAssessment;
   readonly personRef: Ref;
+  /** From when the board is, and why, where that is older than it should be. */
+  readonly stale?: string;
 }
 
 /** Everything the cards say about one person's part in one cycle. */
@@ -113,6 +115,7 @@ export function ownerListCard(view: OwnerView, extra: { page?: number; receipt?:
     deadline: view.deadline,
     afterwards: view.afterwards,
     rows: view.items.map((item) => rowOf(view, item)),
+    ...(view.stale === undefined ? {} : { stale: view.stale }),
     ...extra,
   };
   return ownerCard(input);
@@ -206,6 +209,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     ...(state.issues === undefined ? {} : { issues: state.issues }),
     ...(state.warnings === undefined ? {} : { warnings: state.warnings }),
     ...(state.receipt === undefined ? {} : { receipt: state.receipt }),
+    ...(view.stale === undefined ? {} : { stale: view.stale }),
   };
 }
 

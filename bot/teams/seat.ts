@@ -1,6 +1,7 @@
 // A person's seat on a board: who they are there and what is theirs, read and judged afresh for each turn.
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
+import { calendarOf } from '../board/cycle';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
 import { ownerView } from '../cards/ownerView';
 import type { OwnerView } from '../cards/ownerView';
@@ -9,6 +10,7 @@ import { recognise, viewerOf } from '../services/access';
 import type { Viewer } from '../services/access';
 import type { BoardRecords, Clock } from '../services/ports';
 import type { UpdateItem } from '../services/updateItem';
+import { staleWords } from '../services/viewBoard';
 
 /** Who speaks, as Teams says: the Entra object id of the token's sender, never what a card carries. */
 export interface Caller {
@@ -69,8 +71,15 @@ export async function freshSeat(deps: ChatDeps, seat: Seat): Promise<Seat> {
 
 function seated(deps: ChatDeps, boardId: string, snapshot: BoardSnapshot, person: Person): Seat {
   const assessment = judged(deps, snapshot);
-  const view = ownerView({ boardId, snapshot, assessment, personRef: person.ref });
+  const stale = staleSentence(deps, boardId, snapshot, assessment);
+  const view = ownerView({ boardId, snapshot, assessment, personRef: person.ref, ...stale });
   return { boardId, person, viewer: viewerOf(person, assessment.policy), view };
+}
+
+/** As the tab says it: from when the board is and why, where SharePoint could not be read again in time. */
+function staleSentence(deps: ChatDeps, boardId: string, snapshot: BoardSnapshot, { policy }: BoardAssessment) {
+  const { readAt = snapshot.readAt, stale } = deps.records.freshness(boardId);
+  return stale && { stale: `As of ${calendarOf(policy).longDateTime(readAt)}. ${staleWords[stale]}` };
 }
 
 const judgements = new WeakMap<BoardSnapshot, { readonly minute: string; readonly assessment: BoardAssessment }>();

@@ -3,6 +3,7 @@ import { TestAdapter } from 'botbuilder';
 import type { Activity } from 'botbuilder';
 import type { BoardSnapshot } from '../../bot/board/model';
 import type { CardJson } from '../../bot/cards/kit';
+import type { StaleReason } from '../../bot/services/ports';
 import { createSeenVersions } from '../../bot/services/seenVersions';
 import { createUpdateItem } from '../../bot/services/updateItem';
 import { createBoardBot } from '../../bot/teams/boardBot';
@@ -17,6 +18,7 @@ import {
   createMemoryOperations,
   createMemoryRecords,
 } from '../fixtures/memoryPorts';
+import { memoryManaging } from '../fixtures/managing';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 import { buttonsOf, cardProblems, inputsOf } from '../cards/checkCard';
 
@@ -34,19 +36,22 @@ export const oidOf = (ref: string): string =>
   sample.people.find((one) => one.ref === ref)?.entraObjectId ?? `no-${ref}`;
 
 /** The bot over real use cases and records in memory, on botbuilder's test adapter. */
-export function house(options: { readonly snapshot?: BoardSnapshot } = {}) {
+export function house(options: { readonly snapshot?: BoardSnapshot; readonly stale?: StaleReason } = {}) {
   const seen = createSeenVersions();
   const memory = createMemoryRecords({ send: options.snapshot ?? sample });
-  const records = seen.watch(memory);
+  const { stale } = options;
+  const freshness = (boardId: string) => ({ ...memory.freshness(boardId), ...(stale === undefined ? {} : { stale }) });
+  const records = seen.watch({ ...memory, freshness });
   const clock = createFixedClock('2025-01-06T09:00:00.000Z');
   const logger = createMemoryLogger();
   const library = createMemoryLibrary();
   const conversations = createMemoryConversations();
   const updateItem = createUpdateItem({ records, operations: createMemoryOperations(), clock, logger, seen });
+  const managing = memoryManaging({ records, clock, logger });
   let nonces = 0;
   const chat = createOwnerChat(
     { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` },
-    chatSkills({ library }),
+    chatSkills({ library, ...managing }),
   );
   const bot = createBoardBot({ chat, conversations, logger });
 
