@@ -143,7 +143,7 @@ function program(done: (code: number) => void): Command {
   command('doctor', 'Check rights, lists, columns and rows; each finding says how to mend it.')
     .option(
       '--propose <file>',
-      'write the binding that is proposed for lists of other names; look at it, then use "settings set"',
+      'write the binding that is proposed for lists, columns and words of other names; look at it, then use "settings set"',
     )
     .action(async ({ propose, ...options }: Arguments) => {
       const file = typeof propose === 'string' ? propose : undefined;
@@ -188,7 +188,8 @@ const proposed = z.array(z.looseObject({ proposal: z.looseObject({ binding: z.un
 async function writeProposal(file: string | undefined, data: unknown): Promise<void> {
   if (file === undefined) return;
   const found = proposed.parse(data).find((one) => one.proposal !== undefined)?.proposal;
-  if (found === undefined) console.error('There is no binding to propose: every list was found under its name.');
+  if (found === undefined)
+    console.error('There is no binding to propose: no list, column or word was found that is like what is missing.');
   else await writeFile(file, `${JSON.stringify(found.binding, undefined, 2)}\n`);
 }
 

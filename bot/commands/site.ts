@@ -33,18 +33,21 @@ export async function runDoctor(deps: CommandDeps, args: z.infer<typeof doctorAr
   const boardId = boardOf(deps, args.board);
   const board = siteOf(deps, boardId);
   const { findings, proposal } = await doctor({ graph: deps.graph, board, records: deps.records });
+  const toMend = findings.filter((one) => one.level === 'finding');
+  const toKnow = findings.filter((one) => one.level === 'information');
   const words =
-    findings.length === 0
+    toMend.length === 0
       ? ['Rights, lists, columns, rows and people: nothing to mend.']
-      : [`${count(findings.length, 'thing')} to mend:`, ...findings.map((one) => `  ${one.ref}: ${one.text}`)];
+      : [`${count(toMend.length, 'thing')} to mend:`, ...toMend.map((one) => `  ${one.ref}: ${one.text}`)];
+  const known = toKnow.length === 0 ? [] : ['Good to know:', ...toKnow.map((one) => `  ${one.ref}: ${one.text}`)];
   const proposed = proposal === undefined ? [] : proposedWords(proposal);
   return {
-    exitCode: findings.length === 0 ? 0 : 1,
-    text: [...words, toldWords[deps.notified(boardId).kind], ...proposed].join('\n'),
+    exitCode: toMend.length === 0 ? 0 : 1,
+    text: [...words, ...known, toldWords[deps.notified(boardId).kind], ...proposed].join('\n'),
     // The first finding that a binding would mend carries what it could be.
     data: findings.map((one, at) => ({
       ...findingData(one),
-      ...(proposal !== undefined && at === findings.findIndex(isListMissing) ? { proposal } : {}),
+      ...(proposal !== undefined && at === findings.findIndex(isMendedByBinding) ? { proposal } : {}),
     })),
   };
 }
@@ -59,12 +62,14 @@ const toldWords: Readonly<Record<NotificationState['kind'], string>> = {
   notYet: 'SharePoint was not asked yet to tell of changes, or another instance did.',
 };
 
-function isListMissing(finding: Finding): boolean {
-  return finding.rule === 'list-missing';
+function isMendedByBinding({ rule }: Finding): boolean {
+  return rule === 'list-missing' || rule === 'column-missing' || rule === 'word-unknown';
 }
 
 function proposedWords({ binding, open }: Proposal): readonly string[] {
-  const titles = Object.entries(binding.lists ?? {}).map(([name, one]) => `  ${one?.title ?? ''} as ${name}`);
+  const titles = Object.entries(binding.lists ?? {}).map(([name, one]) =>
+    one === null ? `  no list for ${name}` : `  ${one.title ?? name} as ${name}`,
+  );
   const more = open.length === 0 ? [] : ['It leaves open:', ...open.map((one) => `  ${one}`)];
-  return ['A binding can be proposed by likeness (doctor --propose FILE):', ...titles, ...more];
+  return ['A binding can be proposed by likeness (doctor --propose FILE), with these lists:', ...titles, ...more];
 }

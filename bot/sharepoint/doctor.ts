@@ -2,20 +2,23 @@
 import type { BoardSnapshot, Finding } from '../board/model';
 import { ConflictError, NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
 import type { BoardRecords } from '../services/ports';
+import { shownName } from './binding';
 import type { Binding } from './binding';
-import { bindingSchema } from './bindingSchema';
+import type { ListBinding } from './bindingSchema';
 import type { BoardSite } from './boardRecords';
 import type { Graph } from './graphClient';
-import { libraryName, lists } from './lists';
-import { proposeBinding } from './proposal';
+import { leftOutFindings, readBoundLists, versionFindings } from './boundLists';
+import { lists } from './lists';
+import type { ColumnSchema, ListSchema } from './lists';
 import type { Proposal } from './proposal';
 import { provision } from './provision';
 import type { ProvisionStep } from './provision';
-import { bindingIn, otherBindings, parsedJson, settingRow, settingRowsIfAny } from './settingsList';
+import { bindingIn, settingRowsIfAny } from './settingsList';
 import type { SettingRow } from './settingsList';
-import { readInventory } from './siteInventory';
+import { strangeSettings } from './settingKeys';
 import { findSite, itemPath, listPath, readListIds } from './siteLists';
-import { mayBeTheirs } from './synonyms';
+import { proposeForSite } from './siteProposal';
+import { unknownWords, wordFinding } from './wordCheck';
 
 export interface DoctorSettings {
   readonly graph: Graph;
@@ -25,7 +28,7 @@ export interface DoctorSettings {
 
 export interface Examination {
   readonly findings: readonly Finding[];
-  /** Where lists are missing that the site may have under another name. */
+  /** Where the site may have what is missing or not known under another name. */
   readonly proposal?: Proposal;
 }
 
@@ -38,12 +41,49 @@ export async function doctor(settings: DoctorSettings): Promise<Examination> {
   const site = await findSite(graph, board.siteUrl);
   const listIds = await readListIds(graph, site.id);
   const rights = await missingRights(graph, site.id, listIds, rows);
-  const proposal = await propose(graph, site.id, listIds, binding, rows, board.id);
-  const findings = [...rights, ...misfits, ...steps.map((step) => findingOf(step, binding, proposal))];
+  const lacking = lackingColumns(steps, binding);
+  const bound = await readBoundLists(
+    ...([graph, site.id, listIds, binding] as const),
+    (list) => new Set((lacking.get(list.name) ?? []).map((one) => one.name)),
+  );
+  const words = bound.flatMap((one) =>
+    unknownWords(
+      one.list,
+      binding,
+      one.rows.map((row) => row.fields),
+    ),
+  );
+  const ground = { graph, siteId: site.id, listIds, binding, rows, boardId: board.id, lacking, words };
+  const proposal = await proposeForSite(ground);
+  const findings = [
+    ...rights,
+    ...misfits,
+    ...strangeSettings(rows),
+    ...steps.map((step) => findingOf(step, binding, proposal)),
+    ...(await versionFindings(graph, site.id, listIds, bound)),
+    ...words.map((one) => wordFinding(one, binding)),
+  ];
+  const onRows = await rowFindings(settings, findings);
   return {
-    findings: [...findings, ...(await rowFindings(settings, findings))],
+    findings: [...findings, ...onRows, ...leftOutFindings(bound, binding, onRows)],
     ...(proposal === undefined ? {} : { proposal }),
   };
+}
+
+/** By our name for the list, the columns that provision would add to a list that is there. */
+function lackingColumns(
+  steps: readonly ProvisionStep[],
+  binding: Binding,
+): ReadonlyMap<string, readonly ColumnSchema[]> {
+  return new Map(
+    lists.map((list) => {
+      const added = steps.filter((one) => one.kind === 'addColumn' && one.list === binding.titleOf(list));
+      return [
+        list.name,
+        list.columns.filter((column) => added.some((one) => one.column === binding.columnOf(list, column))),
+      ];
+    }),
+  );
 }
 
 async function rowFindings(settings: DoctorSettings, before: readonly Finding[]): Promise<readonly Finding[]> {
@@ -75,34 +115,6 @@ function peopleFindings(snapshot: BoardSnapshot): readonly Finding[] {
       text: `${person.name} has no e-mail address in the list People: no message reaches them. Add it there.`,
       records: [person.ref],
     }));
-}
-
-async function propose(
-  graph: Graph,
-  siteId: string,
-  listIds: ReadonlyMap<string, string>,
-  binding: Binding,
-  rows: readonly SettingRow[],
-  boardId: string,
-): Promise<Proposal | undefined> {
-  const missing = lists.filter(
-    (list) => mayBeTheirs(list) && binding.keeps(list) && !listIds.has(binding.titleOf(list)),
-  );
-  if (missing.length === 0) return undefined;
-  const bound = new Set([
-    libraryName,
-    ...[binding, ...otherBindings(rows, boardId)].flatMap((one) => lists.map((list) => one.titleOf(list))),
-  ]);
-  const proposal = proposeBinding(missing, await readInventory(graph, siteId, bound));
-  if (Object.keys(proposal.binding.lists ?? {}).length === 0) return undefined;
-  // What the board has said already stays as it is.
-  const kept = bindingSchema.safeParse(parsedJson(settingRow(rows, 'binding', boardId)?.json ?? '{}'));
-  const before = kept.success ? kept.data.lists : undefined;
-  const merged = Object.entries(proposal.binding.lists ?? {}).map(([name, one]) => [
-    name,
-    { ...before?.[name], ...one },
-  ]);
-  return { ...proposal, binding: { lists: { ...before, ...Object.fromEntries(merged) } } };
 }
 
 /** An eTag that no row has: a write under it is refused as outdated (412) where writing is allowed, so nothing is written. */
@@ -168,12 +180,31 @@ const rules: Readonly<Record<ProvisionStep['kind'], string>> = {
 
 function findingOf(step: ProvisionStep, binding: Binding, proposal: Proposal | undefined): Finding {
   const list = lists.find((one) => binding.titleOf(one) === step.list);
-  const theirs = step.kind === 'createList' && list ? proposal?.binding.lists?.[list.name]?.title : undefined;
+  const proposed = list && proposal?.binding.lists?.[list.name];
+  const theirs =
+    step.kind === 'createList'
+      ? proposed?.title && `list ${proposed.title}`
+      : step.kind === 'addColumn' && list && proposed
+        ? proposedColumn(list, step, binding, proposed)
+        : undefined;
   const how =
     theirs !== undefined
-      ? ` Or it is the list ${theirs}: "npm run board -- doctor --propose FILE" writes a binding that says so.`
+      ? ` Or it is the ${theirs}: "npm run board -- doctor --propose FILE" writes a binding that says so.`
       : step.kind === 'byHand'
         ? ''
         : ' "npm run board -- provision" does it.';
   return { rule: rules[step.kind], level: 'finding', ref: step.list, text: `${step.text}${how}`, records: [] };
+}
+
+/** The column of theirs that a missing one of ours may be. */
+function proposedColumn(
+  list: ListSchema,
+  step: ProvisionStep,
+  binding: Binding,
+  { columns }: ListBinding,
+): string | undefined {
+  const column = list.columns.find((one) => binding.columnOf(list, one) === step.column);
+  const given = column && columns?.[column.name];
+  const name = typeof given === 'string' ? given : given?.name;
+  return name === undefined || name === step.column ? undefined : `column ${shownName(name)}`;
 }

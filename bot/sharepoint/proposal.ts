@@ -48,7 +48,7 @@ function likenessOf(list: ListSchema, theirs: InventoryList): number {
     return best >= leastAlike ? best : 0;
   });
   const columns = scores.reduce((sum, one) => sum + one, 0) / Math.max(1, scores.length);
-  const found = chooseColumns(list, theirs.columns).size;
+  const found = chooseColumns(list, list.columns, theirs.columns).size;
   return titleShare * title + (1 - titleShare) * columns + Math.min(mostForColumns, found * perColumn);
 }
 
@@ -87,8 +87,18 @@ interface ProposedList {
   readonly open: readonly string[];
 }
 
-function proposeList(list: ListSchema, theirs: InventoryList): ProposedList {
-  const chosen = chooseColumns(list, theirs.columns);
+/** For the columns of ours that a list lacks which is bound already, from those of its own that are not bound yet. */
+export function proposeColumns(
+  list: ListSchema,
+  lacking: readonly ColumnSchema[],
+  theirs: InventoryList,
+): Pick<ProposedList, 'open'> & { readonly binding: Pick<ListBinding, 'columns' | 'words'> } {
+  const chosen = chooseColumns(list, lacking, theirs.columns);
+  const { columns, words, open } = bindChosen(list, theirs, chosen);
+  return { binding: { columns, ...(Object.keys(words).length > 0 ? { words } : {}) }, open };
+}
+
+function bindChosen(list: ListSchema, theirs: InventoryList, chosen: ReadonlyMap<ColumnSchema, InventoryColumn>) {
   const columns: Record<string, ColumnBinding> = {};
   const words: Record<string, Record<string, string>> = {};
   const open: string[] = [];
@@ -101,6 +111,12 @@ function proposeList(list: ListSchema, theirs: InventoryList): ProposedList {
       say(`say under words.${column.name} what "${word}" of the column ${one.displayName} stands for.`);
     }
   }
+  return { columns, words, open, say };
+}
+
+function proposeList(list: ListSchema, theirs: InventoryList): ProposedList {
+  const chosen = chooseColumns(list, list.columns, theirs.columns);
+  const { columns, words, open, say } = bindChosen(list, theirs, chosen);
   splitTitle(list, theirs, columns, say);
   splitOwner(list, theirs, chosen, columns, say);
   for (const column of list.columns) {
@@ -121,9 +137,10 @@ function proposeList(list: ListSchema, theirs: InventoryList): ProposedList {
 /** Each of ours the most alike of theirs, each of theirs once. */
 function chooseColumns(
   list: ListSchema,
+  wanted: readonly ColumnSchema[],
   theirs: readonly InventoryColumn[],
 ): ReadonlyMap<ColumnSchema, InventoryColumn> {
-  const own = list.columns.filter((one) => one.field !== 'operationKey' && one.field !== 'lastOpId');
+  const own = wanted.filter((one) => one.field !== 'operationKey' && one.field !== 'lastOpId');
   const pairs = own.flatMap((column) =>
     theirs.map((one) => ({ column, one, score: columnLikeness(list, column, one) })),
   );

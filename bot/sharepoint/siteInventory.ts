@@ -56,7 +56,8 @@ export async function readInventory(
     (one) => one.list?.hidden !== true && isGeneric(one.list?.template) && !without.has(one.displayName),
   );
   const found: InventoryList[] = [];
-  for (const one of wanted) found.push({ title: one.displayName, columns: await readList(graph, siteId, one.id) });
+  for (const one of wanted)
+    found.push({ title: one.displayName, columns: await readListColumns(graph, siteId, one.id) });
   return found;
 }
 
@@ -64,7 +65,12 @@ function isGeneric(template: string | undefined): boolean {
   return template === undefined || template === 'genericList';
 }
 
-async function readList(graph: Graph, siteId: string, listId: string): Promise<readonly InventoryColumn[]> {
+/** The columns of one list that people fill, with what some of its rows hold. */
+export async function readListColumns(
+  graph: Graph,
+  siteId: string,
+  listId: string,
+): Promise<readonly InventoryColumn[]> {
   const path = listPath(siteId, listId);
   const columns = parsed(columnsShape, await graph.getAll(`${path}/columns`)).filter(
     (one) => one.hidden !== true && one.readOnly !== true && !passedOver.has(one.name),

@@ -12,7 +12,7 @@ import {
   stepTable,
 } from '../board/planWords';
 import type { StatusWord } from '../board/planWords';
-import { foldName } from '../board/similarity';
+import { foldName, mostAlike } from '../board/similarity';
 import type { ColumnSchema, ListSchema } from './lists';
 
 /** The lists that a council may keep already; the others are the assistant's own. */
@@ -97,18 +97,31 @@ const tables: Readonly<Record<string, readonly StatusWord<string | boolean | num
   ],
 };
 
+function tableOf(list: ListSchema, column: ColumnSchema): readonly StatusWord<string | boolean | number>[] | undefined {
+  if (column.type === 'boolean') return flagTable;
+  return column.type === 'number' ? scoreTable : tables[`${list.name}.${column.name}`];
+}
+
 /** Our word for one of theirs; undefined where only a person can say. */
 export function ourWord(list: ListSchema, column: ColumnSchema, theirs: string): string | undefined {
   const name = foldName(theirs);
   const own = (column.choices ?? []).find((one) => foldName(one) === name);
   if (own !== undefined) return own;
-  const table =
-    column.type === 'boolean'
-      ? flagTable
-      : column.type === 'number'
-        ? scoreTable
-        : tables[`${list.name}.${column.name}`];
+  const table = tableOf(list, column);
   // A word that says less than ours does is for a person to decide.
   const found = table?.find((one) => one.doubt === undefined && one.words.some((word) => foldName(word) === name));
   return found === undefined ? undefined : String(found.value);
+}
+
+/** Less alike than this is a guess and not a misspelling. */
+const leastLike = 0.6;
+
+/** Our word that one of theirs is most like, doubtful ones included: for a person to look at. */
+export function nearestWord(list: ListSchema, column: ColumnSchema, theirs: string): string | undefined {
+  const own = (column.choices ?? []).map((one) => ({ ours: one, names: [one] }));
+  const known = (tableOf(list, column) ?? []).map((one) => ({ ours: String(one.value), names: one.words }));
+  return (
+    ourWord(list, column, theirs) ??
+    mostAlike(theirs, [...own, ...known], (one) => one.names, leastLike)?.candidate.ours
+  );
 }

@@ -256,3 +256,73 @@ it('provisioning a bound site again has nothing to do but what only a person can
   const again = { ...place(), binding: await bindingInForce(place()), dryRun: true };
   expect((await provision(again)).steps).toEqual([]);
 });
+
+describe('the doctor once the lists are bound', () => {
+  const examined = () => doctor({ graph: board.graph, board: site, records });
+  const wordings = (one: Examination, rule: string) =>
+    one.findings.filter((found) => found.rule === rule).map((found) => found.text);
+
+  it('counts each unknown word and proposes the nearest that is known, beside what the board has said', async () => {
+    const bound = await examined();
+    expect(wordings(bound, 'word-unknown')).toEqual([
+      expect.stringMatching(
+        /^"Mauve" in the column RAG \(DeliveryStatus\) stands in \d+ rows of the list SEND Improvement Plan 24-26 and for none of our words\. Say under words\.DeliveryStatus/,
+      ),
+      expect.stringMatching(/^"Amberr" .* The nearest that is known is at-risk: .* --propose FILE/),
+      expect.stringMatching(/^"Hard to say" in the column Likelihood \(CurrentLikelihood\) stands in 1 row /),
+    ]);
+    const proposed = bound.proposal?.binding.lists?.['Actions'];
+    expect(proposed?.words?.['DeliveryStatus']).toEqual({
+      ...binding.lists?.['Actions']?.words?.['DeliveryStatus'],
+      Amberr: 'at-risk',
+    });
+    expect({ ...bound.proposal?.binding.lists, Actions: undefined }).toEqual({ ...binding.lists, Actions: undefined });
+    expect(bound.proposal?.open).toContain(
+      'List SEND Improvement Plan 24-26: say under words.DeliveryStatus what "Mauve" stands for.',
+    );
+    expect(settingProblems('binding', bound.proposal?.binding)).toEqual([]);
+  });
+
+  it('says how many rows of each list are left out, and why', async () => {
+    const { actions } = await records.snapshot(site.id);
+    const [plan, risks] = wordings(await examined(), 'rows-left-out');
+    expect(plan).toMatch(
+      new RegExp(
+        `^${planRows - actions.length} of ${planRows} rows of the list SEND Improvement Plan 24-26 are left out`,
+      ),
+    );
+    expect(plan).toContain('30: the binding says that they are no records');
+    expect(plan).toMatch(/\d+: has the same Title \(Ref\) as another row/);
+    expect(plan).toMatch(/\d+: the column RAG \(DeliveryStatus\) does not hold one of not-started, /);
+    expect(risks).toBe(
+      '1 of 4 rows of the list SEND risk register is left out (1: the column Likelihood (CurrentLikelihood) does not hold a number).',
+    );
+  });
+
+  it('finds the column of a bound list that the binding does not name', async () => {
+    const { DueOn: _due, ...columns } = binding.lists?.['Actions']?.columns ?? {};
+    await writeSetting(board.graph, 'binding@westmere', {
+      lists: { ...binding.lists, Actions: { ...binding.lists?.['Actions'], columns } },
+    });
+    const bound = await examined();
+    expect(wordings(bound, 'column-missing')).toEqual([
+      'Add the column DueOn (a date) to the list SEND Improvement Plan 24-26. Or it is the column By when: "npm run board -- doctor --propose FILE" writes a binding that says so.',
+    ]);
+    expect(bound.proposal?.binding.lists?.['Actions']?.columns).toEqual(binding.lists?.['Actions']?.columns);
+    await writeSetting(board.graph, 'binding@westmere', binding);
+  });
+
+  it('finds a list whose rows keep no versions', async () => {
+    const { graph } = board;
+    // SharePoint without versioning: the one version of a row is the row as it is.
+    const forgetful: typeof graph = {
+      ...graph,
+      getAll: async (path: string) => (await graph.getAll(path)).slice(0, path.includes('/versions') ? 1 : undefined),
+    };
+    const { findings } = await doctor({ graph: forgetful, board: site, records });
+    const found = findings.filter((one) => one.rule === 'versions-not-kept');
+    expect(found.map((one) => one.ref)).toEqual(['SEND Improvement Plan 24-26']);
+    expect(found[0]?.text).toMatch(/keeps no version history.*"Versioning settings"/);
+    expect(wordings(await examined(), 'versions-not-kept')).toEqual([]);
+  });
+});

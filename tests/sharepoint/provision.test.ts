@@ -5,7 +5,7 @@ import { doctor } from '../../bot/sharepoint/doctor';
 import { lists } from '../../bot/sharepoint/lists';
 import { provision } from '../../bot/sharepoint/provision';
 import { findSite } from '../../bot/sharepoint/siteLists';
-import { localBoardId, localSiteUrl, startLocalBoard } from '../fixtures/localBoard';
+import { localBoardId, localSiteUrl, sampleStart, startLocalBoard } from '../fixtures/localBoard';
 import type { LocalBoard } from '../fixtures/localBoard';
 import { listPathOf, writeSetting } from '../fixtures/localSite';
 
@@ -124,5 +124,24 @@ describe('the doctor', () => {
         ['person-without-address', 'P17'],
       ]),
     );
+  });
+
+  it('names a row of the settings that nothing reads, and none of those that the assistant keeps for itself', async () => {
+    const { graph, records } = board;
+    const mark = { sinceAt: sampleStart, accountedToAt: sampleStart, historyRows: '0' };
+    await writeSetting(graph, 'siteEdits', mark);
+    const own = ['trace/policy/2025-01-06T09:00:00.000Z/ab12cd34', `sending@${localBoardId}`, 'binding@another-board'];
+    for (const key of own) await writeSetting(graph, key, {});
+    const strange = async () => {
+      const { findings } = await doctor({ graph, records, board: { id: localBoardId, siteUrl: localSiteUrl } });
+      return findings.filter((one) => one.rule === 'setting-unknown').map((one) => one.text);
+    };
+    expect(await strange()).toEqual([]);
+    await writeSetting(graph, 'polcy', {});
+    await writeSetting(graph, 'Wanted', {});
+    expect(await strange()).toEqual([
+      'Nothing reads the row "polcy" of the list Settings. If "policy" is meant, correct its key; else delete the row.',
+      'Nothing reads the row "Wanted" of the list Settings. The settings are board, policy, binding, clauses, for one board alone with @ and its id after them. Delete the row, or correct its key.',
+    ]);
   });
 });
