@@ -23,7 +23,6 @@ import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createImportPlan } from './services/importPlan';
 import type { BoardRecords } from './services/ports';
-import { createRunCycle } from './services/runCycle';
 import { createReleaseLog } from './services/releaseLog';
 import { createRunCycle } from './services/runCycle';
 import { createSeenVersions } from './services/seenVersions';

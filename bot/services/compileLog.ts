@@ -186,6 +186,7 @@ export function createCompileLog(ports: {
       const { longDate } = calendarOf(resolvePolicy(snapshot.policy).policy);
       return {
         ...draft,
+        privacyFindings: frozen.privacyFindings,
         frozen: { hash: frozen.hash, shortCode: frozen.shortCode },
         fileNames: same ? [] : endings.map((ending) => `${name}.${ending}`),
         rows: rowsToAdd(snapshot, frozen, draft.log.judgedOn).length,
@@ -197,8 +198,8 @@ export function createCompileLog(ports: {
     },
     freeze: async (request) => {
       const { boardId, meetingRef, kind } = request;
-      const { snapshot, draft, frozen, last, same } = await prepare(request);
-      refuseIdentifiers(draft.privacyFindings.concat(frozen.privacyFindings));
+      const { snapshot, frozen, last, same } = await prepare(request);
+      refuseIdentifiers(frozen.privacyFindings);
       if (!same) refuseOtherCorrection(request, last);
       const papersOf = paperName(meetingRef, kind, frozen.hash);
       const filed = same
