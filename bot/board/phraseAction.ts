@@ -245,9 +245,9 @@ export const actionHeads: readonly Head[] = [
   milestoneHead,
   dueDateHead,
   percentHead,
-  vagueHead,
   blockerHead,
   forecastHead,
   statusHead,
+  vagueHead,
   effectHead,
 ];

@@ -14,7 +14,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 
 /** The names of the bodies that a text speaks of, in the board's order. */
 export function bodiesIn(text: string, snapshot: BoardSnapshot): readonly string[] {
-  const folded = ` ${foldName(text)} `;
+  const folded = ` ${foldName(text.replace(/'s\b/gu, ''))} `;
   const names = snapshot.bodies.map((one) => one.name);
   const words = names.map(wordsOf);
   const spoken = names.flatMap((name, at) => {

@@ -18,7 +18,7 @@ const scored = new RegExp(
 );
 const lettered = new RegExp(`^([li])\\s?[=:]?\\s?([1-5])${scale}`, 'iu');
 const both = new RegExp(
-  `^(?:both|likelihood (?:and|&) impact|l ?(?:&|and) ?i)(?:\\s*${moves}|\\s*both)*\\s*${level}${scale}`,
+  `^(?:both|likelihood (?:and|&) impact|impact (?:and|&) likelihood|l ?(?:&|and) ?i)(?:\\s*${moves}|\\s*both)*\\s*${level}${scale}`,
   'iu',
 );
 const product = /^([1-5])\s*(?:x|×|\*|by)\s*([1-5])(?:\s*=\s*\d{1,2})?(?![\p{L}\p{N}])/iu;

@@ -78,7 +78,7 @@ const marks =
   /(?:[,;](?=\s)|[.!?]+(?=\s|$)|(?<!\b(?:blockers?|effect|impact|difference|source|status|forecast))\s+(?:-+>?|–|—|→|\|)\s+|\n)\s*/gu;
 /** Words that begin a new clause without a mark. */
 const openings =
-  /\s+(?=(?:but|because|cos|cuz|bcos)\b|(?:should|will|expect(?:ed|ing)?|likely|hop(?:e|ing)) (?:now |to |it |hopefully )*(?:land|finish|complete|be (?:done|finished|complete|completed|ready|in place|live|delivered))\b|forecast\b|eta\b|likelihood (?:now|is|to|up|down|\d)|impact (?:now|is|to|up|down|\d)|and (?:waiting (?:for|on)|should|no change|nothing new|forecast|now|on track|at risk|off track|impact|likelihood|it should|we expect)\b|\d{1,3} ?(?:%|percent|per cent) (?:done|complete|finished)\b)/giu;
+  /(?<!\b(?:likelihood|impact))\s+(?=(?:but|because|cos|cuz|bcos)\b|(?:should|will|expect(?:ed|ing)?|likely|hop(?:e|ing)) (?:now |to |it |hopefully )*(?:land|finish|complete|be (?:done|finished|complete|completed|ready|in place|live|delivered))\b|forecast\b|eta\b|likelihood (?:now|is|to|up|down|\d)|impact (?:now|is|to|up|down|\d)|and (?:waiting (?:for|on)|should|no change|nothing new|forecast|now|on track|at risk|off track|impact|likelihood|it should|we expect)\b|\d{1,3} ?(?:%|percent|per cent) (?:done|complete|finished)\b)/giu;
 
 /** The clauses of a text, in order. */
 export function clausesOf(text: string): readonly Clause[] {

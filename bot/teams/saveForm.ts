@@ -2,21 +2,27 @@
 import type { OwnerItem } from '../board/ownerItems';
 import { small } from '../board/wording';
 import { conflictCard } from '../cards/conflict';
+import { cardOf } from '../cards/kit';
 import type { CardJson } from '../cards/kit';
 import { itemFormCard, itemInput, ownerListCard } from '../cards/ownerView';
+import { receiptBar } from '../cards/owner';
 import type { FormState } from '../cards/ownerView';
 import { answerOf } from '../cards/verbs';
 import type { FormCommand } from '../cards/verbs';
 import type { AnswerResult, Receipt } from '../services/updateItem';
 import type { ChatDeps, Seat } from './seat';
 
-/** Saves at most once, however often the same press arrives: the card's nonce and its inputs name the operation. */
+/**
+ * Saves at most once, however often the same press arrives: the card's nonce and its inputs name the operation.
+ * `alone`: the card is one of several and turns into its receipt, not into the next item.
+ */
 export async function saveForm(
   deps: ChatDeps,
   seat: Seat,
   item: OwnerItem,
   command: FormCommand,
   freshSeat: () => Promise<Seat>,
+  alone = false,
 ): Promise<CardJson> {
   const again = (state: Omit<FormState, 'nonce' | 'typed' | 'shown' | 'version'>): CardJson =>
     itemFormCard(seat.view, item, {
@@ -38,7 +44,7 @@ export async function saveForm(
   });
   switch (result.kind) {
     case 'saved':
-      return afterSaving(deps, await freshSeat(), result.receipt);
+      return afterSaving(deps, await freshSeat(), result.receipt, alone);
     case 'refused':
       return again({ issues: result.issues });
     case 'confirm':
@@ -49,8 +55,9 @@ export async function saveForm(
 }
 
 /** The receipt on top, and below it the next item to answer, or the list with thanks. */
-function afterSaving(deps: ChatDeps, seat: Seat, receipt: Receipt): CardJson {
+function afterSaving(deps: ChatDeps, seat: Seat, receipt: Receipt, alone: boolean): CardJson {
   const words = receiptWords(receipt);
+  if (alone) return cardOf([receiptBar(words)], `Saved: ${words}`);
   const next = seat.view.open.find((one) => one.ref !== receipt.ref);
   return next
     ? itemFormCard(seat.view, next, { nonce: deps.newNonce(), receipt: words })

@@ -9,6 +9,7 @@ import { createLogSkill } from './logSkill';
 import { meetingSkill } from './meetingSkill';
 import { readSkill } from './readSkill';
 import type { Skill } from './skills';
+import { wordsSkill } from './wordsSkill';
 
 /** What skills need beside the records; each skill with services of its own is made here from them. */
 export interface SkillDeps {
@@ -29,6 +30,8 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     waitingSkill,
     createLogSkill(deps.library),
   ];
+  // Free text last: whatever is no command may be an update.
+  skills.push(wordsSkill);
   // Help tells of every skill, its own included.
   skills.push(createHelpSkill(() => skills));
   return skills;
