@@ -62,4 +62,30 @@ export function lostRows(itemIds: Iterable<string>): Finding | undefined {
   };
 }
 
+/** Items of the history that carry no key of ours: somebody made them in the list itself. */
+export function rowsByHand(updates: readonly Update[]): ReadonlySet<string> {
+  const ids = updates.map(({ key, stamp }) => (stamp && key === `${historyList} #${stamp.itemId}` ? stamp.itemId : ''));
+  return new Set(ids.filter((one) => one !== ''));
+}
+
+/** A row that somebody added to the history in the list itself. */
+export function addedRow(
+  row: Update | undefined,
+  itemId: string,
+  versions: readonly ItemVersion[],
+  calendar: Calendar,
+): Finding {
+  const ref = row?.subjectRef ?? historyList;
+  const about = row ? ` about ${row.subjectRef}` : '';
+  const [first] = versions;
+  const by = first ? ` by ${first.editor.name} on ${calendar.longDateTime(first.at)}` : '';
+  return {
+    rule: 'history-row-added',
+    level: 'finding',
+    ref,
+    text: `A row${about} (number ${itemId}) was added to the update history in SharePoint${by}. Only answers add to the history, and the row counts as one while it is there: delete it from the list ${historyList}; what it says can be said in chat, in the tab or in the item's own row.`,
+    records: [ref],
+  };
+}
+
 const historyList = 'Updates';

@@ -18,6 +18,8 @@ export interface Seen extends ItemKey {
   readonly after: { readonly number: number } | { readonly at: Instant };
   /** At the last look the row was gone, or could not be read as a record. */
   readonly leftOut?: boolean;
+  /** A row of the history that somebody made in the list itself: it belongs not to what must stay. */
+  readonly byHand?: boolean;
 }
 
 export const watchedRecords: readonly WatchedRecord[] = [...editedRecords, 'update'];

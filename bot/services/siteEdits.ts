@@ -5,7 +5,7 @@ import { resolvePolicy } from '../board/policy';
 import { decideSiteEdit, type EditedRecord, type SiteEdit } from '../board/siteEdits';
 import { isKnownError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
-import { changedRow, lostRows, readRows, writeRows } from './historyRows';
+import { addedRow, changedRow, lostRows, readRows, rowsByHand, writeRows } from './historyRows';
 import type {
   BoardRecords,
   HistoryMark,
@@ -83,7 +83,13 @@ export function createSiteEdits(ports: { readonly history: SiteHistory; readonly
       history.mark(boardId),
       ...watchedRecords.map((record) => history.items(boardId, record)),
     ]);
-    const items = watchedRecords.flatMap((record, at) => (lists[at] ?? []).map((item) => ({ record, item })));
+    const all = watchedRecords.flatMap((record, at) => (lists[at] ?? []).map((item) => ({ record, item })));
+    // What was there before us is the history as we found it.
+    const accepted = known && readRows(known.historyRows);
+    const byHand = rowsByHand(snapshot.updates);
+    const items = all.filter(
+      ({ record, item: { itemId } }) => record !== 'update' || !byHand.has(itemId) || accepted?.has(itemId) !== false,
+    );
     const rows = items.filter((one) => one.record === 'update').map((one) => one.item.itemId);
     const mark = known ?? firstMark(snapshot.readAt, items, rows);
     if (!known) await history.keepMark(boardId, mark);
@@ -104,11 +110,14 @@ export function createSiteEdits(ports: { readonly history: SiteHistory; readonly
     boards.set(boardId, watched);
     const { seen } = watched;
     const there = itemsOf(snapshot);
+    const byHand = rowsByHand(snapshot.updates);
     const changed = [...there].filter(([key, one]) => {
       const known = seen.get(key);
-      // A row of the history that is new is ours, or an answer like any other.
-      if (!known && one.record === 'update') seen.set(key, { ...one, after: { number: 0 } });
-      return known ? known.version !== one.version : one.record !== 'update';
+      if (known) return known.version !== one.version;
+      if (one.record !== 'update' || byHand.has(one.itemId)) return true;
+      // A new row of the history with a key is ours.
+      seen.set(key, { ...one, after: { number: 0 } });
+      return false;
     });
     const gone = [...seen].filter(([key, one]) => !there.has(key) && one.leftOut !== true);
     const items = [...changed, ...gone].map(([key]) => ({ key, version: there.get(key)?.version }));
@@ -131,28 +140,34 @@ export function createSiteEdits(ports: { readonly history: SiteHistory; readonly
     const { boardId, watched } = look;
     const { record, itemId } = itemOf(key);
     // A row that the first listing did not show was made since.
-    const before: Seen = watched.seen.get(key) ?? { record, itemId, after: { number: 0 } };
+    const before: Seen = watched.seen.get(key) ?? { record, itemId, after: { number: 0 }, byHand: record === 'update' };
     const versions = await history.versions(boardId, record, itemId);
     const last = versions?.at(-1);
     const after = last ? { number: last.number } : before.after;
-    const sight: Seen = { record, itemId, after, ...(version === undefined ? { leftOut: true } : { version }) };
+    const { byHand = false } = before;
+    const sight: Seen = { record, itemId, after, byHand, ...(version === undefined ? { leftOut: true } : { version }) };
     let rows = 0;
-    if (record === 'update') examineHistory(look, itemId, versions);
+    if (record === 'update') examineHistory(look, itemId, versions, byHand);
     else if (versions) rows = await recordVersions(look, record, before, versions);
     else rows = await recordEdits(look, record, itemId, 'deleted', deletionOf(watched, record, itemId));
     watched.seen.set(key, sight);
     return rows;
   }
 
-  function examineHistory(look: Look, itemId: string, versions: readonly ItemVersion[] | undefined): void {
+  function examineHistory(
+    look: Look,
+    itemId: string,
+    versions: readonly ItemVersion[] | undefined,
+    byHand: boolean,
+  ): void {
     const { lost, findings } = look.watched;
     const key = keyOf('update', itemId);
     findings.delete(key);
     if (versions) lost.delete(itemId);
-    else lost.add(itemId);
+    else if (!byHand) lost.add(itemId);
     const row = look.snapshot.updates.find((one) => one.stamp?.itemId === itemId);
     const calendar = calendarOf(resolvePolicy(look.snapshot.policy).policy);
-    const finding = versions && changedRow(row, itemId, versions, calendar);
+    const finding = versions && (byHand ? addedRow : changedRow)(row, itemId, versions, calendar);
     if (finding) findings.set(key, finding);
   }
 
@@ -261,7 +276,9 @@ export function createSiteEdits(ports: { readonly history: SiteHistory; readonly
   async function moveMark(boardId: string, watched: Watched, readAt: Instant): Promise<void> {
     const { mark, seen } = watched;
     if (Date.parse(readAt) - Date.parse(mark.accountedToAt) < markMovesAfterMs) return;
-    const rows = [...seen.values()].filter((one) => one.record === 'update').map((one) => one.itemId);
+    const rows = [...seen.values()]
+      .filter((one) => one.record === 'update' && one.byHand !== true)
+      .map((one) => one.itemId);
     const historyRows = writeRows([...readRows(mark.historyRows), ...rows]);
     watched.mark = { ...mark, accountedToAt: readAt, historyRows };
     await history.keepMark(boardId, watched.mark);

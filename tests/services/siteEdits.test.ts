@@ -1,5 +1,6 @@
 // Edits made in the lists themselves become answers in the history: on the real adapters over the local Microsoft 365.
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { z } from 'zod';
 import { assess } from '../../bot/board/assess';
 import type { BoardSnapshot, Stamped, Update } from '../../bot/board/model';
 import type { BoardRecords } from '../../bot/services/ports';
@@ -295,6 +296,32 @@ describe('a row of the update history', () => {
       const [finding] = findingsOf(await one.refresh(localBoardId));
       expect(finding?.rule).toBe('history-row-deleted');
       expect(finding?.text).toContain(`Row number ${row?.stamp?.itemId} was deleted`);
+    }
+  });
+
+  test('that somebody adds is a finding, also after a restart, and none once it is deleted', async () => {
+    const records = newInstance();
+    const before = await records.refresh(localBoardId);
+    const path = `${await listPathOf(board.graph, 'Updates')}/items`;
+    const fields = {
+      ...{ SubjectKind: 'action', SubjectRef: 'APA1.04', ByRef: 'P10', Route: 'tab' },
+      ...{ AnsweredAt: '2025-01-06T09:00:00Z', Narrative: 'All is well.' },
+    };
+    const { id } = z.object({ id: z.string() }).parse(await board.graph.post(path, { fields }));
+    for (const one of [records, newInstance()]) {
+      const [finding, ...others] = findingsOf(await one.refresh(localBoardId));
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ rule: 'history-row-added', ref: 'APA1.04', level: 'finding' });
+      expect(finding?.text).toContain(
+        `A row about APA1.04 (number ${id}) was added to the update history in SharePoint by`,
+      );
+      expect(finding?.text).toContain('delete it from the list Updates');
+    }
+    await deleteByHand(board.local.url, `${path}/${id}`);
+    for (const one of [records, newInstance()]) {
+      const after = await one.refresh(localBoardId);
+      expect(findingsOf(after)).toEqual([]);
+      expect(after.updates).toHaveLength(before.updates.length);
     }
   });
 });
