@@ -1,4 +1,5 @@
 // Every number a rule uses, with its unit, its default and where the default comes from; a board may set its own.
+import { defaultAgenda, isAgenda, type AgendaItem } from './agenda';
 import type { BoardPolicyInput, Finding, QuietPeriod } from './model';
 
 /** Working days are counted back from the meeting unless said otherwise. Source: docs/rules.md. */
@@ -56,6 +57,8 @@ export interface BoardPolicy {
   readonly undoMinutes: number;
   /** Whether the secretary may decide a date change. */
   readonly secretaryDecidesDates: boolean;
+  /** The standing items of the board pack's agenda, in order. */
+  readonly agenda: readonly AgendaItem[];
 }
 
 export const defaultPolicy: BoardPolicy = {
@@ -105,6 +108,7 @@ export const defaultPolicy: BoardPolicy = {
   forecastNeverMonths: 12,
   undoMinutes: 10,
   secretaryDecidesDates: false,
+  agenda: defaultAgenda,
 };
 
 /** The policy in force: the defaults with the board's own values; a value that does not fit is a finding and the default holds. */
@@ -116,7 +120,8 @@ export function resolvePolicy(input: BoardPolicyInput): {
   const merged: Record<string, unknown> = { ...defaultPolicy };
   for (const [key, value] of Object.entries(input)) {
     const standard = (defaultPolicy as unknown as Record<string, unknown>)[key];
-    const fits = key === 'quietDays' ? isQuietDays(value) : standard !== undefined && sameKind(standard, value);
+    const special = specialKinds[key];
+    const fits = special ? special(value) : standard !== undefined && sameKind(standard, value);
     if (fits) merged[key] = value;
     else
       findings.push({
@@ -132,6 +137,12 @@ export function resolvePolicy(input: BoardPolicyInput): {
   }
   return { policy: merged as unknown as BoardPolicy, findings };
 }
+
+/** Settings that are neither a figure, a time nor a yes or no. */
+const specialKinds: Readonly<Record<string, (value: unknown) => boolean>> = {
+  quietDays: isQuietDays,
+  agenda: isAgenda,
+};
 
 function sameKind(standard: unknown, value: unknown): boolean {
   if (typeof standard === 'number') return typeof value === 'number' && Number.isFinite(value) && value >= 0;

@@ -1,4 +1,6 @@
-// The agenda of a board meeting from its standing items, lived experience first, each with what it asks of the board.
+// The agenda of a board meeting from the board's standing items, each with what it asks of the board by the record.
+import type { AgendaItem } from '../board/agenda';
+import { resolvePolicy } from '../board/policy';
 import { count, listed } from '../board/wording';
 import type { Meeting } from '../board/model';
 import type { Block } from './document';
@@ -6,20 +8,14 @@ import { col, heading, paragraph } from './logBlocks';
 import { fromWords, lines, longDate } from './logWords';
 import { namesOf, type PackInput } from './packBlocks';
 
-interface StandingItem {
-  readonly title: string;
-  /** Its share of the meeting; the meeting's own length decides the minutes. */
-  readonly weight: number;
-  readonly lead: 'chair' | 'secretary' | 'families' | 'owners';
+/** What the record says of a topic, and where the pack has more of it. */
+interface Topic {
   readonly where: string;
   asks(input: PackInput): string;
 }
 
-const standingItems: readonly StandingItem[] = [
-  {
-    title: 'Welcome, and the lived experience of children and families',
-    weight: 15,
-    lead: 'families',
+const topics: Readonly<Record<Exclude<AgendaItem['topic'], 'other'>, Topic>> = {
+  'lived-experience': {
     where: 'Lived experience',
     asks: ({ log }) => {
       const heard = log.sections.livedExperience.filter((one) => one.voices.length > 0);
@@ -29,10 +25,7 @@ const standingItems: readonly StandingItem[] = [
         : `Hear what is new from ${count(heard.length, 'area')}; nothing new from ${listed(silent.map((one) => one.ref))}.`;
     },
   },
-  {
-    title: 'Minutes of the last meeting, and decisions carried out',
-    weight: 10,
-    lead: 'chair',
+  decisions: {
     where: 'Decisions',
     asks: ({ log }) => {
       const open = log.sections.decisions.filter((one) => one.state === 'open');
@@ -40,50 +33,35 @@ const standingItems: readonly StandingItem[] = [
       return `Agree the minutes. ${count(open.length, 'decision')} open${late.length === 0 ? '' : `, past their date: ${listed(late.map((one) => one.ref))}`}.`;
     },
   },
-  {
-    title: 'What is slow to progress, and what the board will do',
-    weight: 30,
-    lead: 'owners',
+  slow: {
     where: 'Slow to progress',
     asks: ({ log }) => {
       const asked = log.actions.filter((one) => one.detail.ask === 'decide' || one.detail.ask === 'help');
       return `${log.headline.slow} of ${count(log.headline.open, 'open action')} slow.${asked.length === 0 ? '' : ` Decide or help: ${listed(asked.map((one) => one.ref))}.`}`;
     },
   },
-  {
-    title: 'Whose contribution to strengthen, and what help is offered',
-    weight: 10,
-    lead: 'chair',
+  contributions: {
     where: 'Contributions to strengthen',
     asks: ({ log }) =>
       log.sections.contributions.rows.length === 0
         ? 'None by the rules.'
         : `Agree what would help: ${listed(log.sections.contributions.rows.map((one) => one.name))}.`,
   },
-  {
-    title: 'Measures',
-    weight: 20,
-    lead: 'owners',
+  measures: {
     where: 'Measures with charts',
     asks: ({ log }) => {
       const behind = log.sections.measures.filter((one) => one.state === 'behind');
       return `${behind.length} of ${count(log.sections.measures.length, 'measure')} behind${behind.length === 0 ? '' : `: ${listed(behind.map((one) => one.ref))}`}.`;
     },
   },
-  {
-    title: 'Risk register and mitigation plan',
-    weight: 15,
-    lead: 'owners',
+  risks: {
     where: 'Risk register',
     asks: ({ log }) => {
       const above = log.risks.filter((one) => one.detail.aboveTolerance);
       return `${above.length} of ${count(log.risks.length, 'risk')} above tolerance${above.length === 0 ? '' : `: ${listed(above.map((one) => one.ref))}`}.`;
     },
   },
-  {
-    title: 'Date changes',
-    weight: 10,
-    lead: 'chair',
+  'date-changes': {
     where: 'Date changes to decide',
     asks: ({ log }) => {
       const waiting = log.sections.dateChanges.filter((one) => one.decision === 'pending');
@@ -92,10 +70,7 @@ const standingItems: readonly StandingItem[] = [
         : `Decide ${count(waiting.length, 'request')}: ${listed(waiting.map((one) => one.actionRef))}.`;
     },
   },
-  {
-    title: 'Questions of the advisers, and the next review',
-    weight: 5,
-    lead: 'chair',
+  advisers: {
     where: 'Questions and concerns of the advisers',
     asks: (input) => {
       const open = openNotes(input);
@@ -106,10 +81,7 @@ const standingItems: readonly StandingItem[] = [
       ]);
     },
   },
-  {
-    title: 'What was agreed, by whom and by when; next meeting',
-    weight: 5,
-    lead: 'secretary',
+  close: {
     where: '',
     asks: (input) => {
       const next = input.snapshot.meetings
@@ -118,7 +90,7 @@ const standingItems: readonly StandingItem[] = [
       return next ? `Next meeting: ${longDate(next.on)}, ${next.startsAtTime}.` : 'No further meeting is planned.';
     },
   },
-];
+};
 
 /** Notes of the advisers up to the day of the log that have no answer by then. */
 export function openNotes({ snapshot, log }: PackInput) {
@@ -136,7 +108,8 @@ export function nextReview({ snapshot, log }: PackInput) {
 export function agendaSection(input: PackInput): readonly Block[] {
   const { log, snapshot } = input;
   const meeting = snapshot.meetings.find((one) => one.ref === log.meetingRef);
-  const times = meeting ? startTimes(meeting) : undefined;
+  const { agenda } = resolvePolicy(snapshot.policy).policy;
+  const times = meeting ? startTimes(meeting, agenda) : undefined;
   const leads = leadNames(input);
   return [
     heading('Agenda'),
@@ -152,13 +125,16 @@ export function agendaSection(input: PackInput): readonly Block[] {
         col('Lead', 14),
         col('In this pack', 15),
       ],
-      rows: standingItems.map((item, index) => [
-        times?.[index] ?? '',
-        `${index + 1}. ${item.title}`,
-        item.asks(input),
-        leads[item.lead],
-        item.where,
-      ]),
+      rows: agenda.map((item, index) => {
+        const topic = item.topic === 'other' ? undefined : topics[item.topic];
+        return [
+          times?.[index] ?? '',
+          `${index + 1}. ${item.title}`,
+          lines([item.asks, topic?.asks(input)]),
+          leads[item.lead],
+          topic?.where ?? '',
+        ];
+      }),
       whenEmpty: 'No item.',
     },
   ];
@@ -169,15 +145,18 @@ function meetingWords(meeting: Meeting): string {
   return `${longDate(meeting.on)}, ${meeting.startsAtTime} to ${meeting.endsAtTime}. ${place}`;
 }
 
-/** The start of each item: the meeting's minutes shared by weight, to five minutes. */
-export function startTimes(meeting: Pick<Meeting, 'startsAtTime' | 'endsAtTime'>): readonly string[] {
+/** The start of each item: the items' minutes scaled to the meeting's length, to five minutes. */
+export function startTimes(
+  meeting: Pick<Meeting, 'startsAtTime' | 'endsAtTime'>,
+  agenda: readonly Pick<AgendaItem, 'minutes'>[],
+): readonly string[] {
   const from = minutesOf(meeting.startsAtTime);
   const length = minutesOf(meeting.endsAtTime) - from;
-  const whole = standingItems.reduce((sum, one) => sum + one.weight, 0);
+  const whole = agenda.reduce((sum, one) => sum + one.minutes, 0);
   let before = 0;
-  return standingItems.map((one) => {
+  return agenda.map((one) => {
     const start = from + Math.round((length * before) / whole / 5) * 5;
-    before += one.weight;
+    before += one.minutes;
     return `${String(Math.floor(start / 60)).padStart(2, '0')}:${String(start % 60).padStart(2, '0')}`;
   });
 }
@@ -186,7 +165,7 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
-function leadNames({ snapshot }: PackInput): Readonly<Record<StandingItem['lead'], string>> {
+function leadNames({ snapshot }: PackInput): Readonly<Record<AgendaItem['lead'], string>> {
   const name = namesOf(snapshot);
   const forum = snapshot.bodies.find((one) => one.volunteer)?.name;
   return {

@@ -1,5 +1,6 @@
 // The one published form of a board's settings: `board`, `policy`, `binding` and `clauses`, for people, editors and checks alike.
 import { z } from 'zod';
+import { agendaLeads, agendaLimits, agendaTopics, isAgenda, type AgendaItem } from '../board/agenda';
 import type { BoardFacts } from '../board/model';
 import { defaultPolicy, resolvePolicy } from '../board/policy';
 import { bindingIssues, bindingSchema } from './bindingSchema';
@@ -28,9 +29,31 @@ const quietDays = z.union([
   z.array(z.strictObject({ fromOn: z.iso.date(), toOn: z.iso.date() })),
 ]);
 
+const agendaText = text.min(1).max(agendaLimits.titleLength);
+const agenda = z.array(
+  z.strictObject({
+    topic: z.enum(agendaTopics).describe('What the pack says of the item from the record; "other" for one of your own'),
+    title: agendaText,
+    minutes: z.int().min(1).max(agendaLimits.minutes).describe("Its share of the meeting's length"),
+    lead: z.enum(agendaLeads),
+    asks: agendaText.exactOptional().describe('What is asked of the board, for an item of your own'),
+  }) satisfies z.ZodType<AgendaItem>,
+);
+
 /** A value of the kind of the default; what the default is, is said beside it. */
 function likeDefault(name: string, standard: unknown): z.ZodType {
   if (name === 'quietDays') return quietDays.optional().describe('Days on which nothing is sent or due');
+  if (name === 'agenda')
+    return agenda
+      .min(1)
+      .max(agendaLimits.items)
+      .refine(isAgenda, {
+        error: 'Each topic but "other" may stand once, and a title is not blank',
+        // Said only where each item has its form; else its own problem is said, with its place.
+        when: ({ issues }) => issues.length === 0,
+      })
+      .optional()
+      .describe(`The standing items of the agenda, in order. Default: ${JSON.stringify(standard)}`);
   const said = `Default: ${String(standard)}`;
   if (typeof standard === 'number') return z.number().min(0).optional().describe(said);
   if (typeof standard === 'boolean') return z.boolean().optional().describe(said);

@@ -16,6 +16,7 @@ describe('the policy', () => {
     ['quietDays', 'default'],
     ['quietDays', []],
     ['quietDays', [{ fromOn: '2025-08-04', toOn: '2025-08-15' }]],
+    ['agenda', [{ topic: 'slow', title: 'Slow', minutes: 5, lead: 'chair' }]],
   ])('takes %s = %j', (key, value) => {
     const { policy, findings } = resolvePolicy({ [key]: value });
     expect(policy).toEqual({ ...defaultPolicy, [key]: value });
@@ -37,6 +38,7 @@ describe('the policy', () => {
     ['quietDays', [{ toOn: '2025-08-04' }]],
     ['quietDays', [{ fromOn: '2025-08-04', toOn: '15 August' }]],
     ['quietDays', [{ fromOn: '2025-08-15', toOn: '2025-08-04' }]],
+    ['agenda', 'default'],
   ])('keeps the default of %s for %j, and says so', (key, value) => {
     const { policy, findings } = resolvePolicy({ [key]: value });
     expect(policy).toEqual(defaultPolicy);

@@ -1,4 +1,5 @@
 // The board pack: agenda with lived experience first, and everything the board needs in one paper.
+import { defaultAgenda, type AgendaItem } from '../../bot/board/agenda';
 import { startTimes } from '../../bot/papers/agenda';
 import { boardPack } from '../../bot/papers/boardPack';
 import { documentTexts } from '../../bot/papers/readPapers';
@@ -44,16 +45,44 @@ describe('the agenda', () => {
   });
 });
 
+describe("the board's own standing items", () => {
+  const agenda: readonly AgendaItem[] = [
+    { topic: 'risks', title: 'Risks first', minutes: 30, lead: 'chair' },
+    { topic: 'other', title: 'The new school', minutes: 60, lead: 'secretary', asks: 'Agree the site.' },
+    { topic: 'other', title: 'Any other business', minutes: 30, lead: 'chair' },
+  ];
+  const snapshot = { ...sampleSnapshot(), policy: { agenda } };
+  const own = rowsOf(under(boardPack(samplePack({ snapshot })), 'Agenda'));
+
+  test('replace the default in their order, timed by their minutes', () => {
+    expect(own.map((row) => [row[0], row[1]])).toEqual([
+      ['10:00', '1. Risks first'],
+      ['10:30', '2. The new school'],
+      ['11:30', '3. Any other business'],
+    ]);
+  });
+
+  test('say what the record says of a known topic, and what the board wrote of another', () => {
+    expect(own.map((row) => row[2])).toEqual([expect.stringContaining('above tolerance'), 'Agree the site.', '']);
+    expect(own.map((row) => row[4])).toEqual(['Risk register', '', '']);
+  });
+
+  test('that cannot be understood leave the default', () => {
+    const wrong = { ...sampleSnapshot(), policy: { agenda: [{ title: 'No topic' }] } };
+    expect(rowsOf(under(boardPack(samplePack({ snapshot: wrong })), 'Agenda'))).toHaveLength(defaultAgenda.length);
+  });
+});
+
 describe('the times of the agenda', () => {
   test('begin with the meeting, go up, and end before it does', () => {
-    const times = startTimes({ startsAtTime: '14:00', endsAtTime: '15:30' });
+    const times = startTimes({ startsAtTime: '14:00', endsAtTime: '15:30' }, defaultAgenda);
     expect(times[0]).toBe('14:00');
     expect([...times].sort()).toEqual(times);
     expect(times.at(-1)?.localeCompare('15:30')).toBe(-1);
   });
 
   test('are to five minutes', () => {
-    const times = startTimes({ startsAtTime: '09:30', endsAtTime: '11:15' });
+    const times = startTimes({ startsAtTime: '09:30', endsAtTime: '11:15' }, defaultAgenda);
     expect(times.every((one) => Number(one.slice(3)) % 5 === 0)).toBe(true);
   });
 });

@@ -40,6 +40,19 @@ describe('a setting', () => {
   });
 
   it.each([
+    [[], 'policy.agenda: '],
+    [[{ topic: 'lunch', title: 'Lunch', minutes: 5, lead: 'chair' }], 'policy.agenda.0.topic: '],
+    [[{ topic: 'slow', title: 'Slow', minutes: 0, lead: 'chair' }], 'policy.agenda.0.minutes: '],
+    [[{ topic: 'slow', title: ' ', minutes: 5, lead: 'chair' }], 'policy.agenda: Each topic but "other"'],
+    [
+      [{ topic: 'slow', title: 'Slow', minutes: 5, lead: 'chair', room: 'Hall' }],
+      'policy.agenda.0: there is no setting "room"',
+    ],
+  ])('of an agenda %j that does not fit says where', (agenda, said) => {
+    expect(settingProblems('policy', { agenda })).toEqual([expect.stringContaining(said)]);
+  });
+
+  it.each([
     ['policy', { undoMinute: 5 }, 'policy: there is no setting "undoMinute" here.'],
     ['policy', { undoMinutes: 'ten' }, /^policy.undoMinutes: .*number/],
     [

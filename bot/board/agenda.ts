@@ -1,0 +1,85 @@
+// The standing items of a board's agenda: what a board may set, and the published default, lived experience first.
+
+/** What the pack can say of an item from the record; `other` is an item of the board's own. */
+export const agendaTopics = [
+  'lived-experience',
+  'decisions',
+  'slow',
+  'contributions',
+  'measures',
+  'risks',
+  'date-changes',
+  'advisers',
+  'close',
+  'other',
+] as const;
+export const agendaLeads = ['chair', 'secretary', 'families', 'owners'] as const;
+export const agendaLimits = { items: 20, titleLength: 120, minutes: 240 } as const;
+
+export interface AgendaItem {
+  readonly topic: (typeof agendaTopics)[number];
+  readonly title: string;
+  /** Its share: the minutes of all items are scaled to the length of the meeting. */
+  readonly minutes: number;
+  readonly lead: (typeof agendaLeads)[number];
+  /** What is asked of the board, for an item of its own. */
+  readonly asks?: string;
+}
+
+/** Source: clause 5 of the notice, item by item; docs/rules.md. */
+export const defaultAgenda: readonly AgendaItem[] = [
+  {
+    topic: 'lived-experience',
+    title: 'Welcome, and the lived experience of children and families',
+    minutes: 15,
+    lead: 'families',
+  },
+  { topic: 'decisions', title: 'Minutes of the last meeting, and decisions carried out', minutes: 10, lead: 'chair' },
+  { topic: 'slow', title: 'What is slow to progress, and what the board will do', minutes: 30, lead: 'owners' },
+  {
+    topic: 'contributions',
+    title: 'Whose contribution to strengthen, and what help is offered',
+    minutes: 10,
+    lead: 'chair',
+  },
+  { topic: 'measures', title: 'Measures', minutes: 20, lead: 'owners' },
+  { topic: 'risks', title: 'Risk register and mitigation plan', minutes: 15, lead: 'owners' },
+  { topic: 'date-changes', title: 'Date changes', minutes: 10, lead: 'chair' },
+  { topic: 'advisers', title: 'Questions of the advisers, and the next review', minutes: 5, lead: 'chair' },
+  {
+    topic: 'close',
+    title: 'What was agreed, by whom and by when; next meeting',
+    minutes: 5,
+    lead: 'secretary',
+  },
+];
+
+/** Whether a value is an agenda: at least one item, each of the known form, each topic but `other` at most once. */
+export function isAgenda(value: unknown): value is readonly AgendaItem[] {
+  if (!Array.isArray(value) || value.length === 0 || value.length > agendaLimits.items) return false;
+  if (!value.every(isItem)) return false;
+  const own = value.filter((one) => one.topic !== 'other').map((one) => one.topic);
+  return new Set(own).size === own.length;
+}
+
+const fields: readonly string[] = ['topic', 'title', 'minutes', 'lead', 'asks'];
+
+function isItem(value: unknown): value is AgendaItem {
+  if (typeof value !== 'object' || value === null) return false;
+  const item: Partial<Record<keyof AgendaItem, unknown>> = value;
+  const { topic, title, minutes, lead, asks } = item;
+  return (
+    agendaTopics.some((one) => one === topic) &&
+    agendaLeads.some((one) => one === lead) &&
+    isText(title) &&
+    (asks === undefined || isText(asks)) &&
+    Number.isInteger(minutes) &&
+    Number(minutes) > 0 &&
+    Number(minutes) <= agendaLimits.minutes &&
+    Object.keys(value).every((key) => fields.includes(key))
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= agendaLimits.titleLength;
+}
