@@ -36,8 +36,8 @@ const pressed = z.looseObject({
 });
 
 export function topicSkill(topic: Topic): Skill {
-  const answer = (deps: ChatDeps, seat: Seat, asked: Asked): NoticeCard | Promise<NoticeCard> =>
-    seat.viewer.views.includes(topic.view) ? topic.answer(contextOf(deps, seat), asked) : adviserNotice();
+  const answer = async (deps: ChatDeps, seat: Seat, asked: Asked): Promise<NoticeCard> =>
+    seat.viewer.views.includes(topic.view) ? await topic.answer(contextOf(deps, seat), asked) : adviserNotice();
   return {
     offers: topic.offers,
     inGroups: topic.inGroups ?? false,
