@@ -163,6 +163,24 @@ function program(done: (code: number) => void): Command {
     .addOption(new Option('--meeting <ref>', 'name the meeting for which it is in every sheet'))
     .option('--overwrite', 'replace a workbook that is there')
     .action(async (file: string, options: Arguments) => done(await exportFile(file, options, ask, terminal)));
+  const behalf = (one: Command): Command =>
+    one
+      .option('--by <person>', 'the secretary, where the board has several on record')
+      .option('--dry-run', 'say what it does; change nothing');
+  behalf(command('pause', 'Stop all messages of the board; answers are still taken.'))
+    .requiredOption('--why <words>', 'why, in a line')
+    .option('--until <date>', 'the last day without messages, as 2025-01-20; until you resume when absent');
+  behalf(command('resume', 'Let messages go out again: what is still right, and nothing older.'));
+  behalf(command('hand-over', 'Give actions, risks, mitigations, measures or decisions a new owner.'))
+    .requiredOption('--refs <refs>', 'what, as APA1.04,R03')
+    .requiredOption('--to <person>', 'the new owner, by ref, name or address')
+    .option('--from <date>', 'the first day on which it is theirs; today when absent');
+  behalf(command('leaves', 'Give everything of a person who leaves to others, in one step.'))
+    .requiredOption('--person <person>', 'who leaves, by ref, name or address')
+    .requiredOption('--last-day <date>', 'their last day on the board, as 2025-01-31')
+    .option('--to <person>', 'who takes over')
+    .option('--nobody', 'nobody takes over yet; the findings will say so')
+    .option('--now', 'successors take over today, not on the day after the last');
   settingsCommands(main, done);
   return main;
 }

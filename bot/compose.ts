@@ -7,7 +7,8 @@ import { createLocalSignIn } from './api/localSignIn';
 import { notificationsPath } from './api/notifications';
 import { createApi } from './api/server';
 import { clauses } from './board/clauses';
-import { cycleCard } from './cards/cycleCard';
+import { pauseAt } from './board/managePause';
+import { messageCard } from './cards/manageNoticeCard';
 import { followLocalClock, realClock, type ServiceClock } from './clock';
 import type { Config } from './config';
 import { ConfigError } from './errors';
@@ -22,6 +23,7 @@ import { createDeliver } from './services/deliver';
 import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createImportPlan } from './services/importPlan';
+import { createManaging } from './services/managing';
 import type { BoardRecords } from './services/ports';
 import { createReleaseLog } from './services/releaseLog';
 import { createRunCycle } from './services/runCycle';
@@ -110,12 +112,22 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const conversations = createConversations(database);
 
   const updateItem = createUpdateItem({ records, operations, seen, clock, logger });
+  const { manageItems, pauseSending } = createManaging({
+    records,
+    operations,
+    ledger,
+    clock,
+    logger,
+    drain: (boardId) => deliver.drain(boardId),
+  });
   const teams = createTeams({
     config: teamsConfig(config, keys.teams),
     records,
     updateItem,
     conversations,
     library,
+    manageItems,
+    pauseSending,
     clock,
     logger,
   });
@@ -127,7 +139,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     conversations,
     clock,
     logger,
-    cards: cycleCard,
+    cards: messageCard,
   });
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
   const releaseLog = createReleaseLog({ records, compileLog, clock, logger });
@@ -148,6 +160,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     runCycle,
     deliver,
     updateItem,
+    manageItems,
     freshness: fresh,
     subscriptions,
     leases: createLeases(database),
@@ -160,6 +173,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     mode: config.mode,
     views: createViewBoard({ records, library, clock }),
     answers: updateItem,
+    managing: { manageItems, pauseSending },
     authenticate: authenticator(config),
     ...(config.local
       ? {
@@ -189,13 +203,18 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         filePack,
         verifyLog,
         importPlan,
+        manageItems,
+        pauseSending,
         notified: subscriptions.state,
         clock,
         logger,
       }),
     },
     health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph) },
-    healthFacts: () => sharePointFacts(graph, records, subscriptions),
+    healthFacts: async () => ({
+      ...sharePointFacts(graph, records, subscriptions),
+      sendingPaused: await pausedBoards(records, clock),
+    }),
   });
 
   return {
@@ -204,9 +223,10 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       for (const boardId of records.boardIds()) {
         const resumed = await updateItem.resume(boardId);
         const imports = await importPlan.resume(boardId);
+        const managed = await manageItems.resume(boardId);
         const unsettled = await ledger.settleAbandoned(boardId);
-        if (resumed + imports + unsettled > 0)
-          logger.warn('start.recovered', { boardId, answers: resumed, imports, uncertainMessages: unsettled });
+        if (resumed + imports + managed + unsettled > 0)
+          logger.warn('start.recovered', { boardId, answers: resumed, imports, managed, uncertainMessages: unsettled });
       }
       scheduler.start();
     },
@@ -221,6 +241,14 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
 
 async function checkDatabase(database: Database): Promise<void> {
   await database.query('select 1 as one');
+}
+
+/** The boards whose sending somebody paused, by what is in memory: a probe reads nothing. */
+async function pausedBoards(records: BoardRecords, clock: ServiceClock): Promise<readonly string[]> {
+  const known = records.boardIds().filter((id) => records.freshness(id).readAt !== undefined);
+  const at = clock.now().toISOString();
+  const snapshots = await Promise.all(known.map((id) => records.snapshot(id, Infinity)));
+  return known.filter((_id, index) => pauseAt(snapshots[index] ?? {}, at) !== undefined);
 }
 
 /** How much of SharePoint's minute is used, what waits for its turn, from when each board is, and whether changes are told. */

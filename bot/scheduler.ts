@@ -5,6 +5,7 @@ import type { BoardMode } from './config';
 import { NotFoundError } from './errors';
 import type { Logger } from './logger';
 import type { Deliver } from './services/deliver';
+import type { ManageItems } from './services/manageItems';
 import type { BoardRecords } from './services/ports';
 import type { RunCycle } from './services/runCycle';
 import type { UpdateItem } from './services/updateItem';
@@ -16,6 +17,7 @@ export interface SchedulerPorts {
   readonly runCycle: RunCycle;
   readonly deliver: Deliver;
   readonly updateItem: Pick<UpdateItem, 'resume'>;
+  readonly manageItems: Pick<ManageItems, 'resume' | 'carryOutDue'>;
   /** Reads boards that nobody has looked at for long. */
   readonly freshness: { check(): Promise<void> };
   /** Keeps SharePoint telling of changes. */
@@ -58,10 +60,12 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   async function wakeBoard(boardId: string): Promise<void> {
     try {
       if ((await leases.acquire(boardId, leaseName, holder, leaseSeconds)) === undefined) return;
-      const resumed = await ports.updateItem.resume(boardId);
+      const resumed = (await ports.updateItem.resume(boardId)) + (await ports.manageItems.resume(boardId));
+      // Before anything is planned: who is asked is who owns it today.
+      const handedOver = await ports.manageItems.carryOutDue(boardId);
       const planned = await plan(boardId);
       const drained = await ports.deliver.drain(boardId);
-      logger.info('scheduler.woke', { boardId, resumed, planned, ...drained });
+      logger.info('scheduler.woke', { boardId, resumed, handedOver, planned, ...drained });
     } catch (cause) {
       // One board that cannot be read or reached must not hold up the others; the next wake tries again.
       logger.error('scheduler.failed', { boardId }, cause);

@@ -23,6 +23,13 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
     mode: 'local',
     records: { boardIds: () => ['north', 'south'] },
     updateItem: { resume: async (boardId) => done.push(`resume ${boardId}`) },
+    manageItems: {
+      resume: async () => 0,
+      carryOutDue: async (boardId) => {
+        done.push(`hand over ${boardId}`);
+        return 0;
+      },
+    },
     runCycle: {
       plan: async () => plan,
       remind: async (boardId, _meetingRef, options) => {
@@ -92,7 +99,10 @@ describe('the scheduler', () => {
       },
     });
     await scheduler.wake();
-    expect(done).toEqual(['resume north', 'drain north', 'resume south', 'drain south']);
+    expect(done).toEqual([
+      ...['resume north', 'hand over north', 'drain north'],
+      ...['resume south', 'hand over south', 'drain south'],
+    ]);
     expect(logger.lines.filter((one) => one.level === 'error')).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import type { Logger } from '../logger';
 export type HealthChecks = Readonly<Record<string, () => Promise<void>>>;
 
 /** What operators may see beside the checks: figures and times, nothing of a board's content. */
-export type HealthFacts = () => Readonly<Record<string, unknown>>;
+export type HealthFacts = () => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 
 const checkTimeoutMs = 3000;
 
@@ -26,7 +26,7 @@ export function createHealth(checks: HealthChecks, logger: Logger, facts: Health
     response.status(isReady ? 200 : 503).json({
       status: isReady ? 'ready' : 'not ready',
       checks: Object.fromEntries(states.map(([name, answers]) => [name, answers ? 'answers' : 'does not answer'])),
-      ...facts(),
+      ...(await facts()),
     });
   });
   return router;

@@ -1,17 +1,20 @@
 // The tab's API: who is it, how often, what do they ask; every body by the contract, every view by its reader.
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { NotAuthorisedError } from '../errors';
+import type { Managing } from '../services/managing';
 import type { AnswerResult, UpdateItem } from '../services/updateItem';
 import type { ViewBoard, ViewRequest } from '../services/viewBoard';
 import type { Authenticate } from './auth';
 import * as contract from './contract';
 import { createLimiter } from './limits';
+import { manageRouter } from './manageRoutes';
 import { invalid, sendProblem, tooOften, type ProblemFacts } from './problems';
 
 export interface ApiRoutes {
   readonly mode: contract.ConfigResponse['mode'];
   readonly views: ViewBoard;
   readonly answers: Pick<UpdateItem, 'answer'>;
+  readonly managing: Managing;
   readonly authenticate: Authenticate;
   /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
   readonly signIn?: (as: string) => Promise<{ accessToken: string; expiresInSeconds: number } | undefined>;
@@ -107,6 +110,8 @@ export function apiRouter(deps: ApiRoutes): Router {
       response.json(receipt satisfies contract.AnswerResponse);
     } else sendProblem(response, unsaved(result));
   });
+
+  router.use('/manage', manageRouter(deps.managing, views, callerOf));
 
   router.use((_request, response) => {
     sendProblem(response, {

@@ -5,6 +5,7 @@ import type { ActionAssessment } from './assessment';
 import type { CivilDate, Evidence, Finding, Meeting, Ref, Review } from './model';
 import { contraryFinding } from './effect';
 import { passedDays } from './delivery';
+import { ownerFindings } from './manageFindings';
 import { siteEditFindings } from './siteEditFindings';
 import { advisers } from './terms';
 import { count } from './wording';
@@ -25,6 +26,7 @@ export function boardFindings(
     ...deputyFindings(grounds, actions),
     ...areaEvidenceFindings(grounds),
     ...siteEditFindings(grounds),
+    ...ownerFindings(grounds),
   ];
 }
 

@@ -49,7 +49,8 @@ export interface UpdateRequest extends Stamped {
   readonly noChange: boolean;
 }
 
-export type UpdateRoute = 'chat card' | 'chat text' | 'tab' | 'SharePoint' | 'e-mail link' | 'import';
+export type UpdateRoute =
+  'chat card' | 'chat text' | 'tab' | 'SharePoint' | 'e-mail link' | 'import' | 'operator command';
 
 /** Append-only: one answer or change; `before` and `after` hold the changed fields alone. */
 export interface Update extends Stamped {

@@ -15,6 +15,7 @@ import type {
   Update,
   UpdateRequest,
 } from './meetingModel';
+import type { BoardRunning } from './manageModel';
 import type {
   BoardRole,
   CivilDate,
@@ -30,6 +31,7 @@ import type {
 } from './terms';
 
 export * from './terms';
+export type * from './manageModel';
 export type * from './meetingModel';
 
 export interface Area extends Stamped {
@@ -66,6 +68,8 @@ export interface Person extends Stamped {
   readonly volunteer: boolean;
   readonly requiredByNotice: boolean;
   readonly deputyRefs: readonly Ref[];
+  /** Their last day on the board: nothing goes to them, and nothing is shown to them, from the day after. */
+  readonly leavesOn?: CivilDate;
 }
 
 export interface Blocker {
@@ -258,6 +262,8 @@ export interface BoardSnapshot {
   readonly adviserNotes: readonly AdviserNote[];
   readonly reviews: readonly Review[];
   readonly loggedRows: readonly LoggedRow[];
+  /** What the secretary decided about the running of the board; absent where nothing was ever decided. */
+  readonly running?: BoardRunning;
   /** What could not be read as a record, one finding a row or field. */
   readonly findings: readonly Finding[];
 }

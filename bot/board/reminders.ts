@@ -3,6 +3,8 @@ import type { BoardAssessment } from './assessment';
 import { calendarOf, cycleStepNames, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
 import type { Calendar } from './calendar';
 import { escalations, type MessageDraft } from './escalation';
+import { hasLeft } from './manageOwned';
+import { pauseAt, pauseWords } from './managePause';
 import type { BoardSnapshot, Instant, Person, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';
 import type { BoardPolicy } from './policy';
@@ -57,6 +59,8 @@ export function planReminders(input: ReminderInput): ReminderPlan {
     const unsent = input.already.some((one) => one.step === wanted.step) ? [] : [wanted.step];
     return { ...none, missed: [...missed, ...unsent], why: tooLate(input, taking, calendar) };
   }
+  const pause = pauseAt(input.snapshot, at);
+  if (pause) return { ...none, missed, why: pauseWords(pause, input.snapshot, calendar) };
   const closed = outsideHours(at, calendar, assessment.policy);
   if (closed !== undefined) return { ...none, missed, why: closed };
 
@@ -67,7 +71,9 @@ export function planReminders(input: ReminderInput): ReminderPlan {
   for (const draft of drafts.messages) {
     const person = people.get(draft.personRef);
     if (!person) continue;
-    const quiet = quietReason(person, input.snapshot, calendar.on(at), calendar);
+    const quiet = hasLeft(person, calendar.on(at))
+      ? `${person.name} has left the board.`
+      : quietReason(person, input.snapshot, calendar.on(at), calendar);
     if (quiet !== undefined) nothingFor.push({ personRef: person.ref, why: quiet });
     else
       messages.push({

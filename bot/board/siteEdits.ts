@@ -51,6 +51,7 @@ const silentFields: ReadonlySet<string> = new Set(['operationKey', 'lastOpId']);
 /** In the history of a row that is gone: `row`, or `APA1.04-2.row` for a part of its subject. */
 const rowField = 'row';
 export const deletedWord = 'deleted';
+export const addedWord = 'added';
 const longestText = 1000;
 
 /** The row of the history that an edit comes to; undefined when nothing of it belongs there. */
@@ -92,12 +93,19 @@ export function decideSiteEdit(input: {
 }
 
 /**
- * True when a row of the history answers for its subject. Only rows made from edits in SharePoint, and from a workbook,
- * may not: the plan was changed and nothing reported, or somebody wrote who may not answer.
+ * True when a row of the history answers for its subject. The secretary's changes of the plan do not, and of the rows
+ * made from edits in SharePoint and from a workbook those do not that changed the plan alone, or that somebody wrote who
+ * may not answer.
  */
 export function isAnswer(snapshot: BoardSnapshot, update: Update): boolean {
   const reported = update.route !== 'SharePoint' && update.route !== 'import';
+  if (reported && isPlanChange(update)) return false;
   return reported || Object.keys(update.after).length === 0 || isSiteAnswer(snapshot, update);
+}
+
+/** True of a row that says who owns something, who deputises for it, or that it was added or deleted. */
+export function isPlanChange(update: Pick<Update, 'after'>): boolean {
+  return ['ownerRef', 'deputyRefs', rowField].some((field) => Object.hasOwn(update.after, field));
 }
 
 function isSiteAnswer(snapshot: BoardSnapshot, update: Omit<NewUpdate, 'noChange'>): boolean {

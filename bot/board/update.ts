@@ -121,7 +121,8 @@ function refused(field: string, message: string): AnswerDecision {
   return { kind: 'refused', issues: [{ field, message }] };
 }
 
-function checkTexts(draft: Draft): {
+/** What must not be saved, and what the writer confirms, in the texts of a form. */
+export function checkTexts(draft: Pick<Draft, 'texts'>): {
   readonly issues: readonly { readonly field: string; readonly message: string }[];
   readonly warnings: readonly PrivacyWarning[];
 } {

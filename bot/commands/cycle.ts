@@ -75,6 +75,11 @@ function entryWords(entry: LedgerEntry, snapshot: BoardSnapshot): string {
   return `${nameOf(snapshot)(entry.personRef)}: ${ledgerWords[entry.state]}${route}${when}${entry.detail === undefined ? '' : `. ${entry.detail}`}`;
 }
 
+function messageWords(step: LedgerEntry['step']): string {
+  const known = Object.entries(stepWords).find(([name]) => name === step);
+  return known?.[1] ?? 'notice of a hand-over';
+}
+
 export async function runDelivery(deps: CommandDeps, args: z.infer<typeof forMeeting>): Promise<CommandResult> {
   const { boardId, snapshot, meeting } = await situation(deps, args);
   const entries = await deps.ledger.entries(boardId, meeting.ref);
@@ -87,7 +92,7 @@ export async function runDelivery(deps: CommandDeps, args: z.infer<typeof forMee
             const of = entries.filter((one) => one.step === step);
             const sent = of.filter((one) => one.state === 'sent').length;
             return [
-              `${meeting.ref}, ${stepWords[step]}: ${sent} of ${of.length} sent`,
+              `${meeting.ref}, ${messageWords(step)}: ${sent} of ${of.length} sent`,
               ...of.map((one) => `  ${entryWords(one, snapshot)}`),
             ].join('\n');
           })

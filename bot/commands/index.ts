@@ -4,6 +4,16 @@ import { InvalidInputError } from '../errors';
 import { remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
 import { diffArgs, releaseArgs, runDiff, runRelease } from './frozen';
 import { runAssess, runClauses } from './judge';
+import {
+  handOverArgs,
+  leavesArgs,
+  pauseArgs,
+  resumeArgs,
+  runHandOver,
+  runLeaves,
+  runPause,
+  runResume,
+} from './manage';
 import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
 import { exportArgs, importArgs, runExport, runImport } from './plan';
 import { runSettings, settingsArgs } from './settings';
@@ -28,6 +38,10 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['provision', (args) => runProvision(deps, parse(provisionArgs, args))],
     ['import', (args) => runImport(deps, parse(importArgs, args))],
     ['export', (args) => runExport(deps, parse(exportArgs, args))],
+    ['pause', (args) => runPause(deps, parse(pauseArgs, args))],
+    ['resume', (args) => runResume(deps, parse(resumeArgs, args))],
+    ['hand-over', (args) => runHandOver(deps, parse(handOverArgs, args))],
+    ['leaves', (args) => runLeaves(deps, parse(leavesArgs, args))],
     ['doctor', (args) => runDoctor(deps, parse(doctorArgs, args))],
   ]);
 }

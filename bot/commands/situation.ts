@@ -11,6 +11,8 @@ import type { CompileLog } from '../services/compileLog';
 import type { Deliver } from '../services/deliver';
 import type { FilePack } from '../services/filePack';
 import type { ImportPlan } from '../services/importPlan';
+import type { ManageItems } from '../services/manageItems';
+import type { PauseSending } from '../services/pauseSending';
 import type { BoardRecords, Clock, Ledger } from '../services/ports';
 import type { ReleaseLog } from '../services/releaseLog';
 import type { RunCycle } from '../services/runCycle';
@@ -39,6 +41,8 @@ export interface CommandDeps {
   readonly releaseLog: ReleaseLog;
   readonly compareFrozen: CompareFrozen;
   readonly importPlan: ImportPlan;
+  readonly manageItems: ManageItems;
+  readonly pauseSending: PauseSending;
   /** Whether SharePoint tells of a board's changes. */
   readonly notified: (boardId: string) => NotificationState;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 // Who may see and do what: a person of the board, their part, and what it opens.
+import { hasLeft } from '../board/manageOwned';
 import type { BoardPolicy } from '../board/policy';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
 
@@ -36,10 +37,11 @@ const roles: Readonly<Record<Person['boardRole'], AccessRole>> = {
   'dfe-case-lead': 'adviser',
 };
 
-/** The person with this Entra object id, or undefined for a stranger; an e-mail address proves nothing. */
+/** The person with this Entra object id, or undefined for a stranger, and for who has left; an address proves nothing. */
 export function recognise(snapshot: BoardSnapshot, entraObjectId: string): Person | undefined {
   const wanted = entraObjectId.toLowerCase();
-  return snapshot.people.find((one) => one.entraObjectId?.toLowerCase() === wanted);
+  const found = snapshot.people.find((one) => one.entraObjectId?.toLowerCase() === wanted);
+  return found && hasLeft(found, snapshot.readAt.slice(0, 10)) ? undefined : found;
 }
 
 /** What a person of the board may see and do. */

@@ -2,19 +2,25 @@
 import { randomUUID } from 'node:crypto';
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
-import type { BoardSnapshot, Person, Ref } from '../board/model';
+import { calendarOf, planCycle } from '../board/cycle';
+import { hasLeft } from '../board/manageOwned';
+import { noticeStands } from '../board/manageNotice';
+import { pauseAt, pauseWords } from '../board/managePause';
+import type { BoardSnapshot, Instant, Person, Ref } from '../board/model';
 import { itemsByPerson, type OwnerItem } from '../board/ownerItems';
+import { resolvePolicy } from '../board/policy';
+import { askingSteps, outOfDate } from '../board/timely';
 import type { Logger } from '../logger';
 import { createPace, realTime, type Pace, type RealTime } from './pace';
 import type {
   BoardRecords,
   Clock,
   Conversations,
-  CycleStep,
   Ledger,
   LedgerEntry,
   LedgerOutcome,
   Messenger,
+  NoticeStep,
   OutgoingCard,
   SendOutcome,
 } from './ports';
@@ -26,7 +32,7 @@ export type CardBuilder = (input: {
   readonly snapshot: BoardSnapshot;
   readonly assessment: BoardAssessment;
   readonly personRef: Ref;
-  readonly step: CycleStep;
+  readonly step: LedgerEntry['step'];
 }) => OutgoingCard;
 
 export interface DeliverPorts {
@@ -55,6 +61,8 @@ export interface Drained {
   readonly cancelled: number;
   /** To be tried again later. */
   readonly waiting: number;
+  /** Nothing was sent, in words why: somebody paused sending. */
+  readonly paused?: string;
 }
 
 export interface Deliver {
@@ -62,6 +70,8 @@ export interface Deliver {
   drain(boardId: string): Promise<Drained>;
 }
 
+/** How old the board may be when it is asked whether sending is paused. */
+const pauseMaxAgeMs = 15 * 60_000;
 /** Longer than the messenger's own deadline, shorter than the lease that `sending` renews. */
 const sendDeadlineMs = 25_000;
 const leaseSeconds = 30;
@@ -77,11 +87,12 @@ const outsideTeams =
   'Outside the council, so Teams does not reach them; sending by e-mail is not set up. Please ask them yourself.';
 const noAccount =
   'Their Microsoft 365 account is not known here, so Teams does not reach them. Please ask them yourself.';
+const left = 'They have left the board, so it was not sent.';
 const neverSpoke = 'Has not opened a chat with Board Assistant, so there is nowhere to send it. Please ask them to.';
 const gone = 'No longer among the people of the board.';
 const nothingLeft = 'Nothing was left to ask when their turn came.';
 
-type Result = keyof Drained;
+type Result = Exclude<keyof Drained, 'paused'>;
 
 export function createDeliver(ports: DeliverPorts): Deliver {
   const { ledger, messenger, conversations, clock, logger } = ports;
@@ -102,25 +113,50 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     const views = viewsOf(ports.records, clock, boardId);
     const giveUpAtMs = time.nowMs() + patienceMs;
     const retries = new Map<string, number>();
-    for (;;) {
-      await sendClaimed(boardId, async (entry) => {
+    let paused = await pausedNow(boardId);
+    while (paused === undefined) {
+      await sendClaimed(boardId, () => paused === undefined, async (entry) => {
         const key = [entry.meetingRef, entry.step, entry.personRef].join('/');
         retries.delete(key);
+        // Somebody may pause while the queue is worked off: what is not sent yet goes back.
+        paused ??= pausedIn(await ports.records.snapshot(boardId));
+        if (paused !== undefined) return putBack(entry, paused);
         const { result, retryAtMs } = await deliverOne(entry, await views(entry.meetingRef));
         if (retryAtMs !== undefined) retries.set(key, retryAtMs);
         else if (result !== undefined) counts[result] += 1;
       });
+      if (paused !== undefined) break;
       const soonestAtMs = Math.min(...retries.values());
       if (soonestAtMs > giveUpAtMs || time.nowMs() > giveUpAtMs) break;
       await time.wait(Math.max(soonestAtMs - time.nowMs(), shortestWaitMs));
     }
     counts.waiting = retries.size;
-    logger.info('delivery.drained', { boardId, ...counts });
-    return counts;
+    logger.info('delivery.drained', { boardId, ...counts, paused: paused !== undefined });
+    return paused === undefined ? counts : { ...counts, paused };
+  }
+
+  /** A board at rest is not read for this; one that seems paused is, so that it goes on soon after somebody resumed. */
+  async function pausedNow(boardId: string): Promise<string | undefined> {
+    const known = pausedIn(await ports.records.snapshot(boardId, pauseMaxAgeMs));
+    return known === undefined ? undefined : pausedIn(await ports.records.snapshot(boardId));
+  }
+
+  function pausedIn(snapshot: BoardSnapshot): string | undefined {
+    const pause = pauseAt(snapshot, clock.now().toISOString());
+    return pause && pauseWords(pause, snapshot, calendarOf(resolvePolicy(snapshot.policy).policy));
+  }
+
+  async function putBack(entry: LedgerEntry, detail: string): Promise<void> {
+    const at = clock.now().toISOString();
+    await ledger.record(entry, entry.fence, { state: 'planned', detail, notBefore: at }, at);
   }
 
   /** Claims while there is something to claim, `sendsAtOnce` under way; the first error stops the claiming. */
-  async function sendClaimed(boardId: string, send: (entry: LedgerEntry) => Promise<void>): Promise<void> {
+  async function sendClaimed(
+    boardId: string,
+    goOn: () => boolean,
+    send: (entry: LedgerEntry) => Promise<void>,
+  ): Promise<void> {
     const queue: LedgerEntry[] = [];
     let claiming: Promise<void> | undefined;
     let isDone = false;
@@ -133,7 +169,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
       for (;;) {
         const entry = queue.shift();
         if (entry !== undefined) await send(entry);
-        else if (isDone) return;
+        else if (isDone || !goOn()) return;
         else await (claiming ??= claim().finally(() => (claiming = undefined)));
       }
     };
@@ -159,6 +195,9 @@ export function createDeliver(ports: DeliverPorts): Deliver {
 
     const person = view.person(entry.personRef);
     if (person === undefined) return close('failed', { state: 'failed', detail: gone });
+    if (hasLeft(person, view.on)) return close('cancelled', { state: 'cancelled', detail: left });
+    const late = view.outOfDate(entry.step);
+    if (late !== undefined) return close('cancelled', { state: 'cancelled', detail: late });
     if (!hasSomethingLeft(entry, view)) return close('cancelled', { state: 'cancelled', detail: nothingLeft });
     if (person.external) return unreachable(outsideTeams);
     if (person.entraObjectId === undefined) return unreachable(noAccount);
@@ -207,6 +246,8 @@ export function createDeliver(ports: DeliverPorts): Deliver {
 }
 
 interface View {
+  readonly on: string;
+  outOfDate(step: LedgerEntry['step']): string | undefined;
   readonly snapshot: BoardSnapshot;
   readonly assessment: BoardAssessment;
   person(ref: Ref): Person | undefined;
@@ -218,9 +259,12 @@ function viewsOf(records: BoardRecords, clock: Clock, boardId: string): (meeting
   const views = new Map<Ref, Promise<View>>();
   const make = async (meetingRef: Ref): Promise<View> => {
     const snapshot = await records.snapshot(boardId);
-    const assessment = assess(snapshot, { at: clock.now().toISOString(), meetingRef });
+    const at = clock.now().toISOString();
+    const assessment = assess(snapshot, { at, meetingRef });
     const people = new Map(snapshot.people.map((one) => [one.ref, one]));
     return {
+      on: assessment.on,
+      outOfDate: outOfDateOn(snapshot, assessment, at),
       snapshot,
       assessment,
       person: (ref) => people.get(ref),
@@ -234,11 +278,25 @@ function viewsOf(records: BoardRecords, clock: Clock, boardId: string): (meeting
   };
 }
 
-const asking: ReadonlySet<CycleStep> = new Set(['request', 'reminder', 'final-reminder', 'deadline-day']);
+/** Of the meeting that the message is for. */
+function outOfDateOn(snapshot: BoardSnapshot, assessment: BoardAssessment, at: Instant): View['outOfDate'] {
+  const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
+  if (!meeting) return () => undefined;
+  const calendar = calendarOf(assessment.policy);
+  const previous = snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef);
+  const plan = planCycle(meeting, previous, calendar, assessment.policy);
+  const startsAt = calendar.at(meeting.on, meeting.startsAtTime);
+  return (step) => (isNotice(step) ? undefined : outOfDate(step, plan, startsAt, at));
+}
+
+function isNotice(step: LedgerEntry['step']): step is NoticeStep {
+  return step.startsWith('notice:');
+}
 
 /** An item answered, completed or handed over since the planning is not asked for. */
 function hasSomethingLeft(entry: LedgerEntry, view: View): boolean {
-  if (!asking.has(entry.step)) return true;
+  if (isNotice(entry.step)) return noticeStands(view.snapshot, entry.step, entry.subjectRefs);
+  if (!askingSteps.includes(entry.step)) return true;
   return view
     .items(entry.personRef)
     .some((item) => entry.subjectRefs.includes(item.ref) && (entry.step === 'request' || !item.answered));

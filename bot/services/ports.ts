@@ -215,12 +215,14 @@ export type CycleStep =
   | 'briefing'
   | 'digest'
   | 'arising';
+/** A message that an event leads to, not a day of the cycle: `notice:hand-over:...`, once each. */
+export type NoticeStep = `notice:${string}`;
 
 /** One message due to one person in one step of one meeting's cycle; the four together are unique. */
 export interface LedgerKey {
   readonly boardId: string;
   readonly meetingRef: Ref;
-  readonly step: CycleStep;
+  readonly step: CycleStep | NoticeStep;
   readonly personRef: Ref;
 }
 

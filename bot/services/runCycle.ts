@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto';
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
 import { calendarOf, meetingAt, planCycle, type CyclePlan } from '../board/cycle';
+import { requestKey } from '../board/manageRequests';
 import type { BoardSnapshot, Instant, Ref } from '../board/model';
 import { itemsByPerson } from '../board/ownerItems';
 import { planReminders, type ReminderMessage, type ReminderPlan } from '../board/reminders';
+import { askingSteps } from '../board/timely';
 import { NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
-import type { BoardRecords, Clock, CycleStep, Ledger, RecordWrite } from './ports';
+import type { BoardRecords, Clock, Ledger, RecordWrite } from './ports';
 
 export interface RunCyclePorts {
   readonly records: BoardRecords;
@@ -42,7 +44,6 @@ export interface RunCycle {
   ): Promise<Reminded>;
 }
 
-const asking: ReadonlySet<CycleStep> = new Set(['request', 'reminder', 'final-reminder', 'deadline-day']);
 
 export function createRunCycle(ports: RunCyclePorts): RunCycle {
   const { records, ledger, clock, logger } = ports;
@@ -75,7 +76,7 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
       const due = dueIn(plan);
       if (step === undefined || due.length === 0) return nothingDue(plan);
 
-      const requests = asking.has(step) ? missingRequests(decided, due, at) : [];
+      const requests = askingSteps.includes(step) ? missingRequests(decided, due, at) : [];
       if (requests.length > 0) await writeRequests(boardId, requests);
       const drafts = due.map((one) => ({
         boardId,
@@ -134,7 +135,7 @@ function missingRequests(decided: Decided, due: readonly ReminderMessage[], at: 
       writes.set(key, {
         kind: 'add',
         record: 'request',
-        operationKey: `request:${meetingRef}:${item.ref}:${item.ownerRef}`,
+        operationKey: requestKey(meetingRef, item.ref, item.ownerRef),
         values: {
           meetingRef,
           subjectKind: item.kind,

@@ -2,6 +2,7 @@
 import type { ActionAssessment, BoardAssessment } from '../board/assessment';
 import { calendarOf, planCycle, type CycleDeadlines } from '../board/cycle';
 import type { Calendar } from '../board/calendar';
+import { pauseAt, pauseWords } from '../board/managePause';
 import type { Action, Area, BoardSnapshot, CivilDate, Instant, Meeting, Reason, Ref } from '../board/model';
 import type { Viewer } from './access';
 
@@ -13,6 +14,7 @@ export interface AsOf {
   readonly atWords: string;
   readonly readAtWords: string;
   readonly stale: string | undefined;
+  readonly paused: string | undefined;
 }
 
 export interface ViewContext {
@@ -52,6 +54,7 @@ export function createContext(input: {
   const meeting = find(assessment.meetingRef);
   const previousMeeting = find(assessment.previousMeetingRef);
   const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+  const pause = pauseAt(snapshot, assessment.at);
   return {
     boardId: input.boardId,
     snapshot,
@@ -65,6 +68,7 @@ export function createContext(input: {
       atWords: calendar.longDateTime(assessment.at),
       readAtWords: calendar.longDateTime(input.readAt),
       stale: input.stale,
+      paused: pause && input.viewer.seesReadiness ? pauseWords(pause, snapshot, calendar) : undefined,
     },
     actionsByRef: new Map(snapshot.actions.map((one) => [one.ref, one])),
     assessedByRef: new Map(assessment.actions.map((one) => [one.ref, one])),

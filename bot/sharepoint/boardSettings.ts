@@ -7,6 +7,7 @@ import { ownNames, parseBinding } from './binding';
 import type { Binding } from './binding';
 import { readClauseSettings } from './clauseSettings';
 import type { RecordOf } from './recordShapes';
+import { readRunning } from './runningSettings';
 import { boardFacts } from './settingsSchema';
 
 const policyInput = z.record(z.string(), z.unknown());
@@ -15,6 +16,8 @@ export interface BoardSettings {
   readonly facts: BoardFacts;
   readonly policy: BoardPolicyInput;
   readonly binding: Binding;
+  /** What the secretary decided about sending and hand-overs. */
+  readonly running: BoardRunning;
   /** IANA name of the board's zone, from the policy. */
   /** Absent when nothing was entered. */
   readonly clauses?: ClauseExtra;
@@ -47,6 +50,7 @@ export function readSettings(
     facts: facts.success ? facts.data : { ...fallback, localAuthority: '', icb: '', localities: [] },
     policy: policy.success ? policy.data : {},
     binding: bound.binding,
+    running: readRunning(rows, fallback.id, findings),
     timeZone: zoneOf(policy.success ? policy.data['timeZone'] : undefined),
     ...(clauses.records ? { clauses: clauses.records } : {}),
     running: readRunning(rows, fallback.id, findings),

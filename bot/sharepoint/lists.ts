@@ -102,6 +102,7 @@ export const lists: readonly ListSchema[] = [
     col('Volunteer', 'volunteer', 'boolean'),
     col('Deputies', 'deputyRefs', 'refs'),
     col('RequiredByNotice', 'requiredByNotice', 'boolean'),
+    col('LeavesOn', 'leavesOn', 'date', { description: 'Their last day on the board' }),
   ]),
   list('Actions', 'action', 'The actions of the improvement plan', [
     ref,

@@ -69,6 +69,7 @@ const person = z.object({
   volunteer: flag,
   requiredByNotice: flag,
   deputyRefs: words,
+  leavesOn: maybeDate,
 }) satisfies z.ZodType<model.Person>;
 
 const action = z.object({
@@ -257,7 +258,7 @@ const update = z.object({
   byRef: text,
   forOwnerRef: maybeText,
   at: text,
-  route: z.enum(['chat card', 'chat text', 'tab', 'SharePoint', 'e-mail link', 'import']),
+  route: z.enum(['chat card', 'chat text', 'tab', 'SharePoint', 'e-mail link', 'import', 'operator command']),
   before: changedFields,
   after: changedFields,
   narrative: maybeText,

@@ -1,12 +1,12 @@
 // The delivery ledger: one row per (board, meeting, step, person), claimed with a lease and a fence, never sent twice.
 import { z } from 'zod';
-import type { CycleStep, Ledger, LedgerDraft, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
+import type { Ledger, LedgerDraft, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
 import type { Database } from './sql';
 
 interface Row {
   readonly board_id: string;
   readonly meeting_ref: string;
-  readonly step: CycleStep;
+  readonly step: LedgerKey['step'];
   readonly person_ref: string;
   readonly state: LedgerState;
   readonly route: 'chat' | 'e-mail' | null;

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isKnownError } from '../errors';
 import type { Logger } from '../logger';
 import type { BoardRecords, Clock, Conversations, Messenger } from '../services/ports';
+import type { ManageItems } from '../services/manageItems';
+import type { PauseSending } from '../services/pauseSending';
 import type { UpdateItem } from '../services/updateItem';
 import { createTeamsAdapter } from './adapter';
 import { createBoardBot } from './boardBot';
@@ -18,6 +20,8 @@ export interface TeamsDeps extends SkillDeps {
   readonly config: TeamsConfig;
   readonly records: BoardRecords;
   readonly updateItem: UpdateItem;
+  readonly manageItems: ManageItems;
+  readonly pauseSending: PauseSending;
   readonly conversations: Conversations;
   /** Dates of rules; tokens and time-outs use real time. */
   readonly clock: Clock;

@@ -1,4 +1,6 @@
 // Every skill of the chat, in the order in which they are asked: exact words first, free text last.
+import type { ManageItems } from '../services/manageItems';
+import type { PauseSending } from '../services/pauseSending';
 import type { Library } from '../services/ports';
 import { areaSkill, overdueSkill } from './askActions';
 import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegisters';
@@ -6,13 +8,17 @@ import { createHelpSkill } from './helpSkill';
 import { historySkill } from './historySkill';
 import { itemsSkill } from './itemsSkill';
 import { createLogSkill } from './logSkill';
+import { createManageSkill } from './manageSkill';
 import { meetingSkill } from './meetingSkill';
+import { createPauseSkill } from './pauseSkill';
 import { readSkill } from './readSkill';
 import type { Skill } from './skills';
 import { wordsSkill } from './wordsSkill';
 
 /** What skills need beside the records; each skill with services of its own is made here from them. */
 export interface SkillDeps {
+  readonly manageItems: ManageItems;
+  readonly pauseSending: PauseSending;
   readonly library: Pick<Library, 'list'>;
 }
 
@@ -29,6 +35,8 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     changesSkill,
     waitingSkill,
     createLogSkill(deps.library),
+    createPauseSkill(deps.pauseSending),
+    createManageSkill(deps.manageItems),
   ];
   // Free text last: whatever is no command may be an update.
   skills.push(wordsSkill);

@@ -6,6 +6,7 @@ import { createApi } from '../../bot/api/server';
 import { createUpdateItem } from '../../bot/services/updateItem';
 import { createViewBoard } from '../../bot/services/viewBoard';
 import { localTenantId, startLocalBoard, type LocalBoard } from '../fixtures/localBoard';
+import { memoryManaging } from '../fixtures/managing';
 import { createMemoryOperations } from '../fixtures/memoryPorts';
 
 let board: LocalBoard;
@@ -22,6 +23,7 @@ function app() {
     mode: 'local',
     views: createViewBoard({ records, library, clock }),
     answers: createUpdateItem({ records, operations: createMemoryOperations(), clock, logger }),
+    managing: memoryManaging({ records, clock, logger }),
     authenticate: createAuthenticate({
       tenantId: localTenantId,
       issuer: `${tenantUrl}/v2.0`,

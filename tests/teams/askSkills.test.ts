@@ -2,7 +2,8 @@ import { cardBytes, cardLimitBytes } from '../../bot/cards/kit';
 import type { CardJson } from '../../bot/cards/kit';
 import { chatSkills } from '../../bot/teams/skillList';
 import { buttonsOf, cardProblems, inputsOf, partsOf, textOf } from '../cards/checkCard';
-import { createMemoryLibrary } from '../fixtures/memoryPorts';
+import { memoryManaging } from '../fixtures/managing';
+import { createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
 import { house, inGroup, sample } from './house';
 
 const personWith = (boardRole: string): string =>
@@ -261,7 +262,8 @@ describe('in a group', () => {
 });
 
 describe('whatever comes', () => {
-  const skills = chatSkills({ library: createMemoryLibrary() });
+  const records = createMemoryRecords({ send: sample });
+  const skills = chatSkills({ library: createMemoryLibrary(), ...memoryManaging({ records }) });
 
   test('no two skills answer the same button', () => {
     const verbs = skills.flatMap((skill) => skill.verbs ?? []);

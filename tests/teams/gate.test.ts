@@ -9,6 +9,7 @@ import { admit, bodyLimitBytes } from '../../bot/teams/gate';
 import { createTeams } from '../../bot/teams';
 import type { UpdateItem } from '../../bot/services/updateItem';
 import { aSnapshot } from '../fixtures/builders';
+import { memoryManaging } from '../fixtures/managing';
 import { createMemoryConversations } from '../fixtures/memoryDelivery';
 import {
   createFixedClock,
@@ -30,9 +31,11 @@ let server: Server;
 let endpoint: string;
 
 async function serve(config: TeamsConfig): Promise<void> {
+  const records = createMemoryRecords({ send: aSnapshot() });
   const teams = createTeams({
     config,
-    records: createMemoryRecords({ send: aSnapshot() }),
+    records,
+    ...memoryManaging({ records }),
     updateItem: nobodySaves,
     conversations: createMemoryConversations(),
     library: createMemoryLibrary(),

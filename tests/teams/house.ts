@@ -19,6 +19,7 @@ import {
   createMemoryRecords,
 } from '../fixtures/memoryPorts';
 import { memoryManaging } from '../fixtures/managing';
+import { memoryManaging } from '../fixtures/managing';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 import { buttonsOf, cardProblems, inputsOf } from '../cards/checkCard';
 
@@ -47,6 +48,7 @@ export function house(options: { readonly snapshot?: BoardSnapshot; readonly sta
   const library = createMemoryLibrary();
   const conversations = createMemoryConversations();
   const updateItem = createUpdateItem({ records, operations: createMemoryOperations(), clock, logger, seen });
+  const managing = memoryManaging({ records, clock, logger });
   const managing = memoryManaging({ records, clock, logger });
   let nonces = 0;
   const chat = createOwnerChat(

@@ -30,4 +30,6 @@ export const asOf = z.strictObject({
   readAtWords: line,
   /** Why the figures are older than they should be, in words. */
   stale: words,
+  /** Nothing is sent now, in words; for those who may know. */
+  paused: words,
 });

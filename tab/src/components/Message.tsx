@@ -45,6 +45,17 @@ export function Stale({ text, since }: { readonly text: string; readonly since?:
   );
 }
 
+/** Somebody stopped all messages of the board. */
+export function Paused({ text }: { readonly text: string }) {
+  return (
+    <MessageBar intent="warning" layout="multiline" className="message">
+      <MessageBarBody>
+        <MessageBarTitle>Nothing is sent.</MessageBarTitle> {text}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
 /** Says what would fill the place, and how. */
 export function Empty({ children }: { readonly children: ReactNode }) {
   return <p className="empty">{children}</p>;

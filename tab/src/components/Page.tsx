@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, type ReactNode } from 'react';
 import type { View } from '../useView';
-import { Loading, ProblemMessage, Stale } from './Message';
+import { Loading, Paused, ProblemMessage, Stale } from './Message';
 
 interface AsOf {
   readonly boardName: string;
@@ -43,6 +43,7 @@ export function Page<Data extends { readonly asOf: AsOf }>(props: {
         )}
       </div>
       {problem && data && <Stale text={`${problem.title}. ${problem.detail}`} since={data.asOf.readAtWords} />}
+      {asOf?.paused !== undefined && <Paused text={asOf.paused} />}
       {asOf?.stale !== undefined && <Stale text={asOf.stale} since={asOf.readAtWords} />}
       {problem && !data && <ProblemMessage problem={problem} onRetry={() => void reload()} />}
       {!problem && !data && <Loading what={props.what} />}

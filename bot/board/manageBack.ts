@@ -1,0 +1,67 @@
+// The secretary's last hand-over, to be taken back with a word: what still is as it was made goes back to who had it.
+import { hasLeft, ownedItems, type OwnedItem } from './manageOwned';
+import { isPlanChange } from './siteEdits';
+import type { BoardSnapshot, CivilDate, HandOverMove, Instant, Ref, Update } from './model';
+
+export interface LastHandOver {
+  readonly at: Instant;
+  /** What goes back. */
+  readonly moves: readonly HandOverMove[];
+  /** Handed over again since, or had by somebody who has left: it stays. */
+  readonly stays: readonly Ref[];
+}
+
+/** How long a slip is taken back with a word; later it is a hand-over like any other. */
+export const takeBackDays = 7;
+
+export function lastHandOver(
+  snapshot: BoardSnapshot,
+  byRef: Ref,
+  at: Instant,
+  on: CivilDate,
+): LastHandOver | undefined {
+  const sinceAt = new Date(Date.parse(at) - takeBackDays * 86_400_000).toISOString();
+  const mine = snapshot.updates.filter(
+    (one) =>
+      one.byRef === byRef &&
+      one.at >= sinceAt &&
+      one.route !== 'SharePoint' &&
+      one.route !== 'import' &&
+      isHandOver(one),
+  );
+  const lastAt = mine.reduce((latest, one) => (one.at > latest ? one.at : latest), '');
+  const taken = new Set(snapshot.updates.map((one) => one.takesBack));
+  const group = mine.filter((one) => one.at === lastAt && !taken.has(one.key));
+  if (group.length === 0) return undefined;
+  const items = new Map(ownedItems(snapshot).map((one) => [`${one.kind}/${one.ref}`, one]));
+  const moves: HandOverMove[] = [];
+  const stays: Ref[] = [];
+  for (const update of group) {
+    const item = items.get(`${update.subjectKind}/${update.subjectRef}`);
+    const toRef = update.before['ownerRef'];
+    const back = typeof toRef === 'string' ? { toRef } : {};
+    if (item && stillAsMade(item, update) && !isGone(snapshot, back.toRef, on))
+      moves.push({ kind: item.kind, ref: item.ref, ...back, takesBack: update.key });
+    else stays.push(update.subjectRef);
+  }
+  return { at: lastAt, moves, stays };
+}
+
+/** A row that was added has had no owner before; one that takes back is not taken back in turn. */
+function isHandOver(update: Update): boolean {
+  return (
+    update.takesBack === undefined &&
+    isPlanChange(update) &&
+    Object.hasOwn(update.after, 'ownerRef') &&
+    Object.hasOwn(update.before, 'ownerRef')
+  );
+}
+
+function stillAsMade(item: OwnedItem, update: Update): boolean {
+  return item.open && (item.ownerRef ?? null) === update.after['ownerRef'];
+}
+
+function isGone(snapshot: BoardSnapshot, ref: Ref | undefined, on: CivilDate): boolean {
+  const person = snapshot.people.find((one) => one.ref === ref);
+  return ref !== undefined && (!person || hasLeft(person, on));
+}

@@ -1,0 +1,39 @@
+// The secretary's use cases over one way of carrying out: what they do on a board goes one after the other.
+import type { Logger } from '../logger';
+import { createCarryOut } from './carryOut';
+import { createManageItems, type ManageItems } from './manageItems';
+import { createPauseSending, type PauseSending } from './pauseSending';
+import type { BoardRecords, Clock, Ledger, Operations } from './ports';
+
+export interface Managing {
+  readonly manageItems: ManageItems;
+  readonly pauseSending: PauseSending;
+}
+
+export function createManaging(ports: {
+  readonly records: BoardRecords;
+  readonly operations: Operations;
+  readonly ledger: Pick<Ledger, 'plan'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Sends what the ledger holds; what fails is sent by the next wake. */
+  readonly drain?: (boardId: string) => Promise<unknown>;
+}): Managing {
+  const { records, clock, logger, drain } = ports;
+  const carryOut = createCarryOut({
+    ...ports,
+    ...(drain
+      ? {
+          afterwards: (boardId: string) => {
+            void drain(boardId).catch((cause: unknown) => {
+              logger.warn('managing.notSentYet', { boardId }, cause);
+            });
+          },
+        }
+      : {}),
+  });
+  return {
+    manageItems: createManageItems({ records, carryOut, clock }),
+    pauseSending: createPauseSending({ carryOut, clock }),
+  };
+}

@@ -1,0 +1,80 @@
+// The rows of the Settings list about the running of the board: whether sending is paused, and hand-overs still to come.
+import { z } from 'zod';
+import type { BoardRunning, Finding, PlannedHandOver, SendingRow } from '../board/model';
+import type { RecordOf } from './recordShapes';
+
+type SettingRow = RecordOf<'setting'>;
+
+const ref = z.string().min(1).max(200);
+const pause = z.object({
+  byRef: ref,
+  at: z.iso.datetime(),
+  why: z.string().max(1000),
+  untilAt: z.iso.datetime().exactOptional(),
+});
+const sending = z.object({ pause: pause.exactOptional() });
+const move = z.object({
+  kind: z.enum(['action', 'risk', 'mitigation', 'measure', 'decision']),
+  ref,
+  toRef: ref.exactOptional(),
+});
+const planned = z.object({
+  state: z.enum(['waiting', 'done', 'taken back']),
+  fromOn: z.iso.date(),
+  byRef: ref,
+  at: z.iso.datetime(),
+  moves: z.array(move).max(5000).readonly(),
+  leaving: z.object({ personRef: ref, lastDayOn: z.iso.date(), toRef: ref.exactOptional() }).exactOptional(),
+});
+
+const plannedPrefix = 'planned@';
+
+/** Reads the board's own rows `sending@BOARD` and `planned@BOARD/...`; one that does not fit is a finding. */
+export function readRunning(rows: readonly SettingRow[], boardId: string, findings: Finding[]): BoardRunning {
+  const row = rows.find((one) => one.key === `sending@${boardId}`);
+  const read = row && parsed(row, sending, findings);
+  const waiting: PlannedHandOver[] = rows
+    .filter((one) => one.key.startsWith(`${plannedPrefix}${boardId}/`))
+    .flatMap((one) => {
+      const value = parsed(one, planned, findings);
+      if (value?.state !== 'waiting') return [];
+      const { state: _waiting, ...rest } = value;
+      return [{ ...rest, key: one.key, ...(one.stamp ? { stamp: one.stamp } : {}) }];
+    });
+  return {
+    ...(row ? { sending: sendingRow(row, read?.pause) } : {}),
+    planned: waiting.sort((a, b) => compare(a.fromOn, b.fromOn) || compare(a.at, b.at)),
+  };
+}
+
+function sendingRow(row: SettingRow, inForce: SendingRow['pause']): SendingRow {
+  return { key: row.key, ...(row.stamp ? { stamp: row.stamp } : {}), ...(inForce ? { pause: inForce } : {}) };
+}
+
+function parsed<S extends z.ZodType>(row: SettingRow, shape: S, findings: Finding[]): z.infer<S> | undefined {
+  const read = shape.safeParse(jsonOf(row.json));
+  if (read.success) return read.data;
+  findings.push({
+    rule: 'setting-not-understood',
+    level: 'finding',
+    ref: row.key,
+    text: `The row "${row.key}" of the list Settings was changed by hand and cannot be read: restore its last version from the version history.`,
+    records: [row.key],
+  });
+  return undefined;
+}
+
+function jsonOf(json: string | undefined): unknown {
+  if (json === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(json);
+    return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
