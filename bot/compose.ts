@@ -35,6 +35,7 @@ import { createViewBoard } from './services/viewBoard';
 import { createBoardRecords } from './sharepoint/boardRecords';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph, type Graph, type GraphCredential } from './sharepoint/graphClient';
+import { createRecordAddresses } from './sharepoint/recordAddresses';
 import { createSubscriptions, type Subscriptions } from './sharepoint/subscriptions';
 import { createConversations } from './storage/conversations';
 import { createLeases } from './storage/leases';
@@ -171,9 +172,10 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
 
   const app = createApi({
     mode: config.mode,
-    views: createViewBoard({ records, library, clock }),
+    views: createViewBoard({ records, library, addresses: createRecordAddresses(siteRecords), clock }),
     answers: updateItem,
     managing: { manageItems, pauseSending },
+    frozen: { releaseLog, compareFrozen },
     authenticate: authenticator(config),
     ...(config.local
       ? {

@@ -14,6 +14,7 @@ import {
   accessRole,
 } from './contract/terms';
 
+export * from './contract/logs';
 export * from './contract/views';
 export { deliveryStatus, effectStatus };
 

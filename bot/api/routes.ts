@@ -6,6 +6,7 @@ import type { AnswerResult, UpdateItem } from '../services/updateItem';
 import type { ViewBoard, ViewRequest } from '../services/viewBoard';
 import type { Authenticate } from './auth';
 import * as contract from './contract';
+import { frozenRouter, type FrozenLogs } from './frozenRoutes';
 import { createLimiter } from './limits';
 import { manageRouter } from './manageRoutes';
 import { invalid, sendProblem, tooOften, type ProblemFacts } from './problems';
@@ -15,6 +16,7 @@ export interface ApiRoutes {
   readonly views: ViewBoard;
   readonly answers: Pick<UpdateItem, 'answer'>;
   readonly managing: Managing;
+  readonly frozen: FrozenLogs;
   readonly authenticate: Authenticate;
   /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
   readonly signIn?: (as: string) => Promise<{ accessToken: string; expiresInSeconds: number } | undefined>;
@@ -111,6 +113,7 @@ export function apiRouter(deps: ApiRoutes): Router {
     } else sendProblem(response, unsaved(result));
   });
 
+  router.use('/boards', frozenRouter(deps.frozen, views, callerOf));
   router.use('/manage', manageRouter(deps.managing, views, callerOf));
 
   router.use((_request, response) => {

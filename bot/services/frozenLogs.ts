@@ -19,7 +19,7 @@ export interface FrozenOf {
 
 /** What is frozen for this meeting and kind, newest last; a file that does not fit its name is no frozen log. */
 export async function findFrozen(
-  ports: { readonly library: Library; readonly logger: Logger },
+  ports: { readonly library: Library; readonly logger?: Logger },
   { boardId, meetingRef, kind }: FrozenOf,
 ): Promise<readonly Frozen[]> {
   const stem = paperStem(meetingRef, kind);
@@ -31,7 +31,7 @@ export async function findFrozen(
     const hash = sha256(content);
     const log = name === `${paperName(meetingRef, kind, hash)}.json` ? readFrozen(content, hash) : undefined;
     if (log) found.push({ log, hash });
-    else ports.logger.warn('frozen log does not fit its hash', { boardId, meetingRef });
+    else ports.logger?.warn('frozen log does not fit its hash', { boardId, meetingRef });
   }
   const corrected = new Set(found.map((one) => one.log.corrects?.hash));
   return [...found.filter((one) => corrected.has(one.hash)), ...found.filter((one) => !corrected.has(one.hash))];

@@ -99,6 +99,15 @@ export interface BoardRecords {
   write(operation: WriteOperation): Promise<WriteOutcome>;
 }
 
+/** The kinds of record that a reader may be sent to. */
+export type AddressedKind = RecordKind | 'coProduction' | 'adviserNote' | 'review';
+
+/** Where rows can be opened. Throws UpstreamError, ThrottledError, NotFoundError. */
+export interface RecordAddresses {
+  /** The address of an item of a kind; undefined when the site has no such list. */
+  addressesOf(boardId: string): Promise<(kind: AddressedKind, itemId: string) => string | undefined>;
+}
+
 /** An item of a list as the list tells of it, without what it says. */
 export interface ListedItem {
   readonly itemId: string;

@@ -9,6 +9,7 @@ import type { BoardRecords, Clock, Library, StaleReason } from './ports';
 import { viewAction, viewActions } from './viewActions';
 import { createContext, type ViewContext } from './viewContext';
 import { viewFirst } from './viewFirst';
+import { viewClauses, type ClausePorts } from './viewClauses';
 import { readPaper, viewLog } from './viewLog';
 import { viewRisks } from './viewRisks';
 
@@ -36,6 +37,7 @@ const roleWords: Readonly<Record<Viewer['person']['boardRole'], string>> = {
 export function createViewBoard(ports: {
   readonly records: BoardRecords;
   readonly library: Library;
+  readonly addresses?: ClausePorts['addresses'];
   readonly clock: Clock;
 }) {
   const judge = createJudge(ports.clock);
@@ -86,6 +88,12 @@ export function createViewBoard(ports: {
       return shown;
     },
     risks: async (request: ViewRequest) => viewRisks(await open(request, 'risks')),
+    /** Anybody whom the board knows, advisers included. */
+    async reader(request: ViewRequest): Promise<{ boardId: string; personRef: Ref }> {
+      const { boardId, viewer } = await locate(request);
+      return { boardId, personRef: viewer.person.ref };
+    },
+    clauses: async (request: ViewRequest) => viewClauses(await open(request, 'log'), ports),
     log: async (request: ViewRequest) => viewLog(await open(request, 'log'), ports.library),
     paper: async (request: ViewRequest, meetingRef: Ref, name: string) =>
       readPaper(await open(request, 'log'), ports.library, meetingRef, name),

@@ -34,6 +34,7 @@ export interface SiteBoardRecords extends BoardRecords {
 
 export interface SitePlaces {
   readonly siteId: string;
+  readonly webUrl: string;
   readonly listIds: ReadonlyMap<string, string>;
 }
 
@@ -59,7 +60,11 @@ export function createBoardRecords(settings: BoardRecordsSettings): SiteBoardRec
     write: async (operation) => board(operation.boardId).writer.write(operation),
     async placesOf(boardId) {
       const { site, places } = await board(boardId).reader.ground();
-      return { siteId: site.id, listIds: new Map([...places].map(([name, place]) => [name, place.listId])) };
+      return {
+        siteId: site.id,
+        webUrl: site.webUrl,
+        listIds: new Map([...places].map(([name, place]) => [name, place.listId])),
+      };
     },
   };
 }

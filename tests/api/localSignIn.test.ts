@@ -8,6 +8,7 @@ import { createViewBoard } from '../../bot/services/viewBoard';
 import { localTenantId, startLocalBoard, type LocalBoard } from '../fixtures/localBoard';
 import { memoryManaging } from '../fixtures/managing';
 import { createMemoryOperations } from '../fixtures/memoryPorts';
+import { frozenLogs } from '../fixtures/releasing';
 
 let board: LocalBoard;
 
@@ -24,6 +25,7 @@ function app() {
     views: createViewBoard({ records, library, clock }),
     answers: createUpdateItem({ records, operations: createMemoryOperations(), clock, logger }),
     managing: memoryManaging({ records, clock, logger }),
+    frozen: frozenLogs({ records, library, clock, logger }),
     authenticate: createAuthenticate({
       tenantId: localTenantId,
       issuer: `${tenantUrl}/v2.0`,

@@ -1,0 +1,114 @@
+// Clauses, release and comparison over HTTP, by role: the secretary releases what was seen, advisers read what was released.
+import request from 'supertest';
+import { clausesResponse, logDiffResponse, releasePreview, releaseResponse } from '../../bot/api/contract';
+import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
+
+// A sample board of 45 actions is judged for each answer.
+jest.setTimeout(60_000);
+
+let issuer: Issuer;
+beforeAll(async () => {
+  issuer = await startIssuer();
+});
+afterAll(() => issuer.close());
+
+const base = `/api/v1/boards/${boardId}`;
+const release = `${base}/meetings/B09/release`;
+
+function service() {
+  const made = tabService(issuer);
+  const get = async (path: string, who: string) =>
+    request(made.app)
+      .get(path)
+      .set('Authorization', await made.as(who));
+  const post = async (path: string, who: string, body: object) =>
+    request(made.app)
+      .post(path)
+      .set('Authorization', await made.as(who))
+      .send(body);
+  return { ...made, get, post };
+}
+
+describe('releasing', () => {
+  test('is previewed, done once by the secretary with what was seen, and read by advisers from then on', async () => {
+    const { get, post, library } = service();
+    const before = clausesResponse.parse((await get(`${base}/clauses`, 'X01')).body);
+    expect([before.clauses, before.none]).toEqual([[], expect.stringContaining('has been released yet')]);
+    const preview = releasePreview.parse((await get(release, 'P15')).body);
+    expect(preview).toMatchObject({ rows: 60, blocked: [], kind: 'for the meeting' });
+    expect(library.papers.size).toBe(0);
+    const answer = await post(release, 'P15', { seen: preview.seen });
+    const done = releaseResponse.parse(answer.body);
+    expect(done.papers.map((one) => one.name)).toEqual(preview.fileNames);
+    const after = clausesResponse.parse((await get(`${base}/clauses`, 'X01')).body);
+    expect(after).toMatchObject({ shortCode: done.shortCode, judgedAt: preview.judgedAt });
+    expect(after.clauses).toHaveLength(23);
+    const again = releasePreview.parse((await get(release, 'P15')).body);
+    expect(again.alreadyFrozen).toBe(done.shortCode);
+  });
+
+  test.each([
+    ['P01', 200, 403],
+    ['P10', 403, 403],
+    ['X01', 403, 403],
+    ['stranger', 403, 403],
+  ])('by %s: to look is answered %i, to release %i', async (who, look, releasing) => {
+    const { get, post, library } = service();
+    const { seen } = releasePreview.parse((await get(release, 'P15')).body);
+    expect((await get(release, who)).status).toBe(look);
+    expect((await post(release, who, { seen })).status).toBe(releasing);
+    expect(library.papers.size).toBe(0);
+  });
+
+  test('what was not seen is not released: the answer says what changed and names the new draft', async () => {
+    const { get, post, records, library } = service();
+    const { seen } = releasePreview.parse((await get(release, 'P15')).body);
+    records.editInSharePoint(boardId, 'action', 'APA1.04', { percentComplete: 51 });
+    const moved = await post(release, 'P15', { seen });
+    expect(moved.status).toBe(409);
+    expect(moved.body.issues).toContainEqual({ field: 'seen', message: expect.stringMatching(/^APA1\.04: .*now 51/) });
+    expect(library.papers.size).toBe(0);
+    expect((await post(release, 'P15', { seen: moved.body.currentVersion })).status).toBe(200);
+  });
+
+  test.each([[{}], [{ seen: 'x', extra: 1 }], [{ seen: 'x'.repeat(200) }], [{ seen: 'x', kind: 'during' }]])(
+    'a body that does not fit is refused: %j',
+    async (body) => {
+      const { post } = service();
+      expect((await post(release, 'P15', body)).status).toBe(400);
+    },
+  );
+
+  test('of a board or meeting that does not exist is refused', async () => {
+    const { get, post } = service();
+    expect((await get('/api/v1/boards/other/meetings/B09/release', 'P15')).status).toBe(403);
+    expect((await get(`${base}/meetings/B99/release`, 'P15')).status).toBe(404);
+    expect((await get(`${release}?kind=during`, 'P15')).status).toBe(400);
+    expect((await get(`${release}?kind=after`, 'P15')).status).toBe(422);
+    expect((await post(release, 'P15', { seen: '4F2A' })).status).toBe(422);
+  });
+});
+
+describe('comparing', () => {
+  test('is in words for everybody the board knows; a log without one before it says so', async () => {
+    const { get } = service();
+    const diff = logDiffResponse.parse((await get(`${base}/logs/diff?from=B07&to=B08`, 'X01')).body);
+    expect([diff.from?.meetingRef, diff.to.meetingRef]).toEqual(['B07', 'B08']);
+    expect(diff.text).toMatch(/^Of \d+ actions in both logs: /);
+    const first = logDiffResponse.parse((await get(`${base}/logs/diff?to=${diff.from ? 'B01' : ''}`, 'P10')).body);
+    expect(first).toMatchObject({ rows: [], text: expect.stringContaining('No log was frozen before B01') });
+    expect((await get(`${base}/logs/diff?from=B08&to=B99`, 'P01')).status).toBe(404);
+    expect((await get(`${base}/logs/diff`, 'P01')).status).toBe(400);
+    expect((await get(`${base}/logs/diff?to=B08`, 'stranger')).status).toBe(403);
+  });
+});
+
+test('the clauses tell state, gaps and what would close them to whoever reads the board', async () => {
+  const { get } = service();
+  for (const who of ['P01', 'P15', 'P10']) {
+    const { clauses } = clausesResponse.parse((await get(`${base}/clauses`, who)).body);
+    expect(clauses.map((one) => one.clause)).toContain('5e');
+    expect(clauses.flatMap((one) => one.gaps).every((one) => one.closes !== '')).toBe(true);
+  }
+  expect((await get(`${base}/clauses`, 'stranger')).status).toBe(403);
+});
