@@ -6,12 +6,12 @@ import { resolvePolicy } from '../board/policy';
 import { stepWords, type ReminderPlan } from '../board/reminders';
 import { count } from '../board/wording';
 import type { LedgerEntry } from '../services/ports';
-import { forMeeting, situation, type CommandDeps, type CommandResult } from './situation';
+import { forMeeting, situation, situationNamed, type CommandDeps, type CommandResult } from './situation';
 
 export const remindArgs = z.strictObject({ ...forMeeting.shape, dryRun: z.boolean().optional() });
 
 export async function runRemind(deps: CommandDeps, args: z.infer<typeof remindArgs>): Promise<CommandResult> {
-  const { boardId, snapshot, meeting } = await situation(deps, args);
+  const { boardId, snapshot, meeting } = await situationNamed(deps, args);
   if (args.dryRun === true) {
     const plan = await deps.runCycle.plan(boardId, meeting.ref);
     return { exitCode: 0, text: `${planWords(plan, snapshot)}\n\nNothing was sent: this is a dry run.`, data: plan };

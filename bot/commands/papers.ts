@@ -5,7 +5,7 @@ import { count } from '../board/wording';
 import { InvalidInputError } from '../errors';
 import type { DraftLog } from '../services/compileLog';
 import { kinds } from './frozen';
-import { forMeeting, forMoment, situation, type CommandDeps, type CommandResult } from './situation';
+import { forMeeting, forMoment, situationNamed, type CommandDeps, type CommandResult } from './situation';
 
 export const compileArgs = z.strictObject({
   ...forMoment.shape,
@@ -24,7 +24,7 @@ export const packArgs = z.strictObject({
 });
 
 export async function runCompile(deps: CommandDeps, args: z.infer<typeof compileArgs>): Promise<CommandResult> {
-  const { boardId, at, meeting } = await situation(deps, args);
+  const { boardId, at, meeting } = await situationNamed(deps, args);
   const request = { boardId, meetingRef: meeting.ref, kind: kinds[args.kind], at };
   if (args.freeze !== true || args.dryRun === true) {
     const draft = await deps.compileLog.draft(request);
@@ -103,6 +103,6 @@ export async function runVerify(deps: CommandDeps, args: z.infer<typeof forMeeti
 }
 
 async function meetingOf(deps: CommandDeps, args: z.infer<typeof forMeeting>) {
-  const { boardId, meeting } = await situation(deps, args);
+  const { boardId, meeting } = await situationNamed(deps, args);
   return { boardId, meetingRef: meeting.ref };
 }

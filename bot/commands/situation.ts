@@ -69,13 +69,30 @@ export function boardOf(deps: CommandDeps, named: string | undefined): string {
   );
 }
 
-/** The board, the meeting's ref and the moment, each checked in words. */
-export async function situation(
-  deps: CommandDeps,
-  args: { board?: string | undefined; meeting?: string | undefined; at?: string | undefined },
-) {
+interface AskedFor {
+  readonly board?: string | undefined;
+  readonly meeting?: string | undefined;
+  readonly at?: string | undefined;
+}
+
+/** The board, the meeting's ref and the moment, each checked in words; the board is read anew. */
+export async function situation(deps: CommandDeps, args: AskedFor) {
   const boardId = boardOf(deps, args.board);
-  const snapshot = await deps.records.refresh(boardId);
+  return situationIn(deps, args, boardId, await deps.records.refresh(boardId));
+}
+
+/**
+ * The same for a command whose use case reads the board anew itself: of a meeting that is named and known what is in
+ * memory is enough here. Which meeting is next is asked of SharePoint: it may have been cancelled a moment ago.
+ */
+export async function situationNamed(deps: CommandDeps, args: AskedFor) {
+  const boardId = boardOf(deps, args.board);
+  const known = args.meeting === undefined ? undefined : await deps.records.snapshot(boardId);
+  const isThere = known?.meetings.some((one) => one.ref === args.meeting) === true;
+  return situationIn(deps, args, boardId, known && isThere ? known : await deps.records.refresh(boardId));
+}
+
+function situationIn(deps: CommandDeps, args: AskedFor, boardId: string, snapshot: BoardSnapshot) {
   const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
   const at = args.at === undefined ? deps.clock.now().toISOString() : momentOf(args.at, calendar.at);
   const { meeting, previous } = meetingAt(snapshot, at, args.meeting);

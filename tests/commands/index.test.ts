@@ -2,7 +2,7 @@
 import { createOperatorCommands, type CommandDeps, type CommandResult } from '../../bot/commands';
 import { paperRenderer } from '../../bot/papers/logPapers';
 import { createCompileLog } from '../../bot/services/compileLog';
-import type { Ledger } from '../../bot/services/ports';
+import type { BoardRecords, Ledger } from '../../bot/services/ports';
 import { createRunCycle } from '../../bot/services/runCycle';
 import { anAction, anUpdate, aQuietBoard } from '../fixtures/builders';
 import {
@@ -20,9 +20,17 @@ async function run(
   args: Readonly<Record<string, unknown>> = {},
   board = quiet,
   now = '2025-06-10T09:00:00.000Z',
-): Promise<CommandResult> {
+): Promise<CommandResult & { readonly readings: number }> {
   const clock = createFixedClock(now);
-  const records = createMemoryRecords({ northam: board });
+  const memory = createMemoryRecords({ northam: board });
+  let readings = 0;
+  const records: BoardRecords = {
+    ...memory,
+    refresh: (boardId) => {
+      readings += 1;
+      return memory.refresh(boardId);
+    },
+  };
   const logger = createMemoryLogger();
   const library = createMemoryLibrary();
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
@@ -34,7 +42,7 @@ async function run(
   const deps = { records, clock, compileLog, ledger, runCycle, deliver } as unknown as CommandDeps;
   const found = createOperatorCommands(deps).get(command);
   if (!found) throw new Error(`no command ${command}`);
-  return found(args);
+  return { ...(await found(args)), readings };
 }
 
 describe('a moment', () => {
@@ -69,4 +77,13 @@ test('a draft with nothing slow says so', async () => {
   const board = aQuietBoard({ actions: [anAction()], updates: [anUpdate()] });
   const { text } = await run('compile', { meeting: 'M4' }, board);
   expect(text).toContain('Nothing is slow to progress.');
+});
+
+test('a command for a named meeting reads the board once', async () => {
+  for (const command of ['compile', 'remind', 'assess'])
+    expect((await run(command, { meeting: 'M4' })).readings).toBe(1);
+});
+
+test('a meeting that is not in memory is looked for in SharePoint before it is refused', async () => {
+  await expect(run('compile', { meeting: 'M99' })).rejects.toThrow('There is no meeting M99.');
 });
