@@ -183,6 +183,9 @@ const blockerHead: Head = (text, hearing) => {
   const bodies = bodiesIn(what, hearing.facts.snapshot);
   const [body] = bodies;
   if (body !== undefined && bodies.length === 1) hear(hearing, 'waitingOnBody', body, what);
+  const before = hearing.facts.snapshot.actions.find((one) => one.ref === hearing.item.ref)?.blocker?.waitingOnBody;
+  if (bodies.length === 0 && before !== undefined)
+    ask(hearing, `${before} was recorded before: choose who could help now.`, 'waitingOnBody');
   if (bodies.length > 1) ask(hearing, `It may wait for ${listed(bodies)}: choose who could help.`, 'waitingOnBody');
   return text.length;
 };
@@ -225,9 +228,12 @@ function completeMilestone(ref: string, words: string, hearing: Hearing): void {
   else if (known.completedOn !== undefined)
     ask(hearing, `Milestone ${ref} is already recorded as done.`, 'milestonesCompleted');
   else {
-    const before = hearing.fields['milestonesCompleted'];
-    hear(hearing, 'milestonesCompleted', before === undefined ? ref : `${before},${ref}`, words);
+    hear(hearing, 'milestonesCompleted', [...listedBefore(hearing), ref].join(','), words);
   }
+}
+
+function listedBefore(hearing: Hearing): readonly string[] {
+  return hearing.fields['milestonesCompleted']?.split(',') ?? [];
 }
 
 /** What is said of one milestone: only whether it is done. */

@@ -152,6 +152,7 @@ function withRightMonth(text: string): string {
   return text.replace(
     /^((?:[a-z]+,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? )([a-z]{5,10})(?![a-z])/iu,
     (whole, before: string, word: string) => {
+      if (monthList.includes(word.toLowerCase())) return whole;
       const month = monthList.find((one) => oneSlip(one, word.toLowerCase()) || twoSlips(one, word.toLowerCase()));
       return month === undefined ? whole : `${before}${month}`;
     },
@@ -256,7 +257,7 @@ function monthFirst(found: RegExpExecArray, facts: DateFacts): Meant {
   const thisYear = Number(facts.todayOn.slice(2, 4));
   const asYear = suffix === undefined && year === undefined && Number(day) >= thisYear && Number(day) <= thisYear + 6;
   if (asYear) return { ask: `"${words}" may be a day or a year: choose the date.` };
-  const spelt = { length: words.length, day: Number(day), month: monthNumber(month?.toLowerCase()) };
+  const spelt = { length: words.length, day: Number(day), month: monthNumber(String(month).toLowerCase()) };
   return speltDay(year === undefined ? spelt : { ...spelt, year: Number(year) }, words, facts);
 }
 
