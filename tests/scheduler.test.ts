@@ -25,10 +25,7 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
     updateItem: { resume: async (boardId) => done.push(`resume ${boardId}`) },
     manageItems: {
       resume: async () => 0,
-      carryOutDue: async (boardId) => {
-        done.push(`hand over ${boardId}`);
-        return 0;
-      },
+      carryOutDue: async () => 0,
     },
     runCycle: {
       plan: async () => plan,
@@ -76,6 +73,17 @@ describe('the scheduler', () => {
     });
   });
 
+  test('hands over what is due before it plans who is asked', async () => {
+    const { done, scheduler } = setUp({
+      manageItems: {
+        resume: async () => 0,
+        carryOutDue: async (boardId) => done.push(`hand over ${boardId}`),
+      },
+    });
+    await scheduler.wake();
+    expect(done.slice(0, 3)).toEqual(['resume north', 'hand over north', 'remind north']);
+  });
+
   test('does one wake at a time, and one more for all that were asked for meanwhile', async () => {
     const { scheduler, done } = setUp();
     await Promise.all([scheduler.wake(), scheduler.wake(), scheduler.wake()]);
@@ -99,10 +107,7 @@ describe('the scheduler', () => {
       },
     });
     await scheduler.wake();
-    expect(done).toEqual([
-      ...['resume north', 'hand over north', 'drain north'],
-      ...['resume south', 'hand over south', 'drain south'],
-    ]);
+    expect(done).toEqual(['resume north', 'drain north', 'resume south', 'drain south']);
     expect(logger.lines.filter((one) => one.level === 'error')).toEqual([]);
   });
 

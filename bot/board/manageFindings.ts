@@ -1,9 +1,12 @@
 // What is nobody's, or belongs to somebody who has left: findings that stand until somebody takes it over.
 import type { Grounds } from './grounds';
 import { hasLeft, ownedItems } from './manageOwned';
-import type { Finding, PlannedHandOver } from './model';
+import type { Finding, PlannedHandOver, SubjectKind } from './model';
 
-/** Actions without an owner have a rule of their own. */
+/** Actions without an owner have a rule of their own; a decision may be the whole board's. */
+const ownedAlways: readonly SubjectKind[] = ['risk', 'mitigation', 'measure'];
+
+/** What stands in the board's findings until somebody takes it over. */
 export function ownerFindings(grounds: Grounds): readonly Finding[] {
   const { snapshot, on } = grounds;
   const overdue = (snapshot.running?.planned ?? []).filter((one) => one.fromOn < on);
@@ -41,7 +44,7 @@ function itemFindings({ snapshot, on, calendar }: Grounds): readonly Finding[] {
             `Its owner ${owner.name} left the board on ${calendar.longDate(owner.leavesOn)} and nobody has taken it over.`,
           ),
         ];
-      return item.ownerRef === undefined && item.kind !== 'action'
+      return item.ownerRef === undefined && ownedAlways.includes(item.kind)
         ? [finding('item-without-owner', `No one person is recorded as accountable for this ${item.kind}.`)]
         : [];
     });

@@ -227,7 +227,7 @@ async function pressFor({ seat, verb, data, deps }: PressTurn, manageItems: Mana
   const form = read.data;
   const given = chosen(seat, deps, form, data);
   if (verb === 'manage-apart') return apart(seat, deps, form, given);
-  const result = await carryOut(seat, form, given, manageItems);
+  const result = await carryOut(seat, form, given, manageItems, saysWho(data));
   if (result.kind === 'done') {
     const handed = form.about === 'hand-over' || form.about === 'leave';
     const title = handed ? 'Handed over' : 'Added';
@@ -244,6 +244,7 @@ async function carryOut(
   form: FormData,
   given: Readonly<Record<string, string>>,
   manageItems: ManageItems,
+  whoIsSaid: boolean,
 ): Promise<ManagedResult> {
   const asked = { boardId: seat.boardId, actor: actorOf(seat, 'chat card'), nonce: form.nonce };
   const to = given['toRef'];
@@ -261,6 +262,7 @@ async function carryOut(
       const lastDayOn = given['lastDayOn'];
       if (lastDayOn === undefined || !/^\d{4}-\d{2}-\d{2}$/u.test(lastDayOn))
         return missing('lastDayOn', 'Choose the last day.');
+      if (!whoIsSaid) return missing('toRef', 'Choose who takes over, or say that it is nobody yet.');
       return manageItems.leave({
         ...asked,
         leaving: { personRef: form.personRef ?? '', lastDayOn, ...(to === undefined ? {} : { toRef: to }) },
@@ -269,6 +271,11 @@ async function carryOut(
       });
     }
   }
+}
+
+/** Somebody was chosen, or nobody on purpose. */
+function saysWho(data: unknown): boolean {
+  return z.looseObject({ toRef: z.string().min(1) }).safeParse(data).success;
 }
 
 function missing(field: string, message: string): ManagedResult {

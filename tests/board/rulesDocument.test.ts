@@ -12,6 +12,7 @@ const judging = [
   'contributions',
   'delivery',
   'effect',
+  'manageFindings',
   'measures',
   'planFindings',
   'policy',

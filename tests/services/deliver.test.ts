@@ -301,3 +301,31 @@ describe('delivery', () => {
     expect(set.messenger.attempts).toHaveLength(30);
   });
 });
+
+describe('a message whose turn came late', () => {
+  const pause = { byRef: 'P2', at, why: 'Between two secretaries' };
+
+  test('waits while sending is paused, and is counted as nothing', async () => {
+    const running = { sending: { key: `sending@${board}`, pause }, planned: [] };
+    const { deliver, messenger, states } = await setUp(2, { snapshot: boardOf(2, { running }) });
+    expect((await deliver.drain(board)).paused).toContain('Why: Between two secretaries');
+    expect(messenger.attempts).toEqual([]);
+    expect(await states()).toEqual({ P20: 'planned', P21: 'planned' });
+  });
+
+  test('is not sent when a later step is due, or the meeting it prepares for has begun', async () => {
+    const { deliver, messenger, plan, states } = await setUp(1);
+    await plan(['P20'], 'request');
+    expect(await deliver.drain(board)).toMatchObject({ sent: 1, cancelled: 1 });
+    expect(messenger.attempts).toHaveLength(1);
+    expect(await states()).toEqual({ P20: 'cancelled' });
+  });
+
+  test('is not sent to somebody who has left', async () => {
+    const snapshot = boardOf(1);
+    const people = snapshot.people.map((one) => (one.ref === 'P20' ? { ...one, leavesOn: '2025-06-10' } : one));
+    const { deliver, details } = await setUp(1, { snapshot: { ...snapshot, people } });
+    expect(await deliver.drain(board)).toMatchObject({ cancelled: 1, sent: 0 });
+    expect(await details()).toEqual(['They have left the board, so it was not sent.']);
+  });
+});
