@@ -2,6 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { assess } from '../../bot/board/assess';
+import { readPhrases } from '../../bot/board/phrases';
+import { heardCard } from '../../bot/cards/heard';
 import { ownerCard } from '../../bot/cards/owner';
 import { itemFormCard, ownerListCard, ownerView } from '../../bot/cards/ownerView';
 import { deliveryWords } from '../../bot/cards/words';
@@ -53,6 +55,32 @@ test.each(hostile)('shows %j as it was written, without a link or an element', a
   expect(await page.locator('main a, main b, main script, main li').count()).toBe(0);
   await page.context().close();
 });
+
+/** The form that answers words, sure and unsure. */
+function heardCards(): readonly unknown[] {
+  const { calendar } = view;
+  const own = { snapshot, calendar, todayOn: '2025-01-06', openRefs: [], ownRefs: [], readingDue: () => undefined };
+  const texts = ['APA1.04 65%, waiting for the ICB. Two to split.', 'APA1.04 about two thirds done by next friday'];
+  return texts.flatMap((text) => {
+    const [read] = readPhrases({ ...own, text }).items;
+    const item = view.items.find((one) => one.ref === read?.ref);
+    return read && item ? [heardCard(view, item, read, { nonce: 'nonce-0001' }).card] : [];
+  });
+}
+
+test.each(['light', 'dark', 'contrast'] as const)(
+  'the form that answers words passes axe in the %s theme',
+  async (theme) => {
+    const cards = heardCards();
+    expect(cards).toHaveLength(2);
+    for (const card of cards) {
+      const page = await openCard(browser, card, { width: 400, theme });
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    }
+  },
+  60_000,
+);
 
 test.each(['light', 'dark', 'contrast'] as const)(
   'list and form pass axe in the %s theme',
