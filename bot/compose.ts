@@ -18,6 +18,7 @@ import { createCharts } from './papers/charts';
 import { paperRenderer } from './papers/logPapers';
 import { createScheduler, idleMaxAgeMs } from './scheduler';
 import { createCompareFrozen } from './services/compareFrozen';
+import { createChatActs } from './services/chatActs';
 import { createCompileLog } from './services/compileLog';
 import { createDeliver } from './services/deliver';
 import { createFilePack } from './services/filePack';
@@ -121,12 +122,23 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     logger,
     drain: (boardId) => deliver.drain(boardId),
   });
+  const acts = createChatActs({
+    records,
+    operations,
+    ledger,
+    clock,
+    logger,
+    sendSoon: (boardId) => {
+      deliver.drain(boardId).catch((error: unknown) => logger.error('act.notSent', { boardId }, error));
+    },
+  });
   const teams = createTeams({
     config: teamsConfig(config, keys.teams),
     records,
     updateItem,
     conversations,
     library,
+    acts,
     manageItems,
     pauseSending,
     clock,
@@ -225,10 +237,18 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       for (const boardId of records.boardIds()) {
         const resumed = await updateItem.resume(boardId);
         const imports = await importPlan.resume(boardId);
+        const resumedActs = await acts.resume(boardId);
         const managed = await manageItems.resume(boardId);
         const unsettled = await ledger.settleAbandoned(boardId);
-        if (resumed + imports + managed + unsettled > 0)
-          logger.warn('start.recovered', { boardId, answers: resumed, imports, managed, uncertainMessages: unsettled });
+        if (resumed + resumedActs + imports + managed + unsettled > 0)
+          logger.warn('start.recovered', {
+            boardId,
+            answers: resumed,
+            acts: resumedActs,
+            imports,
+            managed,
+            uncertainMessages: unsettled,
+          });
       }
       scheduler.start();
     },

@@ -3,6 +3,7 @@ import {
   changeOf,
   collect,
   draft,
+  isCivilDate,
   lineLimits,
   narrativeLimits,
   textLimits,
@@ -137,13 +138,6 @@ function changeForecast(action: Action, answer: ActionAnswer, own: Fields, found
   own['forecastOn'] = forecastOn;
   found.note('forecastOn', action.forecastOn, forecastOn);
   found.words.push(forecastOn === null ? 'Forecast date removed' : `Forecast: ${facts.calendar.longDate(forecastOn)}`);
-}
-
-/** True for a date that exists, years 2000 to 2099. */
-function isCivilDate(text: string): boolean {
-  if (!/^20\d\d-\d\d-\d\d$/u.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** The chair's acceptance of waiting belongs to one body: another body asks for it anew. */

@@ -40,6 +40,13 @@ export function tidy(text: string | undefined): string | undefined {
   return clean === '' ? undefined : clean;
 }
 
+/** True for a date that exists, years 2000 to 2099. */
+export function isCivilDate(text: string): boolean {
+  if (!/^20\d\d-\d\d-\d\d$/u.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 export const narrativeLimits = { min: 10, max: 1000 };
 export const textLimits = { min: 1, max: 1000 };
 export const lineLimits = { min: 1, max: 300 };

@@ -2,6 +2,7 @@
 import type { ActionAssessment, BoardAssessment, MeasureAssessment, RiskAssessment } from './assessment';
 import type { Calendar } from './calendar';
 import { calendarOf } from './cycle';
+import { cycleDeputies } from './cycleDeputies';
 import type {
   Action,
   BoardSnapshot,
@@ -62,6 +63,7 @@ export function itemsByPerson(
   );
   const byOwner = groupBy(items, (one) => one.ownerRef);
   const bySubject = new Map(items.map((one) => [one.ref, one]));
+  const thisCycle = cycleDeputies(snapshot, assessment.at);
   return (personRef) => {
     const own = byOwner.get(personRef) ?? [];
     const forOthers = new Set<OwnerItem>();
@@ -69,6 +71,10 @@ export function itemsByPerson(
       if (person.deputyRefs.includes(personRef)) for (const item of byOwner.get(person.ref) ?? []) forOthers.add(item);
     for (const action of snapshot.actions) {
       const item = action.deputyRefs.includes(personRef) ? bySubject.get(action.ref) : undefined;
+      if (item) forOthers.add(item);
+    }
+    for (const { subjectRef, deputyRef } of thisCycle.values()) {
+      const item = deputyRef === personRef ? bySubject.get(subjectRef) : undefined;
       if (item) forOthers.add(item);
     }
     if (forOthers.size === 0) return own;

@@ -1,4 +1,5 @@
 // What becomes of an agreed date that a plan moves: a request with its reason, which the chair decides, or why there is none.
+import { nextDateChangeRef } from './dateChanges';
 import type { DateChange, Ref } from './model';
 import { textAllowed, whereOf, type RowCase } from './planChecks';
 import { changeOf, isEmpty, sameValue, valueAt, type FieldChange } from './planCompare';
@@ -128,13 +129,11 @@ function addItem(
   work.items.push({ ...item, kind: 'dateChange', where: whereOf(of, 'dueOn'), key: `${of.key} date` });
 }
 
-/** `A1.01-DC2`: the next of the action that neither the board nor an earlier row has. */
+/** The next of the action that neither the board nor an earlier row has. */
 function nextRequestRef(work: ImportWork, actionRef: Ref): Ref {
   const taken = new Set([
     ...work.input.snapshot.dateChanges.map((one) => one.ref),
     ...work.items.filter((one) => one.kind === 'dateChange').map((one) => one.ref),
   ]);
-  let number = 1;
-  while (taken.has(`${actionRef}-DC${number}`)) number += 1;
-  return `${actionRef}-DC${number}`;
+  return nextDateChangeRef(taken, actionRef);
 }

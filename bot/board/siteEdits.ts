@@ -1,6 +1,7 @@
 // What somebody changed in a list itself, as a row of the update history: whose answer it is, and which requests it closes.
 import type { NewUpdate, RecordChange } from './answers';
 import { closingRequests } from './closing';
+import { cycleDeputyOf } from './cycleDeputies';
 import { isSecretary, mayAnswerFor } from './mayAnswer';
 import type { BoardSnapshot, ChangedFields, Instant, Ref, SubjectKind, Update } from './model';
 import type { BoardPolicy } from './policy';
@@ -99,8 +100,16 @@ export function decideSiteEdit(input: {
  */
 export function isAnswer(snapshot: BoardSnapshot, update: Update): boolean {
   const reported = update.route !== 'SharePoint' && update.route !== 'import';
-  if (reported && isPlanChange(update)) return false;
+  if (reported && (isPlanChange(update) || isAboutItem(update))) return false;
   return reported || Object.keys(update.after).length === 0 || isSiteAnswer(snapshot, update);
+}
+
+/** What people do about an item without answering for it: a date decided, a deputy named, evidence added. */
+const aboutItem = /(?:^|\.)dueOn$|^(?:deputy|evidence)\./u;
+
+function isAboutItem(update: Pick<Update, 'after'>): boolean {
+  const fields = Object.keys(update.after);
+  return fields.length > 0 && fields.every((field) => aboutItem.test(field));
 }
 
 /** True of a row that says who owns something, who deputises for it, or that it was added or deleted. */
@@ -118,7 +127,8 @@ function isSiteAnswer(snapshot: BoardSnapshot, update: Omit<NewUpdate, 'noChange
 function mayHave(snapshot: BoardSnapshot, update: Omit<NewUpdate, 'noChange'>): boolean {
   const ownerRef = update.forOwnerRef ?? update.byRef;
   const action = snapshot.actions.find((one) => one.ref === update.subjectRef);
-  return mayAnswerFor(snapshot, update.byRef, { ownerRef, deputyRefs: action?.deputyRefs ?? [] });
+  const deputyRefs = [...(action?.deputyRefs ?? []), ...cycleDeputyOf(snapshot, update.subjectRef, update.at)];
+  return mayAnswerFor(snapshot, update.byRef, { ownerRef, deputyRefs });
 }
 
 /** True when the person may have made this change: an answer as one who may answer, the plan as the secretary. */

@@ -40,7 +40,8 @@ export type EffectStatus = (typeof effectStatuses)[number];
 export type BoardRole =
   'chair' | 'secretary' | 'member' | 'owner' | 'deputy' | 'dfe-send-adviser' | 'nhse-adviser' | 'dfe-case-lead';
 
-export type EvidenceKind = 'family-voice' | 'child-voice' | 'audit' | 'observation' | 'data';
+export const evidenceKinds = ['family-voice', 'child-voice', 'audit', 'observation', 'data'] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** The three whom the notice wants invited to each meeting, in its order. */
 export const advisers: readonly { readonly role: BoardRole; readonly words: string }[] = [

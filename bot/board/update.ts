@@ -5,6 +5,7 @@ import { measureDraft, mitigationDraft, riskDraft } from './answerRules';
 import type { Answer, AnswerDecision, PrivacyWarning } from './answers';
 import { closingRequests } from './closing';
 import { calendarOf } from './cycle';
+import { cycleDeputyOf } from './cycleDeputies';
 import { mayAnswerFor } from './mayAnswer';
 import type { BoardSnapshot, Instant, Ref } from './model';
 import type { BoardPolicy } from './policy';
@@ -28,7 +29,8 @@ export function decideAnswer(input: {
   const calendar = calendarOf(policy);
   const subject = subjectOf(snapshot, answer, { snapshot, on: calendar.on(at), calendar });
   if (!subject) return refused('ref', `There is no ${answer.kind} ${answer.ref} on this board any more.`);
-  if (!mayAnswerFor(snapshot, byRef, subject))
+  const deputyRefs = [...subject.deputyRefs, ...cycleDeputyOf(snapshot, answer.ref, at)];
+  if (!mayAnswerFor(snapshot, byRef, { ...subject, deputyRefs }))
     return refused('byRef', `Only the owner of ${answer.ref}, their deputy or the secretary may answer for it.`);
   const { draft } = subject;
   const privacy = checkTexts(draft);

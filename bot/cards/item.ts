@@ -1,30 +1,15 @@
 // The form for one item: what is known, the inputs with their last values, errors beside their field, three buttons.
 import type { Ref, SubjectKind } from '../board/model';
-import { inputValue, shownValues } from './fields';
+import { shownValues } from './fields';
 import type { Field, FormValues } from './fields';
-import {
-  button,
-  buttons,
-  cardBytes,
-  cardLimitBytes,
-  cardOf,
-  clean,
-  container,
-  escapeMarkdown,
-  heading,
-  label,
-  paragraph,
-} from './kit';
+import { fieldOf, privacyWarnings, problems } from './formParts';
+import type { FormIssue } from './formParts';
+import { button, buttons, cardBytes, cardLimitBytes, cardOf, clean, container, heading, paragraph } from './kit';
 import type { CardJson } from './kit';
 import { receiptBar, staleLine } from './owner';
+import type { UndoOffer } from './owner';
 import { kindWords, statusRuns } from './words';
 import type { StatusWords } from './words';
-
-/** `field` is an input's name; anything else is shown at the top. */
-export interface FormIssue {
-  readonly field: string;
-  readonly message: string;
-}
 
 export interface ItemCardInput {
   readonly boardId: string;
@@ -63,6 +48,8 @@ export interface ItemCardInput {
   /** Texts that may identify a child: the writer confirms or rewords. */
   readonly warnings?: readonly string[];
   readonly receipt?: string;
+  /** How what the receipt tells of is taken back. */
+  readonly undo?: UndoOffer;
   /** From when the board is, and why, where that is older than it should be. */
   readonly stale?: string;
 }
@@ -101,7 +88,7 @@ function build(input: ItemCardInput): CardJson {
   const issues = input.issues ?? [];
   const general = issues.filter((issue) => !names.has(issue.field));
   const body: CardJson[] = [
-    ...(input.receipt === undefined ? [] : [receiptBar(input.receipt)]),
+    ...(input.receipt === undefined ? [] : [receiptBar(input.receipt, input.undo)]),
     ...about(input),
     ...staleLine(input.stale),
     ...(issues.length === 0 ? [] : [problems(issues, general)]),
@@ -160,103 +147,6 @@ function about(input: ItemCardInput): CardJson[] {
           ),
         ]),
   ];
-}
-
-function problems(issues: readonly FormIssue[], general: readonly FormIssue[]): CardJson {
-  const count = issues.length === 1 ? 'One thing needs' : `${issues.length} things need`;
-  return container(
-    [
-      paragraph([{ text: `Not saved yet ■ ${count} changing. What you typed is kept.`, bold: true }]),
-      ...general.map((issue) => paragraph([clean(issue.message, 300)], { spacing: 'Small' })),
-    ],
-    { style: 'attention' },
-  );
-}
-
-function privacyWarnings(warnings: readonly string[]): CardJson {
-  return container(
-    [
-      paragraph([{ text: 'Not saved yet ▲ Please check before it goes to the board.', bold: true }]),
-      ...warnings.map((warning) => paragraph([clean(warning, 300)], { spacing: 'Small' })),
-      paragraph(['Boards hold no data on a child. Change the wording and save, or save it as it is.'], {
-        spacing: 'Small',
-      }),
-    ],
-    { style: 'warning' },
-  );
-}
-
-function fieldOf(field: Field, typed: FormValues | undefined, issues: readonly FormIssue[]): CardJson {
-  const mine = issues.filter((issue) => issue.field === field.name);
-  const input = inputOf(field, typed?.[field.name] ?? inputValue(field));
-  if (mine.length === 0) return input;
-  return container(
-    [
-      paragraph(
-        mine.flatMap((issue) => [{ text: `■ ${clean(issue.message, 300)}`, bold: true, colour: 'attention' as const }]),
-      ),
-      { ...input, spacing: 'Small' },
-    ],
-    { spacing: 'Medium' },
-  );
-}
-
-function inputOf(field: Field, value: string): CardJson {
-  const common = {
-    id: field.name,
-    label: label(field.label, 260),
-    errorMessage: label(field.error),
-    ...(field.required ? { isRequired: true } : {}),
-  };
-  switch (field.type) {
-    case 'choice':
-      return {
-        type: 'Input.ChoiceSet',
-        ...common,
-        style: 'compact',
-        ...withValue(value),
-        choices: choices(field, label),
-      };
-    case 'choices':
-      return {
-        type: 'Input.ChoiceSet',
-        ...common,
-        style: 'expanded',
-        isMultiSelect: true,
-        wrap: true,
-        ...withValue(value),
-        choices: choices(field, escapeMarkdown),
-      };
-    case 'number': {
-      const number = value.trim() === '' ? Number.NaN : Number(value);
-      return {
-        type: 'Input.Number',
-        ...common,
-        ...(Number.isFinite(number) ? { value: number } : {}),
-      };
-    }
-    case 'date':
-      return { type: 'Input.Date', ...common, ...withValue(value) };
-    case 'text':
-      return {
-        type: 'Input.Text',
-        ...common,
-        maxLength: field.maxLength,
-        ...(field.lines === 'many' ? { isMultiline: true } : {}),
-        ...(field.placeholder === undefined ? {} : { placeholder: label(field.placeholder) }),
-        ...withValue(value),
-      };
-  }
-}
-
-function choices(field: Extract<Field, { type: 'choice' | 'choices' }>, words: (text: string) => string): CardJson[] {
-  return field.options
-    .map((option) => ({ title: words(option.title), value: option.value }))
-    .filter((option) => option.title.trim() !== '' && option.value !== '');
-}
-
-function withValue(value: string): CardJson {
-  return value === '' ? {} : { value };
 }
 
 function actionsOf(input: ItemCardInput): CardJson {

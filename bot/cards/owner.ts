@@ -39,10 +39,10 @@ export interface OwnerCardInput {
   readonly page?: number;
   /** One line about what was just done. */
   readonly receipt?: string;
-  /** From when the board is, and why, where that is older than it should be. */
-  readonly stale?: string;
   /** How what the receipt tells of is taken back. */
   readonly undo?: UndoOffer;
+  /** From when the board is, and why, where that is older than it should be. */
+  readonly stale?: string;
   /** "2 date changes wait for your decision". */
   readonly toDecide?: string;
 }
@@ -82,16 +82,16 @@ export function ownerCard(input: OwnerCardInput): CardJson {
   });
 }
 
+/** One quiet line; nothing while the board is as young as it should be. */
+export function staleLine(stale: string | undefined): readonly CardJson[] {
+  return stale === undefined ? [] : [paragraph([{ text: clean(stale, 300), subtle: true, size: 'small' }])];
+}
+
 /** How an answer is taken back: by its row of the history, up to a time of day in words. */
 export interface UndoOffer {
   readonly boardId: string;
   readonly updateKey: string;
   readonly untilTime: string;
-}
-
-/** One quiet line; nothing while the board is as young as it should be. */
-export function staleLine(stale: string | undefined): readonly CardJson[] {
-  return stale === undefined ? [] : [paragraph([{ text: clean(stale, 300), subtle: true, size: 'small' }])];
 }
 
 /** A green bar with one line: what was just saved, and how to take it back. */

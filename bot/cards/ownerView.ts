@@ -2,6 +2,7 @@
 import type { BoardAssessment } from '../board/assessment';
 import type { Calendar } from '../board/calendar';
 import { calendarOf, planCycle } from '../board/cycle';
+import { datesToDecide } from '../board/dateChanges';
 import type { CycleDeadlines } from '../board/cycle';
 import type { BoardSnapshot, Meeting, Person, Ref, SubjectKind, Update } from '../board/model';
 import { cycleStartAt, ownerItems } from '../board/ownerItems';
@@ -11,10 +12,11 @@ import { count, monthName } from '../board/wording';
 import { fieldsOf } from './fields';
 import type { FormValues } from './fields';
 import { itemCard } from './item';
-import type { FormIssue, ItemCardInput } from './item';
+import type { FormIssue } from './formParts';
+import type { ItemCardInput } from './item';
 import type { CardJson } from './kit';
 import { ownerCard } from './owner';
-import type { OwnerCardInput, OwnerRow } from './owner';
+import type { OwnerCardInput, OwnerRow, UndoOffer } from './owner';
 import { dayWords, deliveryWords, distanceWords, timeWords } from './words';
 
 export interface OwnerViewInput {
@@ -32,6 +34,8 @@ export interface OwnerView extends OwnerViewInput {
   readonly items: readonly OwnerItem[];
   /** Answerable in chat and not answered yet. */
   readonly open: readonly OwnerItem[];
+  /** How many date changes wait for this person's decision. */
+  readonly toDecide: number;
   readonly heading: string;
   readonly deadline: string;
   readonly afterwards: string;
@@ -53,7 +57,8 @@ export function ownerView(input: OwnerViewInput): OwnerView {
   const items = [...found.filter((one) => !one.answered), ...found.filter((one) => one.answered)];
   const open = items.filter((one) => isAnswerable(one.kind) && !one.answered);
   const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
-  const base = { ...input, items, open, calendar };
+  const toDecide = datesToDecide(snapshot, input.personRef, assessment.policy).length;
+  const base = { ...input, items, open, toDecide, calendar };
   if (!meeting) {
     return {
       ...base,
@@ -108,7 +113,10 @@ function afterwardsWords(
 }
 
 /** The list as a card. */
-export function ownerListCard(view: OwnerView, extra: { page?: number; receipt?: string } = {}): CardJson {
+export function ownerListCard(
+  view: OwnerView,
+  extra: { page?: number; receipt?: string; undo?: UndoOffer } = {},
+): CardJson {
   const input: OwnerCardInput = {
     boardId: view.boardId,
     heading: view.heading,
@@ -116,9 +124,18 @@ export function ownerListCard(view: OwnerView, extra: { page?: number; receipt?:
     afterwards: view.afterwards,
     rows: view.items.map((item) => rowOf(view, item)),
     ...(view.stale === undefined ? {} : { stale: view.stale }),
+    ...toDecideWords(view),
     ...extra,
   };
   return ownerCard(input);
+}
+
+function toDecideWords({ toDecide }: OwnerView): { readonly toDecide?: string } {
+  if (toDecide === 0) return {};
+  return {
+    toDecide:
+      toDecide === 1 ? 'A date change waits for your decision.' : `${toDecide} date changes wait for your decision.`,
+  };
 }
 
 function rowOf(view: OwnerView, item: OwnerItem): OwnerRow {
@@ -149,9 +166,15 @@ function due(view: OwnerView, item: OwnerItem): { readonly due?: string } {
 }
 
 function answeredWords(view: OwnerView, item: OwnerItem): string {
-  return item.answeredOn === undefined
-    ? 'Answered'
-    : `Answered on ${dayWords(view.calendar, item.answeredOn, view.assessment.on)}`;
+  if (item.answeredOn === undefined) return 'Answered';
+  const on = `on ${dayWords(view.calendar, item.answeredOn, view.assessment.on)}`;
+  const last = standingUpdates(view.snapshot).findLast(
+    (one) => one.subjectRef === item.ref && view.calendar.on(one.at) === item.answeredOn,
+  );
+  const names = [last?.byRef, item.ownerRef].map((ref) => personOf(view.snapshot, ref ?? '')?.name);
+  const [by, owner] = names;
+  const isOthers = last !== undefined && last.byRef !== item.ownerRef && by !== undefined && owner !== undefined;
+  return isOthers ? `Answered by ${by} for ${owner} ${on}` : `Answered ${on}`;
 }
 
 export interface FormState {
@@ -160,6 +183,7 @@ export interface FormState {
   readonly issues?: readonly FormIssue[];
   readonly warnings?: readonly string[];
   readonly receipt?: string;
+  readonly undo?: UndoOffer;
   /** What the form first showed and of which version, when it is shown again with what was typed. */
   readonly shown?: FormValues;
   readonly version?: string;
@@ -194,7 +218,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     }),
     more: view.open.filter((one) => one.ref !== item.ref).length,
     ...progressOf(view, item),
-    asides: snapshot.updates.some((one) => one.subjectRef === item.ref) ? [historyButton(view.boardId, item)] : [],
+    asides: asidesOf(view, item),
     noChange: item.kind !== 'measure',
     nonce: state.nonce,
     ...(version === undefined ? {} : { version }),
@@ -209,6 +233,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     ...(state.issues === undefined ? {} : { issues: state.issues }),
     ...(state.warnings === undefined ? {} : { warnings: state.warnings }),
     ...(state.receipt === undefined ? {} : { receipt: state.receipt }),
+    ...(state.undo === undefined ? {} : { undo: state.undo }),
     ...(view.stale === undefined ? {} : { stale: view.stale }),
   };
 }
@@ -219,6 +244,18 @@ function progressOf(view: OwnerView, item: OwnerItem): { readonly progress?: str
   if (all.length < 2 || !all.some((one) => one.kind === item.kind && one.ref === item.ref)) return {};
   const answered = all.length - view.open.length;
   return { progress: item.answered ? `${answered} of ${all.length} answered` : `${answered + 1} of ${all.length}` };
+}
+
+/** Ways to do or know more about an item than to answer it. */
+function asidesOf(view: OwnerView, item: OwnerItem): NonNullable<ItemCardInput['asides']> {
+  const { boardId, snapshot } = view;
+  const about = (title: string, verb: string) => ({ title, verb, data: { boardId, ref: item.ref } });
+  const isMovable = item.kind === 'action' && item.computed !== 'complete' && item.computed !== 'embedded';
+  return [
+    ...(isMovable ? [about('Ask to move the date', 'date-ask')] : []),
+    ...(item.kind === 'action' ? [about('Add evidence', 'evidence')] : []),
+    ...(snapshot.updates.some((one) => one.subjectRef === item.ref) ? [historyButton(boardId, item)] : []),
+  ];
 }
 
 function historyButton(boardId: string, item: OwnerItem) {

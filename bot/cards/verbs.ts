@@ -6,7 +6,7 @@ import { deliveryStatuses, effectStatuses } from '../board/model';
 import type { Ref } from '../board/model';
 import { fingerprint, nobody, normalised } from './fields';
 import type { FormValues } from './fields';
-import type { FormIssue } from './item';
+import type { FormIssue } from './formParts';
 
 const kinds = ['action', 'risk', 'mitigation', 'measure'] as const;
 export type AnswerableKind = (typeof kinds)[number];

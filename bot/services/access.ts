@@ -1,5 +1,6 @@
 // Who may see and do what: a person of the board, their part, and what it opens.
 import { hasLeft } from '../board/manageOwned';
+import { cycleDeputyOf } from '../board/cycleDeputies';
 import type { BoardPolicy } from '../board/policy';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
 
@@ -57,22 +58,21 @@ export function viewerOf(person: Person, policy: BoardPolicy): Viewer {
 }
 
 /** True when the viewer may answer for an item: its owner, a deputy of either kind, the secretary; advisers never. */
-export function mayAnswer(
-  snapshot: BoardSnapshot,
-  viewer: Viewer,
-  item: { readonly ownerRef?: Ref; readonly deputyRefs?: readonly Ref[] },
-): boolean {
+export function mayAnswer(snapshot: BoardSnapshot, viewer: Viewer, item: AnswerableItem): boolean {
   if (viewer.role === 'adviser') return false;
   return viewer.role === 'secretary' || isTheirs(snapshot, viewer.person.ref, item);
 }
 
-/** True when an item is this person's own or theirs as a deputy. */
-export function isTheirs(
-  snapshot: BoardSnapshot,
-  personRef: Ref,
-  item: { readonly ownerRef?: Ref; readonly deputyRefs?: readonly Ref[] },
-): boolean {
+interface AnswerableItem {
+  readonly ref?: Ref;
+  readonly ownerRef?: Ref;
+  readonly deputyRefs?: readonly Ref[];
+}
+
+/** True when an item is this person's own, theirs as a deputy, or theirs for this cycle. */
+export function isTheirs(snapshot: BoardSnapshot, personRef: Ref, item: AnswerableItem): boolean {
   if (item.ownerRef === personRef || item.deputyRefs?.includes(personRef)) return true;
+  if (item.ref !== undefined && cycleDeputyOf(snapshot, item.ref, snapshot.readAt).includes(personRef)) return true;
   const owner = snapshot.people.find((one) => one.ref === item.ownerRef);
   return owner?.deputyRefs.includes(personRef) ?? false;
 }

@@ -4,7 +4,15 @@ import { resolvePolicy } from '../board/policy';
 import { decideUndo } from '../board/undo';
 import type { LogFacts } from '../logger';
 import type { Actor } from './ports';
-import { changeWrite, createWriteOnce, isObject, nameOfInputs, type Decided, type WriteOncePorts } from './writeOnce';
+import {
+  addWrite,
+  changeWrite,
+  createWriteOnce,
+  isObject,
+  nameOfInputs,
+  type Decided,
+  type WriteOncePorts,
+} from './writeOnce';
 
 export interface UndoRequest {
   readonly boardId: string;
@@ -53,12 +61,7 @@ export function createUndoAnswer(ports: WriteOncePorts): UndoAnswer {
             kind: 'write',
             writes: [
               ...changes.map((change) => changeWrite(change)),
-              {
-                kind: 'add',
-                record: 'update',
-                operationKey: `${operationId}/update`,
-                values: { ...update, route: actor.route },
-              },
+              addWrite(operationId, 'update', { ...update, route: actor.route }),
             ],
             result: { kind: 'undone', ref, restored, kept, reopened, savedAt: at },
           };

@@ -8,7 +8,15 @@ import type { InputIssue } from '../errors';
 import type { LogFacts } from '../logger';
 import type { Actor, RecordWrite } from './ports';
 import { createSeenVersions, type SeenVersions } from './seenVersions';
-import { changeWrite, createWriteOnce, isObject, nameOfInputs, type Decided, type WriteOncePorts } from './writeOnce';
+import {
+  addWrite,
+  changeWrite,
+  createWriteOnce,
+  isObject,
+  nameOfInputs,
+  type Decided,
+  type WriteOncePorts,
+} from './writeOnce';
 
 export interface AnswerRequest {
   readonly boardId: string;
@@ -121,7 +129,7 @@ function decide(facts: {
   const updateKey = `${operationId}/update`;
   return {
     kind: 'write',
-    writes: writesOf(request.actor, operationId, updateKey, decision),
+    writes: writesOf(request.actor, operationId, decision),
     result: {
       kind: 'saved',
       receipt: {
@@ -138,27 +146,12 @@ function decide(facts: {
   };
 }
 
-function writesOf(
-  actor: Actor,
-  operationId: string,
-  updateKey: string,
-  decision: AcceptedAnswer,
-): readonly RecordWrite[] {
+function writesOf(actor: Actor, operationId: string, decision: AcceptedAnswer): readonly RecordWrite[] {
   const changes = decision.changes.map((change) =>
     changeWrite(change, change.record === 'request' ? { route: actor.route } : {}),
   );
-  const additions = decision.additions.map(({ record, values }): RecordWrite => ({
-    kind: 'add',
-    record,
-    operationKey: `${operationId}/${record}`,
-    values,
-  }));
-  const update: RecordWrite = {
-    kind: 'add',
-    record: 'update',
-    operationKey: updateKey,
-    values: { ...decision.update, route: actor.route },
-  };
+  const additions = decision.additions.map(({ record, values }) => addWrite(operationId, record, values));
+  const update = addWrite(operationId, 'update', { ...decision.update, route: actor.route });
   return [...changes, ...additions, update];
 }
 

@@ -5,11 +5,27 @@ import { canonicalJson } from '../board/canonical';
 import type { BoardSnapshot, ChangedFields, Instant } from '../board/model';
 import { ConflictError, UpstreamError } from '../errors';
 import type { LogFacts, Logger } from '../logger';
-import type { BoardRecords, Clock, Operations, RecordWrite, WriteOperation, WriteOutcome } from './ports';
+import type {
+  BoardRecords,
+  Clock,
+  Ledger,
+  LedgerDraft,
+  Operations,
+  RecordKind,
+  RecordWrite,
+  WriteOperation,
+  WriteOutcome,
+} from './ports';
 
 /** `result` is what the person is told; what is not written leaves no trace, so that they may try again. */
 export type Decided<R> =
-  | { readonly kind: 'write'; readonly writes: readonly RecordWrite[]; readonly result: R }
+  | {
+      readonly kind: 'write';
+      readonly writes: readonly RecordWrite[];
+      readonly result: R;
+      /** Who is told of it, once. */
+      readonly notices?: readonly LedgerDraft[];
+    }
   | { readonly kind: 'not'; readonly result: R };
 
 export interface OnceTask<R> {
@@ -34,12 +50,17 @@ export interface WriteOncePorts {
   readonly operations: Operations;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where messages about what was done wait to be sent. */
+  readonly ledger?: Pick<Ledger, 'plan'>;
+  /** Sends what waits; after something was planned. */
+  readonly sendSoon?: (boardId: string) => void;
 }
 
 /** What is kept of a task until it is written. */
 interface Prepared<R> {
   readonly operation: WriteOperation;
   readonly result: R;
+  readonly notices: readonly LedgerDraft[];
 }
 
 /** Somebody else's change in the same second is met by deciding again on what is there then. */
@@ -80,7 +101,11 @@ export function createWriteOnce<R>(
       const decided = task.decide(snapshot, clock.now().toISOString(), operationId);
       const prepared: Prepared<R> | null =
         decided.kind === 'write'
-          ? { operation: { boardId, operationId, writes: decided.writes }, result: decided.result }
+          ? {
+              operation: { boardId, operationId, writes: decided.writes },
+              result: decided.result,
+              notices: decided.notices ?? [],
+            }
           : null;
       const begun = await operations.begin(boardId, operationId, prepared);
       if (begun.state === 'done') return recorded(begun.recorded);
@@ -110,10 +135,13 @@ export function createWriteOnce<R>(
     }
   }
 
-  async function finish({ operation, result }: Prepared<R>): Promise<R> {
+  async function finish({ operation, result, notices }: Prepared<R>): Promise<R> {
     const { boardId, operationId } = operation;
+    // Before it is finished: a crash in between plans them again, under the same keys.
+    if (notices.length > 0) await ports.ledger?.plan(notices, clock.now().toISOString());
     await operations.finish(boardId, operationId, result);
     logger.info(`${of.kind} saved`, { boardId, operationId, ...of.facts(result) });
+    if (notices.length > 0) ports.sendSoon?.(boardId);
     return result;
   }
 
@@ -124,7 +152,8 @@ export function createWriteOnce<R>(
   }
 
   function isPrepared(value: unknown): value is Prepared<R> {
-    return isObject(value) && isOperation(value['operation']) && of.isResult(value['result']);
+    if (!isObject(value) || !Array.isArray(value['notices'])) return false;
+    return isOperation(value['operation']) && of.isResult(value['result']);
   }
 
   function recorded(value: unknown): R {
@@ -183,6 +212,11 @@ export function changeWrite({ record, ref, stamp, changes }: RecordChange, more:
   if (!stamp) throw new UpstreamError('SharePoint', `The ${record} ${ref} was read without its version.`);
   const { itemId, version } = stamp;
   return { kind: 'change', record, ref, itemId, version, changes: { ...changes, ...more } };
+}
+
+/** The write of a new row, known for ever by its operation. */
+export function addWrite(operationId: string, record: RecordKind, values: object): RecordWrite {
+  return { kind: 'add', record, operationKey: `${operationId}/${record}`, values: { ...values } };
 }
 
 function isOperation(value: unknown): boolean {

@@ -6,6 +6,7 @@ import { cardOf } from '../cards/kit';
 import type { CardJson } from '../cards/kit';
 import { itemFormCard, itemInput, ownerListCard } from '../cards/ownerView';
 import { receiptBar } from '../cards/owner';
+import type { UndoOffer } from '../cards/owner';
 import type { FormState } from '../cards/ownerView';
 import { answerOf } from '../cards/verbs';
 import type { FormCommand } from '../cards/verbs';
@@ -57,11 +58,19 @@ export async function saveForm(
 /** The receipt on top, and below it the next item to answer, or the list with thanks. */
 function afterSaving(deps: ChatDeps, seat: Seat, receipt: Receipt, alone: boolean): CardJson {
   const words = receiptWords(receipt);
-  if (alone) return cardOf([receiptBar(words)], `Saved: ${words}`);
+  const undo = undoOffer(deps, seat, receipt);
+  if (alone) return cardOf([receiptBar(words, undo.undo)], `Saved: ${words}`);
   const next = seat.view.open.find((one) => one.ref !== receipt.ref);
   return next
-    ? itemFormCard(seat.view, next, { nonce: deps.newNonce(), receipt: words })
-    : ownerListCard(seat.view, { receipt: words });
+    ? itemFormCard(seat.view, next, { nonce: deps.newNonce(), receipt: words, ...undo })
+    : ownerListCard(seat.view, { receipt: words, ...undo });
+}
+
+/** Nothing is offered that would be refused: a press repeated late shows the receipt alone. */
+function undoOffer(deps: ChatDeps, seat: Seat, receipt: Receipt): { readonly undo?: UndoOffer } {
+  if (deps.clock.now().toISOString() >= receipt.undoUntil) return {};
+  const untilTime = seat.view.calendar.timeOf(receipt.undoUntil);
+  return { undo: { boardId: seat.boardId, updateKey: receipt.updateKey, untilTime } };
 }
 
 /** One line: what the board will see. */

@@ -2,8 +2,12 @@
 import type { ManageItems } from '../services/manageItems';
 import type { PauseSending } from '../services/pauseSending';
 import type { Library } from '../services/ports';
+import type { ChatActs } from '../services/chatActs';
 import { areaSkill, overdueSkill } from './askActions';
 import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegisters';
+import { createDateChangeSkill } from './dateChangeSkill';
+import { createDelegateSkill } from './delegateSkill';
+import { createEvidenceSkill } from './evidenceSkill';
 import { createHelpSkill } from './helpSkill';
 import { historySkill } from './historySkill';
 import { itemsSkill } from './itemsSkill';
@@ -13,6 +17,7 @@ import { meetingSkill } from './meetingSkill';
 import { createPauseSkill } from './pauseSkill';
 import { readSkill } from './readSkill';
 import type { Skill } from './skills';
+import { createUndoSkill } from './undoSkill';
 import { wordsSkill } from './wordsSkill';
 
 /** What skills need beside the records; each skill with services of its own is made here from them. */
@@ -20,11 +25,16 @@ export interface SkillDeps {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly library: Pick<Library, 'list'>;
+  readonly acts: ChatActs;
 }
 
 export function chatSkills(deps: SkillDeps): readonly Skill[] {
   const skills: Skill[] = [
     itemsSkill,
+    createUndoSkill(deps.acts.undoAnswer),
+    createDateChangeSkill(deps.acts.decideDate),
+    createDelegateSkill(deps.acts.delegate),
+    createEvidenceSkill(deps.acts.addEvidence),
     overdueSkill,
     areaSkill,
     readSkill,

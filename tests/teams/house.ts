@@ -19,7 +19,6 @@ import {
   createMemoryRecords,
 } from '../fixtures/memoryPorts';
 import { memoryManaging } from '../fixtures/managing';
-import { memoryManaging } from '../fixtures/managing';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 import { buttonsOf, cardProblems, inputsOf } from '../cards/checkCard';
 
@@ -48,7 +47,6 @@ export function house(options: { readonly snapshot?: BoardSnapshot; readonly sta
   const library = createMemoryLibrary();
   const conversations = createMemoryConversations();
   const updateItem = createUpdateItem({ records, operations: createMemoryOperations(), clock, logger, seen });
-  const managing = memoryManaging({ records, clock, logger });
   const managing = memoryManaging({ records, clock, logger });
   let nonces = 0;
   const chat = createOwnerChat(
@@ -95,7 +93,20 @@ export function house(options: { readonly snapshot?: BoardSnapshot; readonly sta
     expect(cardProblems(body.value)).toEqual([]);
     return body.value;
   }
-  return { memory, records, library, clock, logger, conversations, turn, say, invoke, press, cardsOf };
+  return {
+    memory,
+    records,
+    ledger: managing.ledger,
+    library,
+    clock,
+    logger,
+    conversations,
+    turn,
+    say,
+    invoke,
+    press,
+    cardsOf,
+  };
 }
 
 /** The data of a card's button with what is typed on top of the values it shows. */

@@ -1,0 +1,139 @@
+// Who answers one item for its owner until the next meeting: kept in the history, and over by itself with that meeting.
+import type { AnswerIssue, NewUpdate } from './answers';
+import { meetingAt } from './cycle';
+import { isSecretary } from './mayAnswer';
+import type { BoardSnapshot, Instant, Person, Ref, SubjectKind, Update } from './model';
+import { standingUpdates } from './takenBack';
+import { isAdviserRole } from './terms';
+
+export interface CycleDeputy {
+  readonly subjectRef: Ref;
+  readonly deputyRef: Ref;
+  readonly meetingRef: Ref;
+  readonly byRef: Ref;
+}
+
+/** Every item that somebody answers for its owner this cycle, by the item's ref. */
+export function cycleDeputies(snapshot: BoardSnapshot, at: Instant): ReadonlyMap<Ref, CycleDeputy> {
+  const named = rowsNaming(snapshot.updates);
+  const deputies = new Map<Ref, CycleDeputy>();
+  if (named.length === 0) return deputies;
+  const meetingRef = meetingAt(snapshot, at).meeting?.ref;
+  if (meetingRef === undefined) return deputies;
+  const last = new Map<Ref, Instant>();
+  for (const { subjectRef, byRef, at: namedAt, after } of standingUpdates({ updates: named })) {
+    const deputyRef = after[`${prefix}${meetingRef}`];
+    if (deputyRef === undefined || (last.get(subjectRef) ?? '') > namedAt) continue;
+    last.set(subjectRef, namedAt);
+    if (typeof deputyRef === 'string') deputies.set(subjectRef, { subjectRef, deputyRef, meetingRef, byRef });
+    else deputies.delete(subjectRef);
+  }
+  return deputies;
+}
+
+/** The one who answers this item for its owner this cycle, as a list of none or one. */
+export function cycleDeputyOf(snapshot: BoardSnapshot, subjectRef: Ref, at: Instant): readonly Ref[] {
+  const found = cycleDeputies(snapshot, at).get(subjectRef);
+  return found ? [found.deputyRef] : [];
+}
+
+const prefix = 'deputy.';
+
+/** Asked for each item of a board, over one history: its few rows are looked for once. */
+const known = new WeakMap<readonly Update[], readonly Update[]>();
+
+function rowsNaming(updates: readonly Update[]): readonly Update[] {
+  const found =
+    known.get(updates) ?? updates.filter((one) => Object.keys(one.after).some((field) => field.startsWith(prefix)));
+  known.set(updates, found);
+  return found;
+}
+
+export interface DelegatedItem {
+  readonly kind: Exclude<SubjectKind, 'decision'>;
+  readonly ref: Ref;
+  readonly title: string;
+  readonly ownerRef?: Ref;
+}
+
+/** The item that can be left to somebody; undefined when the board has none with this ref. */
+export function delegatedItem(snapshot: BoardSnapshot, ref: Ref): DelegatedItem | undefined {
+  const of = <T extends { readonly ref: Ref; readonly ownerRef?: Ref }>(
+    kind: DelegatedItem['kind'],
+    items: readonly T[],
+    title: (item: T) => string,
+  ): DelegatedItem | undefined => {
+    const item = items.find((one) => one.ref === ref);
+    return (
+      item && { kind, ref, title: title(item), ...(item.ownerRef === undefined ? {} : { ownerRef: item.ownerRef }) }
+    );
+  };
+  return (
+    of('action', snapshot.actions, (one) => one.title) ??
+    of('risk', snapshot.risks, (one) => one.title) ??
+    of('mitigation', snapshot.mitigations, (one) => one.text) ??
+    of('measure', snapshot.measures, (one) => one.name)
+  );
+}
+
+export type DelegationDecision =
+  | {
+      readonly kind: 'accepted';
+      readonly item: DelegatedItem;
+      readonly meetingRef: Ref;
+      readonly deputy?: Person;
+      readonly update: NewUpdate;
+    }
+  /** It is so already. */
+  | { readonly kind: 'same'; readonly item: DelegatedItem; readonly meetingRef: Ref; readonly deputy?: Person }
+  | { readonly kind: 'refused'; readonly issues: readonly AnswerIssue[] };
+
+/** Names who answers an item this cycle, or without `toRef` takes it back. The owner may, and the secretary. */
+export function decideDelegation(input: {
+  readonly snapshot: BoardSnapshot;
+  readonly ref: Ref;
+  readonly toRef?: Ref;
+  readonly byRef: Ref;
+  readonly at: Instant;
+}): DelegationDecision {
+  const { snapshot, ref, toRef, byRef, at } = input;
+  const item = delegatedItem(snapshot, ref);
+  if (!item) return refused('ref', `There is no ${ref} on this board any more.`);
+  if (item.ownerRef !== byRef && !isSecretary(snapshot, byRef))
+    return refused('byRef', `Only the owner of ${ref} or the secretary can let somebody else answer it.`);
+  if (item.ownerRef === undefined) return refused('ref', `${ref} has no owner, so nobody can answer for them.`);
+  const meetingRef = meetingAt(snapshot, at).meeting?.ref;
+  if (meetingRef === undefined)
+    return refused('ref', 'No meeting is planned, so there is no cycle to answer for. Ask the secretary.');
+  const deputy = toRef === undefined ? undefined : snapshot.people.find((one) => one.ref === toRef);
+  const why = toRef === undefined ? undefined : whyNot(deputy, item);
+  if (why !== undefined) return refused('to', why);
+  const before = cycleDeputies(snapshot, at).get(ref)?.deputyRef;
+  const base = { item, meetingRef, ...(deputy ? { deputy } : {}) };
+  if (before === toRef) return { kind: 'same', ...base };
+  return {
+    kind: 'accepted',
+    ...base,
+    update: {
+      subjectKind: item.kind,
+      subjectRef: ref,
+      byRef,
+      ...(item.ownerRef === byRef ? {} : { forOwnerRef: item.ownerRef }),
+      at,
+      before: { [`${prefix}${meetingRef}`]: before ?? null },
+      after: { [`${prefix}${meetingRef}`]: toRef ?? null },
+      noChange: false,
+    },
+  };
+}
+
+function whyNot(person: Person | undefined, item: DelegatedItem): string | undefined {
+  if (!person) return 'This person is not on the board. The secretary can add them.';
+  if (isAdviserRole(person.boardRole))
+    return `${person.name} advises the board and does not answer for its items. Please choose somebody else.`;
+  return person.ref === item.ownerRef ? `${person.name} owns ${item.ref} already.` : undefined;
+}
+
+function refused(field: string, message: string): DelegationDecision {
+  return { kind: 'refused', issues: [{ field, message }] };
+}
