@@ -32,11 +32,6 @@ export function refKey(text: string): string {
   return rest === '' ? parts.map((part) => part.replace(/^0+(?=\d)/, '')).join('.') : '';
 }
 
-/** Letters, then figures: a reference, known or not. */
-export function looksLikeRef(text: string): boolean {
-  return /^\s*[a-z]{1,5}[\s.\-_/]?\d[\d\s.\-_/]*$/i.test(text.slice(0, 40));
-}
-
 /** The phrase that these words are with a slip of the finger: one letter in five, at most three; undefined: none. */
 export function slipOf(words: string, phrases: readonly string[]): string | undefined {
   const [best] = ranked(words, phrases.filter(isWhole));

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { clean } from '../cards/kit';
 import { notUnderstoodNotice, personalChatNotice, strangerNotice } from '../cards/notice';
 import type { OutgoingCard } from '../services/ports';
-import { looksLikeRef, nearest, plainWords, slipOf } from './commands';
-import { refsOf, seatOn, seatsOf } from './seat';
+import { nearest, plainWords, slipOf } from './commands';
+import { seatOn, seatsOf } from './seat';
 import type { Caller, ChatDeps } from './seat';
 import { cardReply, messageReply, offersFor, unreadableCard } from './skills';
 import type { ChatTurn, PressReply, Skill } from './skills';
@@ -49,8 +49,7 @@ export function createOwnerChat(deps: ChatDeps, skills: readonly Skill[]): Owner
         meant === undefined ? undefined : await answered({ ...turn, text: meant, words: plainWords(meant) });
       if (corrected) return corrected;
       if (!caller.personal) return [personalChatNotice(phrases)];
-      const refs = looksLikeRef(text) ? seats.flatMap(refsOf) : [];
-      return [notUnderstoodNotice(text, nearest(turn.words, [...refs, ...phrases]))];
+      return [notUnderstoodNotice(text, nearest(turn.words, phrases))];
     },
 
     async welcome(caller) {

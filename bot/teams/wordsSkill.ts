@@ -34,8 +34,15 @@ export const wordsSkill: Skill = {
 };
 
 function messageFor(turn: ChatTurn): readonly OutgoingCard[] | undefined {
-  const readings = turn.seats.map((seat) => ({ seat, reading: read(seat, turn.text) }));
-  const best = readings.reduce((one, other) => (other.reading.items.length > one.reading.items.length ? other : one));
+  // Advisers read what was released and answer for nothing: not even a title is offered to them.
+  const seats = turn.seats.filter((seat) => seat.viewer.views.includes('actions'));
+  const readings = seats.map((seat) => ({ seat, reading: read(seat, turn.text) }));
+  const [first] = readings;
+  if (!first) return undefined;
+  const best = readings.reduce(
+    (one, other) => (other.reading.items.length > one.reading.items.length ? other : one),
+    first,
+  );
   const { seat, reading } = best;
   const said = reading.items.some((item) => isSaid(item, turn.text));
   if (said || reading.unclear.length > 0) return cardsOf(turn, seat, reading);

@@ -167,8 +167,13 @@ describe('by their part', () => {
   test('what is not understood gets the three nearest of their part', async () => {
     expect(textOf(await ask(chair, 'who answerd what'))).toContain('"who hasn\'t answered"');
     expect(textOf(await ask(owner, 'who answerd what'))).not.toContain("who hasn't answered");
-    expect(textOf(await ask(owner, 'APA1.44'))).toMatch(/The nearest it knows: "APA1\.\d\d", /);
-    expect(textOf(await ask(adviser, 'APA1.44'))).not.toMatch(/"APA1\.\d\d", "APA1\.\d\d"/);
+  });
+
+  test('a reference of no item gets items like it, but for an adviser', async () => {
+    expect(textOf(await ask(owner, 'APA1.44'))).toMatch(/It may be APA1\.\d\d/);
+    for (const text of ['APA1.44', 'no change on APA1.04', 'APA1.04 is 60% done', 'Locality profiles are done']) {
+      expect(textOf(await ask(adviser, text))).not.toMatch(/Locality profiles \(|\(Locality|APA1\.0[1235-9]/);
+    }
   });
 });
 
