@@ -1,4 +1,5 @@
 // An ordered set of writes to a board's lists: conditional, recognised when repeated, carried out whole or refused whole.
+// Longer than most: each step of an operation undoes or recognises the others, and is read beside them.
 import { ConflictError, NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import type { RecordWrite, WriteOperation, WriteOutcome } from '../services/ports';

@@ -1,4 +1,5 @@
 // One list read from Graph, all of it or what changed since: says what to ask next and takes the answers, until it is whole.
+// Longer than most: pages, deltas, refusals and single rows are stages of one state, which two files would only share.
 import { z } from 'zod';
 import { UpstreamError } from '../errors';
 import type { KnownError } from '../errors';

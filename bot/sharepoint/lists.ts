@@ -1,5 +1,6 @@
 // The board's SharePoint lists and their columns, pure data: the one source for seeding, provisioning, parsing and writing.
 // Column names are SharePoint internal names; `field` is the name in board/model.ts. No column X beside XId (Graph mixes them up).
+// Longer than most: one table, which is looked up and compared as a whole.
 
 /**
  * How a column is kept in SharePoint and read back:

@@ -4,6 +4,7 @@
 // - cold: 26 calls in 2 requests sent together: 24 lists with all rows and where changes go on from, 2 units each;
 //   the list of lists, 2 units; the site, 1 unit: 51 units. Each further page of a list is 1 unit.
 // - warm: 24 calls in 2 requests sent together: 24 units, one a list.
+// Longer than most: one run of rounds over all lists, whose state would be shared by any two halves.
 import { setImmediate } from 'node:timers/promises';
 import type { Finding } from '../board/model';
 import { NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
