@@ -11,10 +11,13 @@ export function filesPage(tenant: Tenant, office: Office): Markup {
   const libraries = tenant.lists().filter((one) => one.record.template === 'documentLibrary');
   const sections = libraries.map((library) => {
     const rows = filesBelow(tenant, rootNode(library, library.record.createdAt), '');
-    const empty = mark`<p class="empty">
-      Nothing is filed here yet. A frozen log puts its document, workbook and data into “Board papers”, one folder a
-      meeting.
-    </p>`;
+    const empty =
+      library.record.displayName === 'Board papers'
+        ? mark`<p class="empty">
+            Nothing is filed here yet. When the log of a meeting is frozen, its document, workbook and data are filed
+            here, one folder a meeting.
+          </p>`
+        : mark`<p class="empty">Nothing is here. The service files nothing in this library.</p>`;
     return mark`<h2>${library.record.displayName}</h2>
       ${rows.length === 0 ? empty : fileTable(library.record.displayName, rows, office)}`;
   });

@@ -84,8 +84,8 @@ export function listPage(tenant: Tenant, name: string, query: URLSearchParams): 
   return mark`<p><a href="/">All lists</a></p>
     <h1>${list.record.displayName}</h1>
     <p class="lead">
-      ${list.record.description}. Double-click a cell, or move with the arrow keys and press Enter, to change it. Open a
-      row by its name to see its history.
+      ${list.record.description}. ${isAppendOnly(list) ? 'The service adds rows here and changes none: what is changed by hand is reported.' : 'Double-click a cell, or move with the arrow keys and press Enter, to change it.'}
+      Open a row by its name to see its history.
     </p>
     <div class="tools">
       ${editorChoice(tenant)}
@@ -111,6 +111,10 @@ export function listPage(tenant: Tenant, name: string, query: URLSearchParams): 
             </table>
           </div>`
     }`;
+}
+
+function isAppendOnly(list: LocalList): boolean {
+  return list.record.description.startsWith('Append-only');
 }
 
 /** Columns that hold something, without bookkeeping. */
@@ -158,7 +162,31 @@ function inWordsOf(tenant: Tenant, column: Column, fields: Fields): string {
     return inWords(new Date(String(value)))
       .replace(/^\S+ /, '')
       .replace(/, .*$/, '');
-  return plainText(value);
+  const text = plainText(value);
+  return personNamed(tenant, text) ?? flatWords(text) ?? text;
+}
+
+/** "P02 (Avery Linwood)": a reference alone says little to who reads the lists for the first time. */
+function personNamed(tenant: Tenant, text: string): string | undefined {
+  const person = tenant.users().find((one) => one.ref === text);
+  return person && `${text} (${person.displayName})`;
+}
+
+/** What an update changed, a line a field: it is kept as JSON. */
+function flatWords(text: string): string | undefined {
+  if (!text.startsWith('{')) return undefined;
+  let fields: unknown;
+  try {
+    fields = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+  const entries = Object.entries(Object(fields));
+  if (entries.some(([, value]) => typeof value === 'object' && value !== null)) return undefined;
+  return entries.length === 0
+    ? 'nothing'
+    : entries.map(([name, value]) => `${name}: ${value === null ? 'nothing' : String(value)}`).join('; ');
 }
 
 export function rowPage(tenant: Tenant, name: string, id: string): Markup {

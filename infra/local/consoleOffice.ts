@@ -58,10 +58,11 @@ export function calendarPage(events: readonly CalendarEvent[]): Markup {
       one.attendees.map((who) => `${who.name} (${who.type})`).join(', '),
       one.joinUrl ?? 'no link',
     ]);
-  const empty = mark`<p class="empty">No meeting is in a calendar. Those the service arranges appear here.</p>`;
+  const empty = mark`<p class="empty">No invitation has been sent yet. The dates of the board's meetings are in the list
+    <a href="/lists/Meetings">Meetings</a>; a meeting appears here once people are invited to it.</p>`;
   const columns = ['Meeting', 'Begins', 'Ends', 'Place', 'Organiser', 'Invited', 'To join'];
   return mark`<h1>Calendar</h1>
-    <p class="lead">Meetings of every mailbox here. Invitations are under <a href="/mail">Sent mail</a>.</p>
+    <p class="lead">What stands in people's calendars. The invitations themselves are under <a href="/mail">Sent mail</a>.</p>
     ${rows.length === 0 ? empty : table('Calendar', columns, rows)}`;
 }
 
@@ -71,10 +72,11 @@ export function teamsPage(tenant: Tenant, teams: Teams): Markup {
   const feed = [...teams.feed()]
     .sort((a, b) => (a.sentAt < b.sentAt ? 1 : -1))
     .map((one) => [nameOf(one.userId), one.text, one.activityType, inWords(new Date(one.sentAt)), one.topic]);
-  const noApps = mark`<p class="empty">The app has been installed for nobody through Graph.</p>`;
-  const noFeed = mark`<p class="empty">Nobody has been notified in the activity feed.</p>`;
+  const noApps = mark`<p class="empty">The app has been installed for nobody through Microsoft Graph yet.</p>`;
+  const noFeed = mark`<p class="empty">Nobody has been notified in their activity feed yet.</p>`;
   return mark`<h1>Teams</h1>
-    <p class="lead">What Graph has done in Teams. Chats are in the Agents Playground.</p>
+    <p class="lead">What the service has done in Teams through Microsoft Graph. To chat with it as a person of the board, run
+      <code>npm start</code> and open the Teams client that it names.</p>
     <h2>App installed for</h2>
     ${apps.length === 0 ? noApps : table('App installed for', ['Person', 'Since'], apps)}
     <h2>Activity feed</h2>
@@ -91,9 +93,12 @@ export function notificationsPage(tenant: Tenant, subscriptions: ReturnType<Subs
     one.deliveries.failed,
     one.deliveries.last,
   ]);
-  const empty = mark`<p class="empty">Nobody has subscribed to a list. Until then the service looks for changes itself.</p>`;
+  const empty = mark`<p class="empty">No program has asked to be told. Until then the service looks for changes itself.</p>`;
   const columns = ['List', 'Told', 'Until (real time)', 'Delivered', 'Failed', 'Last answer'];
   return mark`<h1>Notifications</h1>
-    <p class="lead">Who is told when a list changes.</p>
+    <p class="lead">
+      Which programs SharePoint tells when a list changes. Messages to people are under
+      <a href="/mail">Sent mail</a> and <a href="/teams">Teams</a>.
+    </p>
     ${rows.length === 0 ? empty : table('Notifications', columns, rows)}`;
 }

@@ -51,6 +51,27 @@ test('shows dates, people and choices in words', async () => {
   expect((await page('/lists/Actions?columns=all')).text).toContain('seed:action:APA1.04');
 });
 
+test('names the person behind a reference, and says what an update changed without braces', async () => {
+  const { body } = await item('Updates', 1);
+  const after = '{"percentComplete":50,"forecastOn":null}';
+  await edit('Updates/items/1', { version: body['eTag'], editor: 'P15', fields: { After: after } });
+  const { text } = await page('/lists/Updates');
+  expect(text).toMatch(/data-raw="P10">\s*P10 \(Freya Langmoor\)\s*<\/td>/);
+  expect(text).toMatch(/data-raw="\{\}">\s*nothing\s*<\/td>/);
+  expect(text).toContain('percentComplete: 50; forecastOn: nothing');
+  expect(text).toContain('what is changed by hand is reported');
+  // What has parts of its own, or is no JSON at all, stands as it was written.
+  expect((await page('/lists/Settings')).text).toMatch(/\{&quot;/);
+});
+
+test('says on an empty page what would come there', async () => {
+  const meetings = '<a href="/lists/Meetings">Meetings</a>; a meeting appears here once people are invited to it.';
+  expect((await page('/calendar')).text).toContain(meetings);
+  expect((await page('/teams')).text).toContain('<code>npm start</code>');
+  const { text } = await page('/files');
+  expect(text.match(/When the log of a meeting is frozen/g)).toHaveLength(1);
+});
+
 test('escapes what people wrote, in cells, attributes and history', async () => {
   const hostile = `<img src=x onerror="alert(1)">' & {{7*7}}`;
   const { body } = await item('Areas', 1);

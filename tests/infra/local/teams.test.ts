@@ -116,6 +116,6 @@ test('more than ten notifications a minute to one person are refused, to another
 
 test('subscriptions, installations and the feed are empty at first in words', async () => {
   const text = await (await fetch(`${graph.local.url}/notifications`)).text();
-  expect(text).toContain('Nobody has subscribed to a list.');
+  expect(text).toContain('No program has asked to be told.');
   expect(objectOf(await (await fetch(`${graph.local.url}/_local/subscriptions`)).json())).toEqual({ value: [] });
 });
