@@ -15,9 +15,7 @@ export function headlines(log: CompiledLog): readonly Block[] {
     { kind: 'paragraph', text: log.headline.text, strong: true },
     heading('Slow to progress', 2),
     bullets(slow.filter((one) => one.onPageOne).map(slowLine), 'Nothing is slow to progress by the rules.'),
-    ...(rest.length > 0
-      ? [paragraph(`${restWords(rest)} more under "Slow to progress" in the pages that follow.`)]
-      : []),
+    ...(rest.length > 0 ? [paragraph(`${restWords(rest)} more on the pages that follow.`)] : []),
     heading('Whose contribution to strengthen', 2),
     bullets(
       contributions.rows.map((row) => `${row.name}: ${row.reasons[0] ?? ''}`),
@@ -30,14 +28,17 @@ export function headlines(log: CompiledLog): readonly Block[] {
           (one) =>
             `${one.actionRef}: move the date from ${longDate(one.fromOn)} to ${longDate(one.toOn)}${one.beyondNoticeAim ? ", beyond the notice's aim date" : ''}?`,
         ),
-        ...toDecide.filter((row) => !waiting.some((one) => one.actionRef === row.ref)).map(askLine),
+        ...askLines(
+          toDecide.filter((row) => !waiting.some((one) => one.actionRef === row.ref)),
+          slow,
+        ),
       ],
       'Nothing waits for a decision.',
     ),
     heading('Back on track', 2),
     bullets(
       backOnTrack.map((one) => `${one.ref} ${one.title}: ${one.text}`),
-      'Nothing has come back on track since the last log.',
+      'Nothing since the last log.',
     ),
   ];
 }
@@ -52,11 +53,19 @@ function restWords(rest: readonly LogSlow[]): string {
   ]);
 }
 
-/** What is asked, with what is in the way: the board cannot help with what it is not told. */
-function askLine(row: CompiledRow): string {
-  const { ask, blocker, title } = row.detail;
-  const inTheWay = ask === 'help' && blocker ? ` In the way: ${blocker.text.replace(/\.$/, '')}.` : '';
-  return `${row.ref} ${title}: ${row.asked}${inTheWay}`;
+/** Actions of which the same is asked share a line; a title that stands under "Slow to progress" is not said again. */
+function askLines(rows: readonly CompiledRow[], slow: readonly LogSlow[]): readonly string[] {
+  const said = new Set(slow.flatMap((one) => (one.onPageOne ? [one.ref] : [])));
+  const name = (row: CompiledRow): string => (said.has(row.ref) ? row.ref : `${row.ref} ${row.detail.title}`);
+  const asks = [...new Set(rows.map(askWords))];
+  return asks.map((ask) => `${listed(rows.filter((row) => askWords(row) === ask).map(name))}: ${ask}`);
+}
+
+/** The board cannot help with what it is not told: what is in the way is said. */
+function askWords({ asked, detail: { ask, blocker } }: CompiledRow): string {
+  if (ask !== 'help' || !blocker) return asked;
+  const waiting = blocker.waitingOnBody === undefined ? '' : `; it waits for ${blocker.waitingOnBody}`;
+  return `Help: ${blocker.text.replace(/\.$/, '')}${waiting}.`;
 }
 
 function slowLine(one: LogSlow): string {

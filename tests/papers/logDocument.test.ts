@@ -35,7 +35,18 @@ describe('the paper of a log', () => {
     const page = words(paper.sections[0]?.blocks ?? []);
     const named = log.sections.slow.filter((one) => page.includes(`${one.ref} ${one.title}`));
     expect(named.length).toBeLessThanOrEqual(log.sections.slow.length);
-    expect(page).toContain('1 action and 4 measures more under "Slow to progress" in the pages that follow.');
+    expect(page).toContain('1 action and 4 measures more on the pages that follow.');
+  });
+
+  test('says what is in the way where the board is asked to help, and one ask of several actions once', () => {
+    const said = words(under(paper, 'What the board must decide')).split('\n');
+    expect(said).toContain('AFI3.04: Help: Building delay at one site; it waits for Schools.');
+    expect(said).toContain('APA2.03 and AFI2.03: Agree what brings it forward, and by when.');
+  });
+
+  test('after the meeting names what is still to decide', () => {
+    const after = logPaper({ ...log, kind: 'after the meeting' }, sampleFacts);
+    expect(headings(after, 2)).toContain('What is still to decide');
   });
 
   test('has every slow row in its section, worst first', () => {
@@ -54,7 +65,9 @@ describe('the paper of a log', () => {
   });
 
   test('prints none where an area has no new voice', () => {
-    expect(words(under(paper, 'Voices in APA2 Joint governance and quality assurance'))).toBe('None since the last meeting.');
+    expect(words(under(paper, 'Voices in APA2 Joint governance and quality assurance'))).toBe(
+      'None since the last meeting.',
+    );
   });
 
   test('depends on no colour: every rating is a word', () => {
