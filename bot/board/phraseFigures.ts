@@ -100,7 +100,7 @@ const figure = '-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d+(?:\\.\\d+)?';
 const readingParts = new RegExp(
   [
     `(?<iso>20\\d\\d-(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/20\\d\\d)(?![\\d/-])`,
-    `(?<month>${monthWord})(?![a-z])\\.?(?:[ ,'-]*(?<year>20\\d\\d|\\d\\d(?=[\\s:=,-]+(?:is |was |at |reading |value |= ?)?\\d))(?![\\d.%]))?`,
+    `(?<month>${monthWord})(?![a-z])\\.?(?:[ ,'-]*(?<year>20\\d\\d|2\\d(?=[\\s:=,-]+(?:is |was |at |reading |value |= ?)?\\d))(?![\\d.%]))?`,
     `(?<quarter>q[1-4])(?![a-z\\d])`,
     `(?<about>(?:about|around|roughly|approx\\.?|approximately|nearly|almost|c\\.|~|between|over|under)(?=\\s*\\d))`,
     `from (?:${figure})\\s?%?\\s*(?:to|->?|→)(?=\\s*\\d)`,

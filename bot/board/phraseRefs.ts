@@ -73,8 +73,7 @@ export function nameIndex(snapshot: BoardSnapshot, mine: ReadonlySet<Ref>): Name
 
 /** Letters and numbers without leading zeros: `APA1-4` and `apa 1.04` are one. */
 export function refKey(ref: string): string {
-  const parts = ref.toLowerCase().match(/[a-z]+|\d+/gu) ?? [];
-  return parts.map(withoutZeros).join('.');
+  return [...ref.toLowerCase().matchAll(/[a-z]+|\d+/gu)].map(([part]) => withoutZeros(part)).join('.');
 }
 
 function withoutZeros(part: string): string {
@@ -246,12 +245,11 @@ function sameWord(word: string, typed: string | undefined): boolean {
   return word.length > 5 && word.charAt(0) === typed.charAt(0) && oneSlip(word, typed);
 }
 
-/** One letter more, less or other, or two beside each other changed about. */
+/** One letter more, less or other, or two beside each other changed about; for two that differ. */
 export function oneSlip(one: string, other: string): boolean {
   let start = 0;
   while (start < one.length && one.charAt(start) === other.charAt(start)) start += 1;
   const rest = [one.slice(start + 1), one.slice(start)];
-  if (one === other) return false;
   return (
     rest[0] === other.slice(start + 1) ||
     rest[0] === other.slice(start) ||

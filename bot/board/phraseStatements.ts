@@ -52,6 +52,7 @@ export function statementsOf(text: string, index: NameIndex): Statements {
       const before = words.slice(from, mention.from);
       const role = roleOf({
         before,
+        gap: words.slice(previous ? previous.mention.to : from, mention.from),
         after: words.slice(mention.to),
         mention,
         previous,
@@ -85,7 +86,7 @@ function sentencesOf(text: string): readonly { readonly words: string; readonly 
   const found = [...text.matchAll(/(?:[^\n.!?;]|[.!?;](?=\S))+/gu)];
   return found.map((one) => {
     const to = one.index + one[0].length;
-    return { words: one[0], end: /^[.!?;]*\s*/u.exec(text.slice(to, to + 10))?.[0] ?? '' };
+    return { words: one[0], end: String(/^[.!?;]*\s*/u.exec(text.slice(to, to + 10))) };
   });
 }
 
@@ -97,6 +98,8 @@ type Role = 'head' | 'inside' | 'behind' | 'joined' | 'same' | 'mention';
 
 interface Place {
   readonly before: string;
+  /** Since the mention before this one. */
+  readonly gap: string;
   readonly after: string;
   readonly mention: Mention;
   readonly previous: { readonly mention: Mention; readonly role: Role } | undefined;
@@ -115,7 +118,7 @@ const value =
 
 function roleOf(place: Place): Role {
   const { before, mention, previous } = place;
-  const adjacent = previous !== undefined && joiner.test(before);
+  const adjacent = previous !== undefined && joiner.test(place.gap);
   if (adjacent && previous.role !== 'mention') return besideSubject(before, previous.mention, mention);
   if (adjacent) return 'mention';
   if (isSmallTalk(before)) return 'head';

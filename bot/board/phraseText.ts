@@ -62,7 +62,7 @@ const talk = new Set(
   (
     'hi hello hey dear morning afternoon evening good all there team everyone please pls plz thanks thank you thx ta cheers ' +
     'ok okay yes yep yeah so just quick quickly short brief update updates from me here is are my our the a an for to of on in board ' +
-    'as requested sorry delay late below above see following fyi hope well re regarding about also and then plus ' +
+    'as requested sorry delay late below above following fyi hope well re regarding about also and then plus ' +
     "action actions risk risks measure measures mitigation mitigations item items ref i've got i have sure right both that that's it it's its this great lol kr br x"
   ).split(' '),
 );

@@ -71,7 +71,7 @@ const ownWordsField: Readonly<Record<NamedKind, string>> = {
 export function readPhrases(input: PhraseInput): PhraseReading {
   const { snapshot } = input;
   const index = nameIndex(snapshot, new Set(input.ownRefs));
-  const names = snapshot.people.flatMap(({ name }) => [name.toLowerCase(), name.toLowerCase().split(' ')[0] ?? '']);
+  const names = snapshot.people.flatMap(({ name }) => [name.toLowerCase(), name.toLowerCase().replace(/ .*$/u, '')]);
   const text = withoutSignature(plainText(input.text), names, (part) => mentionsIn(part, index).length > 0);
   const { statements, unclear, loose } = statementsOf(text, index);
   let clauses = 0;

@@ -256,6 +256,8 @@ describe('risks, mitigations and measures', () => {
     ['M01 two schools out of ten are late', 'M01 note=Two schools out of ten are late.'],
     ['M01 10 schools have not sent theirs', 'M01 note=10 schools have not sent theirs.'],
     ['M01 from 7', 'M01 value=7'],
+    ['M01 dec 80 90', 'M01 2024-12 value=?'],
+    ['M01 nov 2024', 'M01 2024-11'],
   ])('%j', (text, expected) => {
     expect(told(text)).toBe(expected);
   });
@@ -298,6 +300,8 @@ describe('several items, and none', () => {
     ['keeping-in-touch promise done', 'unclear keeping-in-touch promise: AFI5.04 R09.1'],
     ['the budget is late', 'left: the budget is late'],
     ['hello', ''],
+    ['APA1.04 60%\nsee R03, R08 for why', 'APA1.04 percentComplete=60 narrative=See R03, R08 for why.'],
+    ['hello there', ''],
     ['', ''],
   ])('%j', (text, expected) => {
     expect(told(text)).toBe(expected);

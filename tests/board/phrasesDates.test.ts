@@ -40,6 +40,8 @@ describe('a forecast said on Monday 6 January 2025', () => {
     ['forecast 14th Februry', '2025-02-14'],
     ['forecast 28 febuary', '2025-02-28'],
     ['forecast 14 Febraury', '2025-02-14'],
+    ['forecast 12 Septmbr', '2025-09-12'],
+    ['forecast 12 december', '2025-12-12'],
     ['eta tomorrow', '2025-01-07'],
     ['eta today', '2025-01-06'],
     ['eta tomorrow week', '2025-01-14'],
