@@ -2,7 +2,8 @@
 import type { AnswerIssue, NewUpdate } from './answers';
 import type { Calendar } from './calendar';
 import { calendarOf } from './cycle';
-import type { HandOverMove, ManagedAddition, ManagedChange, ManagedDecision } from './manageModel';
+import type { ManagedAddition, ManagedChange, ManagedDecision } from './manageDecision';
+import type { HandOverMove } from './manageModel';
 import { ownedItems, whyNotOwner, type OwnedItem } from './manageOwned';
 import { askedNow, movedRequests } from './manageRequests';
 import { isSecretary } from './mayAnswer';

@@ -2,7 +2,8 @@
 import type { AnswerIssue, NewUpdate } from './answers';
 import { calendarOf } from './cycle';
 import { decideHandOver, secretaryOnly } from './manageHandOver';
-import type { HandOverMove, Leaving, ManagedChange, ManagedDecision } from './manageModel';
+import type { ManagedChange, ManagedDecision } from './manageDecision';
+import type { HandOverMove, Leaving } from './manageModel';
 import { ownedItems, whyNotOwner, type OwnedItem } from './manageOwned';
 import { isSecretary } from './mayAnswer';
 import type { Action, Body, BoardSnapshot, Instant, Person, Ref } from './model';

@@ -1,7 +1,6 @@
-// What the secretary decides about the running of the board, as the rules see it: pauses, planned hand-overs, decisions.
-import type { AnswerIssue, NewUpdate, PrivacyWarning } from './answers';
+// What the secretary decides about the running of the board, as it is kept there: pauses and planned hand-overs.
 import type { SubjectKind } from './meetingModel';
-import type { CivilDate, Instant, Ref, Stamp, Stamped } from './terms';
+import type { CivilDate, Instant, Ref, Stamped } from './terms';
 
 /** Nothing is sent while it is in force. */
 export interface SendingPause {
@@ -52,38 +51,3 @@ export interface BoardRunning {
   /** Those still to come, the first first. */
   readonly planned: readonly PlannedHandOver[];
 }
-
-/** One record that a decision changes; null empties a field. */
-export interface ManagedChange {
-  readonly record: 'action' | 'risk' | 'mitigation' | 'measure' | 'decision' | 'request' | 'person' | 'body';
-  readonly ref: Ref;
-  readonly stamp?: Stamp;
-  readonly changes: Readonly<Record<string, unknown>>;
-}
-
-/** A row that a decision adds. */
-export interface ManagedAddition {
-  readonly record: 'action' | 'risk' | 'request';
-  /** Known for ever by this key; absent: by the operation that adds it. */
-  readonly operationKey?: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-/** What the secretary decided, ready to be written. */
-export interface ManagedAccepted {
-  readonly kind: 'accepted';
-  /** The ref or person that it is about. */
-  readonly subjectRef: Ref;
-  readonly changes: readonly ManagedChange[];
-  readonly additions: readonly ManagedAddition[];
-  readonly updates: readonly NewUpdate[];
-  /** Who is told, and of what. */
-  readonly notices: readonly { readonly personRef: Ref; readonly subjectRefs: readonly Ref[] }[];
-  /** What it does, a sentence each. */
-  readonly words: readonly string[];
-  /** What the board's findings will say about it, a sentence each. */
-  readonly findings: readonly string[];
-  readonly warnings: readonly PrivacyWarning[];
-}
-
-export type ManagedDecision = ManagedAccepted | { readonly kind: 'refused'; readonly issues: readonly AnswerIssue[] };

@@ -3,7 +3,7 @@ import { collect, lineLimits, textLimits, type Collected } from './answerDraft';
 import type { AnswerIssue, NewUpdate } from './answers';
 import { calendarOf } from './cycle';
 import { secretaryOnly } from './manageHandOver';
-import type { ManagedAccepted, ManagedDecision } from './manageModel';
+import type { ManagedAccepted, ManagedDecision } from './manageDecision';
 import { whyNotOwner } from './manageOwned';
 import { isSecretary } from './mayAnswer';
 import type { BoardSnapshot, ChangedFields, CivilDate, Instant, Ref, RiskScore } from './model';

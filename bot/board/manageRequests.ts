@@ -1,6 +1,6 @@
 // What a hand-over does to what was asked: the former owner is asked no more, the new one in time is. Source: docs/rules.md.
 import { calendarOf, meetingAt, planCycle } from './cycle';
-import type { ManagedAddition, ManagedChange } from './manageModel';
+import type { ManagedAddition, ManagedChange } from './manageDecision';
 import type { OwnedItem } from './manageOwned';
 import type { BoardSnapshot, CivilDate, Instant, Person, Ref, UpdateRequest } from './model';
 import type { BoardPolicy } from './policy';

@@ -5,15 +5,8 @@ import { decideHandOver, secretaryOnly } from '../board/manageHandOver';
 import { decideLeaver } from '../board/manageLeaver';
 import { decideNewItem, type NewItem } from '../board/manageNewItem';
 import { isSecretary } from '../board/mayAnswer';
-import type {
-  BoardSnapshot,
-  CivilDate,
-  HandOverMove,
-  Leaving,
-  ManagedAccepted,
-  ManagedDecision,
-  PlannedHandOver,
-} from '../board/model';
+import type { ManagedAccepted, ManagedDecision } from '../board/manageDecision';
+import type { BoardSnapshot, CivilDate, HandOverMove, Leaving, PlannedHandOver } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { managedId, type CarryOut, type Decided, type ManagedResult } from './carryOut';
 import { settingWrites, stampOf, writesOf, type Managing } from './managedWrites';

@@ -1,6 +1,7 @@
 // A decision of the secretary as the writes of one operation: changes, rows added, the history, and a trace in Settings.
 import { meetingAt } from '../board/cycle';
-import type { BoardSnapshot, Instant, ManagedAccepted, Ref, Stamp } from '../board/model';
+import type { ManagedAccepted } from '../board/manageDecision';
+import type { BoardSnapshot, Instant, Ref, Stamp } from '../board/model';
 import { handOverStep } from '../board/manageNotice';
 import { UpstreamError } from '../errors';
 import type { ToWrite } from './carryOut';
