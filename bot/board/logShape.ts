@@ -1,5 +1,5 @@
 // The shape of the action and impact log: plain JSON, judged as of one moment, the same for every paper made from it.
-import type { ClauseState } from './clauseState';
+import type { ClauseState } from './clauseShape';
 import type {
   CivilDate,
   DeliveryStatus,
