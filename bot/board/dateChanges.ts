@@ -85,7 +85,7 @@ export function decideDateAsk(input: {
   if (whyNot !== undefined) found.refuse('toOn', whyNot);
   const privacy = checkTexts(found);
   const issues = [...found.issues, ...privacy.issues];
-  if (issues.length > 0) return { kind: 'refused', issues };
+  if (issues.length > 0 || reason === undefined) return { kind: 'refused', issues };
   const aimOn = snapshot.facts.actionsAimOn;
   return {
     kind: 'accepted',
@@ -97,7 +97,7 @@ export function decideDateAsk(input: {
       actionRef: action.ref,
       fromOn: subject.dueOn,
       toOn: ask.toOn,
-      reason: reason ?? '',
+      reason,
       requestedByRef: byRef,
       requestedOn: calendar.on(at),
       decision: 'pending',

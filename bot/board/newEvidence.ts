@@ -66,18 +66,19 @@ export function decideEvidence(input: {
   if (sourceBody === undefined) found.refuse('sourceBody', 'Please choose a body of this board.');
   const privacy = checkTexts(found);
   const issues = [...found.issues, ...privacy.issues];
-  if (issues.length > 0) return { kind: 'refused', issues };
+  if (issues.length > 0 || kind === undefined || heard === undefined || sourceBody === undefined)
+    return { kind: 'refused', issues };
   const row: Omit<Evidence, 'stamp'> = {
     ref: nextRef(snapshot),
     actionRef: action.ref,
     areaRef: action.areaRef,
-    kind: kind ?? 'observation',
-    sourceBody: sourceBody ?? '',
+    kind,
+    sourceBody,
     on: given.on,
-    summary: heard ?? '',
+    summary: heard,
     strength: 'as reported',
     contrary: given.contrary,
-    heard: heard ?? '',
+    heard,
     ...(did === undefined ? {} : { did }),
     ...(difference === undefined ? {} : { difference }),
     ...(link === undefined ? {} : { link }),
