@@ -1,13 +1,16 @@
 // What accepted decisions write, and when a message that waited is out of date.
 import { lastHandOver } from '../../bot/board/manageBack';
 import { decideHandOver } from '../../bot/board/manageHandOver';
-import { decideLeaver } from '../../bot/board/manageLeaver';
+import { decideLeaver, holdingWords, holdingsOf } from '../../bot/board/manageLeaver';
+import { handOverNotice, noticeStands } from '../../bot/board/manageNotice';
+import { ownedItems } from '../../bot/board/manageOwned';
 import { decideNewItem } from '../../bot/board/manageNewItem';
 import { meetingAt, planCycle } from '../../bot/board/cycle';
 import { resolvePolicy } from '../../bot/board/policy';
 import { outOfDate } from '../../bot/board/timely';
 import { aBody, aPerson, aRequest, aRisk, anAction, anUpdate } from '../fixtures/builders';
 import { calendar, judged } from '../fixtures/judging';
+import { sampleSnapshot } from '../fixtures/samplePlan';
 import { board, deadlineDayAt, escalationAt, reminderAt, requestAt } from '../fixtures/reminders';
 
 const secretary = aPerson({ ref: 'S1', name: 'Sam Secretary', boardRole: 'secretary', deputyRefs: ['P1'] });
@@ -106,4 +109,57 @@ test.each([
   if (!meeting) throw new TypeError('no meeting in this test');
   const plan = planCycle(meeting, previous, calendar, facts.policy);
   expect(outOfDate(step, plan, '2025-06-25T09:00:00.000Z', at) !== undefined).toBe(late);
+});
+
+test('a whole sample board hands over all that one person has, with versions and in few words', () => {
+  const sample = sampleSnapshot();
+  const stamp = { itemId: '1', version: 'v1' };
+  const full = {
+    ...sample,
+    actions: sample.actions.map((one) => ({ ...one, stamp })),
+    requests: sample.requests.map((one) => ({ ...one, stamp })),
+  };
+  const given = {
+    snapshot: full,
+    policy: resolvePolicy(full.policy).policy,
+    at: '2025-01-06T09:30:00.000Z',
+    byRef: 'P15',
+  };
+  const people = full.people.filter(
+    (one) => ownedItems(full).filter((item) => item.ownerRef === one.ref && item.open).length > 1,
+  );
+  for (const { ref } of people) {
+    const leaving = { personRef: ref, lastDayOn: '2025-01-31', toRef: ref === 'P02' ? 'P04' : 'P02' };
+    expect(decideLeaver({ ...given, leaving, named: [] }).kind).toBe('accepted');
+    const nobody = ownedItems(full).filter((one) => one.ownerRef === ref && one.open);
+    const decision = decideHandOver({ ...given, moves: nobody.map(({ kind, ref: item }) => ({ kind, ref: item })) });
+    expect(decision.kind === 'accepted' && decision.findings.join()).toContain('have no owner now');
+  }
+  const parts = ['P01', 'P15'].map((ref) => holdingsOf(full, ref)?.parts);
+  expect(parts).toEqual([['chair'], ['secretary']]);
+  expect(holdingWords([])).toBe('nothing open');
+});
+
+test('without a meeting nothing is asked, and a ref that nobody has is shown as it is', () => {
+  const orphan = anAction({ ref: 'A1.01', ownerRef: 'P77' });
+  const alone = { ...snapshot, meetings: [], actions: [orphan] };
+  const moves = [{ kind: 'action', ref: 'A1.01', toRef: 'P3' }] as const;
+  expect(decideHandOver({ ...facts, snapshot: alone, moves })).toMatchObject({
+    additions: [],
+    words: ['A1.01 Publish the standard: from P77 to Alex Brennan.'],
+  });
+  const gone = [{ kind: 'risk', ref: 'R77', toRef: 'P3' }] as const;
+  expect(decideHandOver({ ...facts, moves: gone })).toMatchObject({ kind: 'refused', issues: [{ field: 'R77' }] });
+  const two = [...moves, { kind: 'action', ref: 'A1.02', toRef: 'P77' }] as const;
+  expect(decideHandOver({ ...facts, moves: two })).toMatchObject({ kind: 'refused', issues: [{ field: 'A1.02' }] });
+});
+
+test('a notice of another kind keeps its subjects; one of things without date or owner says less', () => {
+  expect(noticeStands(snapshot, 'notice:other', ['A1.01'])).toBe(true);
+  const { ownerRef: _owner, dueOn: _due, ...bare } = anAction();
+  const told = handOverNotice(
+    { ...snapshot, actions: [bare] },
+    { step: 'notice:hand-over:x', personRef: 'P1', subjectRefs: ['A1.01'] },
+  );
+  expect(told).toEqual({ yours: [], others: [{ ref: 'A1.01', title: 'Publish the standard' }] });
 });
