@@ -95,11 +95,15 @@ function build(input: ItemCardInput): CardJson {
     ...(input.warnings?.length ? [privacyWarnings(input.warnings)] : []),
     ...input.fields.map((field) => fieldOf(field, input.typed, issues)),
     actionsOf(input),
-    ...(input.asides?.length
-      ? [buttons(input.asides.map((one) => button(one.title, one.verb, one.data, { leaves: true })))]
-      : []),
+    ...asideRows(input.asides ?? []),
   ];
   return cardOf(body, `${kindWords[input.kind]} ${input.ref}: ${input.title}. ${input.reason ?? ''}`);
+}
+
+/** Two to a row: a third would be cut off on a phone. */
+function asideRows(asides: NonNullable<ItemCardInput['asides']>): readonly CardJson[] {
+  const ways = asides.map((one) => button(one.title, one.verb, one.data, { leaves: true }));
+  return ways.flatMap((_way, at) => (at % 2 === 0 ? [buttons(ways.slice(at, at + 2))] : []));
 }
 
 function about(input: ItemCardInput): CardJson[] {
