@@ -264,13 +264,11 @@ export interface BoardSnapshot {
   readonly loggedRows: readonly LoggedRow[];
   /** What the secretary decided about the running of the board; absent where nothing was ever decided. */
   readonly running?: BoardRunning;
+  /** What people entered about the notice's clauses; absent when nothing was. */
+  readonly clauseRecords?: ClauseExtra;
   /** What could not be read as a record, one finding a row or field. */
   readonly findings: readonly Finding[];
 }
 
 /** The board's own values where they differ from the defaults of policy.ts; unknown keys are findings. */
 export type BoardPolicyInput = Readonly<Record<string, unknown>>;
-  /** What the secretary decided about the running of the board; absent where nothing was ever decided. */
-  readonly running?: BoardRunning;
-  /** What people entered about the notice's clauses; absent when nothing was. */
-  readonly clauseRecords?: ClauseExtra;

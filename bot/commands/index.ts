@@ -4,16 +4,7 @@ import { InvalidInputError } from '../errors';
 import { remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
 import { diffArgs, releaseArgs, runDiff, runRelease } from './frozen';
 import { runAssess, runClauses } from './judge';
-import {
-  handOverArgs,
-  leavesArgs,
-  pauseArgs,
-  resumeArgs,
-  runHandOver,
-  runLeaves,
-  runPause,
-  runResume,
-} from './manage';
+import { handOverArgs, leavesArgs, pauseArgs, resumeArgs, runHandOver, runLeaves, runPause, runResume } from './manage';
 import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
 import { exportArgs, importArgs, runExport, runImport } from './plan';
 import { runSettings, settingsArgs } from './settings';

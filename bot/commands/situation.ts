@@ -36,10 +36,10 @@ export interface CommandDeps {
   readonly deliver: Deliver;
   readonly ledger: Ledger;
   readonly compileLog: CompileLog;
-  readonly filePack: FilePack;
-  readonly verifyLog: VerifyLog;
   readonly releaseLog: ReleaseLog;
   readonly compareFrozen: CompareFrozen;
+  readonly filePack: FilePack;
+  readonly verifyLog: VerifyLog;
   readonly importPlan: ImportPlan;
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;

@@ -115,16 +115,20 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     const retries = new Map<string, number>();
     let paused = await pausedNow(boardId);
     while (paused === undefined) {
-      await sendClaimed(boardId, () => paused === undefined, async (entry) => {
-        const key = [entry.meetingRef, entry.step, entry.personRef].join('/');
-        retries.delete(key);
-        // Somebody may pause while the queue is worked off: what is not sent yet goes back.
-        paused ??= pausedIn(await ports.records.snapshot(boardId));
-        if (paused !== undefined) return putBack(entry, paused);
-        const { result, retryAtMs } = await deliverOne(entry, await views(entry.meetingRef));
-        if (retryAtMs !== undefined) retries.set(key, retryAtMs);
-        else if (result !== undefined) counts[result] += 1;
-      });
+      await sendClaimed(
+        boardId,
+        () => paused === undefined,
+        async (entry) => {
+          const key = [entry.meetingRef, entry.step, entry.personRef].join('/');
+          retries.delete(key);
+          // Somebody may pause while the queue is worked off: what is not sent yet goes back.
+          paused ??= pausedIn(await ports.records.snapshot(boardId));
+          if (paused !== undefined) return putBack(entry, paused);
+          const { result, retryAtMs } = await deliverOne(entry, await views(entry.meetingRef));
+          if (retryAtMs !== undefined) retries.set(key, retryAtMs);
+          else if (result !== undefined) counts[result] += 1;
+        },
+      );
       if (paused !== undefined) break;
       const soonestAtMs = Math.min(...retries.values());
       if (soonestAtMs > giveUpAtMs || time.nowMs() > giveUpAtMs) break;

@@ -44,7 +44,6 @@ export interface RunCycle {
   ): Promise<Reminded>;
 }
 
-
 export function createRunCycle(ports: RunCyclePorts): RunCycle {
   const { records, ledger, clock, logger } = ports;
 

@@ -16,13 +16,11 @@ export interface BoardSettings {
   readonly facts: BoardFacts;
   readonly policy: BoardPolicyInput;
   readonly binding: Binding;
-  /** What the secretary decided about sending and hand-overs. */
-  readonly running: BoardRunning;
-  /** IANA name of the board's zone, from the policy. */
   /** Absent when nothing was entered. */
   readonly clauses?: ClauseExtra;
   /** What the secretary decided about sending and hand-overs. */
   readonly running: BoardRunning;
+  /** IANA name of the board's zone, from the policy. */
   readonly timeZone: string;
   readonly findings: readonly Finding[];
 }
@@ -37,8 +35,8 @@ export function readSettings(
   const facts = boardFacts.safeParse(json('board'));
   const policy = policyInput.safeParse(json('policy') ?? {});
   const bound = parseBinding(json('binding'));
-  if (!facts.success) {
   const clauses = readClauseSettings(json('clauses'));
+  if (!facts.success) {
     const fields = facts.error.issues.map((issue) => issue.path.join('.')).filter((one) => one !== '');
     const what = fields.length === 0 ? 'is missing' : `does not fit in ${[...new Set(fields)].join(', ')}`;
     findings.push(setting('board', `The setting "board" ${what}: the board's name and people are not known.`));
@@ -50,10 +48,9 @@ export function readSettings(
     facts: facts.success ? facts.data : { ...fallback, localAuthority: '', icb: '', localities: [] },
     policy: policy.success ? policy.data : {},
     binding: bound.binding,
-    running: readRunning(rows, fallback.id, findings),
-    timeZone: zoneOf(policy.success ? policy.data['timeZone'] : undefined),
     ...(clauses.records ? { clauses: clauses.records } : {}),
     running: readRunning(rows, fallback.id, findings),
+    timeZone: zoneOf(policy.success ? policy.data['timeZone'] : undefined),
     findings: [...findings, ...bound.findings, ...clauses.findings],
   };
 }

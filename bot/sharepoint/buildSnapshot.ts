@@ -56,7 +56,6 @@ export class SnapshotBuilder {
       reviews: of('review'),
       loggedRows: of('loggedRow'),
       running: settings.running,
-      running: settings.running,
       ...(settings.clauses ? { clauseRecords: settings.clauses } : {}),
       findings,
     };
