@@ -97,14 +97,15 @@ export const mitigationHeads: readonly Head[] = [noChangeHead, mitigationHead];
 const monthWord =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const figure = '-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d+(?:\\.\\d+)?';
+/** Its groups: a month and year in figures, a month by its name, its year, a quarter, a word of doubt, a figure. */
 const readingParts = new RegExp(
   [
-    `(?<iso>20\\d\\d-(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/20\\d\\d)(?![\\d/-])`,
-    `(?<month>${monthWord})(?![a-z])\\.?(?:[ ,'-]*(?<year>20\\d\\d|2\\d(?=[\\s:=,-]+(?:is |was |at |reading |value |= ?)?\\d))(?![\\d.%]))?`,
-    `(?<quarter>q[1-4])(?![a-z\\d])`,
-    `(?<about>(?:about|around|roughly|approx\\.?|approximately|nearly|almost|c\\.|~|between|over|under)(?=\\s*\\d))`,
+    `(20\\d\\d-(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/20\\d\\d)(?![\\d/-])`,
+    `(${monthWord})(?![a-z])\\.?(?:[ ,'-]*(20\\d\\d|2\\d(?=[\\s:=,-]+(?:is |was |at |reading |value |= ?)?\\d))(?![\\d.%]))?`,
+    `(q[1-4])(?![a-z\\d])`,
+    `((?:about|around|roughly|approx\\.?|approximately|nearly|almost|c\\.|~|between|over|under)(?=\\s*\\d))`,
     `from (?:${figure})\\s?%?\\s*(?:to|->?|→)(?=\\s*\\d)`,
-    `(?<figure>${figure})\\s?(?:%|percent\\b|per ?cent\\b|pct\\b)?(?![\\p{L}\\d])`,
+    `(${figure})\\s?(?:%|percent\\b|per ?cent\\b|pct\\b)?(?![\\p{L}\\d])`,
     `(?:this|last) month(?![a-z])`,
     `(?:is|was|at|for|in|of|the|now|reading|value|figure|result|latest|came|comes|out|up|down|to|weeks?|days?|children|families|plans|cases|per|and|it|we|are|just|all|this|from|actual|month|end|area|stands|still|only|new|'s)(?![\\p{L}\\d])`,
     `[\\s:=()'"-]+`,
@@ -145,15 +146,13 @@ interface ReadingParts {
 function partsOfReading(text: string): ReadingParts {
   const read: ReadingParts = { figures: [], months: [], about: false, length: 0 };
   for (let found = next(text, 0); found; found = next(text, read.length)) {
-    const { iso, month, year, quarter, about, figure: number } = found.groups ?? {};
-    if (iso !== undefined) {
-      const [first = '', second = ''] = iso.split(/[-/]/u);
+    const [, iso, month, year, quarter, about, number] = found;
+    if (iso !== undefined)
       read.months.push(
-        first.length === 4
-          ? { year: Number(first), month: Number(second) }
-          : { year: Number(second), month: Number(first) },
+        iso.includes('-')
+          ? { year: Number(iso.slice(0, 4)), month: Number(iso.slice(5)) }
+          : { year: Number(iso.slice(-4)), month: Number(iso.slice(0, -5)) },
       );
-    }
     if (month !== undefined)
       read.months.push({
         month: monthNumber(month.toLowerCase()),

@@ -139,13 +139,16 @@ function besideSubject(between: string, before: Mention, mention: Mention): Role
   return mention.by === 'title' && before.by === 'ref' && !/,|and|&|\+/iu.test(between) ? 'mention' : 'joined';
 }
 
-/** What stood before a new item and still belongs to the one before it: `60% done no change on` ... */
+const newClause = /(?:,|\s[-–—]|\s(?:and|but))\s/giu;
+
+/** What stood before a new item and still belongs to the one before it: `60% done no change on` ..., `on track, 85% on` ... */
 function headOf(before: string, ownSubject: boolean): string {
   if (!ownSubject) return '';
   const at = before.search(
     /(?:\b(?:and|but) )?\b(?:no (?:change|changes|update|updates|news)|nothing (?:new|to|has)|unchanged|same)\b(?!.*\b(?:no (?:change|update)|nothing|unchanged|same)\b)/iu,
   );
-  return at < 0 ? '' : before.slice(0, at);
+  const end = at < 0 ? ([...before.matchAll(newClause)].at(-1)?.index ?? 0) : at;
+  return before.slice(0, end);
 }
 
 /** A name in the middle of which nothing is said goes back into the words around it. */

@@ -153,18 +153,17 @@ function settle({ fields, questions }: Hearing): void {
 /** What the rules will ask before an action is saved is asked at once. */
 function checkAction(hearing: Hearing): void {
   const { fields, facts, item } = hearing;
-  const action = facts.snapshot.actions.find((one) => one.ref === item.ref);
+  const before = facts.snapshot.actions.find((one) => one.ref === item.ref)?.deliveryStatus;
   const said = deliveryStatuses.find((one) => one === fields['deliveryStatus']);
-  if (!action) return;
-  const status = said ?? action.deliveryStatus;
-  const isWorse = deliveryRank[status] < deliveryRank[action.deliveryStatus];
+  const status = said ?? before;
+  const isWorse = said !== undefined && before !== undefined && deliveryRank[said] < deliveryRank[before];
   if ((isWorse || status === 'off-track') && fields['narrative'] === undefined && hearing.said.length > 0)
     ask(
       hearing,
       `${isWorse ? 'This is worse than before' : 'It is off track'}: say in a line what happened.`,
       'narrative',
     );
-  if (fields['percentComplete'] === '100' && deliveryRank[status] < deliveryRank.complete)
+  if (fields['percentComplete'] === '100' && status !== undefined && deliveryRank[status] < deliveryRank.complete)
     ask(hearing, '100% is not yet "complete": choose the status.', 'deliveryStatus');
 }
 

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { createCalendar } from '../../bot/board/calendar';
-import { nobodyWaitedFor } from '../../bot/board/phraseAction';
 import { readPhrases } from '../../bot/board/phrases';
 import type { PhraseReading } from '../../bot/board/phrases';
-import { nobody } from '../../bot/cards/fields';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
 const snapshot = sampleSnapshot();
@@ -97,10 +95,6 @@ describe('laws', () => {
     );
   });
 
-  test('the word for nobody is that of the form', () => {
-    expect(nobodyWaitedFor).toBe(nobody);
-  });
-
   test.each([
     'APA1.04 60% by 14 march, waiting for the ICB, 2 weeks on friday R03 impact 4 M01 dec 89. ',
     'APA1.04 by 14 feb ',
@@ -138,6 +132,7 @@ test('a plan of another make is read by its own references', () => {
       { ...action, ref: 'K1.23', title: 'Keep' },
       { ...action, ref: 'K12.3', title: 'Hold' },
       { ...action, ref: '7', title: 'Seven' },
+      { ...action, ref: 'K5', title: 'K12.3 again' },
     ],
     milestones: [{ ...milestone, actionRef: 'gone' }],
     measures: [{ ...measure, ref: 'M01', frequency: 'quarterly' as const, readingMonths: ['11'] }],
@@ -147,4 +142,6 @@ test('a plan of another make is read by its own references', () => {
   // K123 may be either.
   expect(ofOther('K123 done')).toEqual([]);
   expect(ofOther('7 done')).toEqual([]);
+  // The longer name counts where one begins another.
+  expect(ofOther('K12.3 again done')).toEqual(['K5']);
 });
