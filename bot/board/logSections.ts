@@ -51,6 +51,7 @@ export function logSections(facts: LogFacts): LogSections {
       .filter(
         (one) =>
           one.decision === 'pending' ||
+          one.meetingRef === facts.meetingRef ||
           facts.isNew(one.requestedOn) ||
           (one.decidedOn !== undefined && facts.isNew(one.decidedOn)),
       )

@@ -49,13 +49,23 @@ function recorded(value: Recorded<number>): number | undefined {
 
 /** Dates are `YYYY-MM-DD`, ratings the terms of docs/rules.md; the first columns say which log it is. */
 export function logCsv(log: CompiledLog, facts: PaperFacts): string {
-  const head = ['meeting', 'kind', 'judgedAt', 'logHash', ...columns.map(([name]) => name)];
+  const agreed = new Map(log.sections.outcomes?.slow.map((one) => [one.ref, one.agreed.join('\n')]));
+  const head = [
+    ...['meeting', 'kind', 'judgedAt', 'logHash', ...columns.map(([name]) => name)],
+    ...['slowAtMeeting', 'agreed', 'releasedBy', 'corrects', 'correctsReason'],
+  ];
   const rows = log.actions.map((row) => [
     log.meetingRef,
     log.kind,
     log.judgedAt,
     facts.hash,
     ...columns.map(([, pick]) => pick(row)),
+    // Only a log after the meeting knows what the board saw.
+    log.sections.outcomes && agreed.has(row.ref),
+    agreed.get(row.ref),
+    log.released?.by,
+    log.corrects?.hash,
+    log.corrects?.reason,
   ]);
   return [head, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }

@@ -14,7 +14,16 @@ import {
   shortSections,
   slowSection,
 } from './logBlocks';
-import { codeWords, comparedWords, judgedWords, kindWords, type PaperFacts } from './logWords';
+import {
+  codeWords,
+  comparedWords,
+  correctsWords,
+  judgedWords,
+  kindWords,
+  releasedWords,
+  type PaperFacts,
+} from './logWords';
+import { outcomeSection } from './outcomeBlocks';
 
 /** Renders the log as .docx. */
 export async function renderLogDocument(log: CompiledLog, facts: PaperFacts): Promise<Uint8Array> {
@@ -25,7 +34,11 @@ export async function renderLogDocument(log: CompiledLog, facts: PaperFacts): Pr
 export function logPaper(log: CompiledLog, facts: PaperFacts): Paper {
   return {
     title: 'Action and impact log',
-    cover: [log.boardName, kindWords(log), judgedWords(log), codeWords(facts), comparedWords(log)],
+    cover: [
+      ...[log.boardName, kindWords(log), judgedWords(log), codeWords(facts)],
+      ...[releasedWords(log), correctsWords(log)].filter((one) => one !== undefined),
+      comparedWords(log),
+    ],
     withContents: true,
     footer: `${log.boardName}, ${facts.shortCode}${facts.state === 'draft' ? ', draft' : ''}`,
     sections: [
@@ -33,6 +46,7 @@ export function logPaper(log: CompiledLog, facts: PaperFacts): Paper {
       {
         orientation: 'landscape',
         blocks: [
+          ...outcomeSection(log),
           ...slowSection(log),
           ...shortSections(log),
           ...areaSections(log),

@@ -52,6 +52,17 @@ export function comparedWords(log: CompiledLog): string {
     : `Compared with the log ${log.comparedWith.kind} ${log.comparedWith.meetingRef}.`;
 }
 
+/** The moment judged is on the day of the release: a draft of another day is shown anew. */
+export function releasedWords(log: CompiledLog): string | undefined {
+  return log.released === undefined ? undefined : `Released by ${log.released.by} on ${longDate(log.judgedOn)}`;
+}
+
+export function correctsWords({ corrects }: CompiledLog): string | undefined {
+  if (corrects === undefined) return undefined;
+  const why = corrects.reason === undefined ? '; no reason is recorded' : `, because: ${corrects.reason}`;
+  return `This log corrects ${corrects.shortCode}${why.replace(/\.$/, '')}.`;
+}
+
 export function codeWords(facts: PaperFacts): string {
   return facts.state === 'frozen' ? `Frozen log ${facts.shortCode}` : `Draft ${facts.shortCode}, not frozen yet`;
 }

@@ -5,6 +5,7 @@ import {
   askedCell,
   codeWords,
   comparedWords,
+  correctsWords,
   evidenceWords,
   judgedWords,
   kindWords,
@@ -12,6 +13,7 @@ import {
   measureState,
   type PaperFacts,
 } from './logWords';
+import { outcomeSheets } from './outcomeBlocks';
 import { date, number, renderWorkbook, text, type CellValue, type Sheet, type SheetColumn } from './workbook';
 
 /** Renders the log as .xlsx. */
@@ -28,6 +30,7 @@ export function logSheets(log: CompiledLog, facts: PaperFacts): readonly Sheet[]
   const caption = `${kindWords(log)}. ${judgedWords(log)}. ${codeWords(facts)}.`;
   return [
     headlineSheet(log, facts, caption),
+    ...outcomeSheets(log, caption),
     slowSheet(log, caption),
     actionSheet(log, caption),
     ...otherSheets(log, caption),
@@ -43,6 +46,7 @@ function headlineSheet(log: CompiledLog, facts: PaperFacts, caption: string): Sh
     ['Open actions', number(log.headline.open)],
     ['All actions', number(log.headline.total)],
     ['Comparison', text(comparedWords(log))],
+    ...releaseRows(log),
     ['SHA-256 of the record', text(facts.hash)],
   ];
   return {
@@ -51,6 +55,20 @@ function headlineSheet(log: CompiledLog, facts: PaperFacts, caption: string): Sh
     columns: [col('What', 26), col('Value', 100)],
     rows: rows.map(([what, value]) => [text(what), value]),
   };
+}
+
+function releaseRows(log: CompiledLog): readonly (readonly [string, CellValue])[] {
+  const { released } = log;
+  const corrects = correctsWords(log);
+  return [
+    ...(released
+      ? ([
+          ['Released by', text(released.by)],
+          ['Released on', date(log.judgedOn)],
+        ] as const)
+      : []),
+    ...(corrects === undefined ? [] : ([['Correction', text(corrects)]] as const)),
+  ];
 }
 
 function slowSheet(log: CompiledLog, caption: string): Sheet {
