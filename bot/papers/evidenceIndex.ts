@@ -1,18 +1,10 @@
 // The evidence index of a pack: each clause of the notice with the state of its evidence, its records and its open gaps.
-import { count, listed } from '../board/wording';
+import { clauseStateWords } from '../board/clauseShape';
+import { capital, count, listed } from '../board/wording';
 import type { Block } from './document';
 import { col, heading } from './logBlocks';
 import { dayOf, fromWords, lines } from './logWords';
 import type { PackInput, PaperClause } from './packBlocks';
-
-const stateWords: Readonly<Record<string, string>> = {
-  evidenced: 'Evidenced',
-  'partly-evidenced': 'Partly evidenced',
-  gap: 'Gap',
-  'not-yet-due': 'Not yet due',
-  'the-departments-to-do': "The Department's to do",
-  'for-a-person-to-confirm': 'For a person to confirm',
-};
 
 /** Where each clause's proof is; nothing when the clauses were not worked out. */
 export function evidenceIndex({ log, clauses }: PackInput): readonly Block[] {
@@ -31,7 +23,7 @@ export function evidenceIndex({ log, clauses }: PackInput): readonly Block[] {
       ],
       rows: clauses.map((one) => [
         `${one.clause} ${one.title}`,
-        lines([one.state === undefined ? 'No state' : (stateWords[one.state] ?? one.state), one.on && dayOf(one.on)]),
+        lines([one.state === undefined ? 'No state' : capital(clauseStateWords[one.state]), one.on && dayOf(one.on)]),
         one.sentence,
         recordWords(one),
         gapWords(one),

@@ -1,4 +1,5 @@
 // What the packs share: what they are made from, measures with charts, the risk register, voices, the evidence index.
+import type { ClauseStateName } from '../board/clauseShape';
 import type { CompiledLog, CompiledRisk, LogMeasure } from '../board/logShape';
 import type { BoardSnapshot, CivilDate, Evidence, Ref } from '../board/model';
 import { listed, monthName, plain } from '../board/wording';
@@ -27,7 +28,7 @@ export interface PaperClause {
   readonly clause: string;
   readonly title: string;
   /** Absent for a clause that only warns. */
-  readonly state?: string;
+  readonly state?: ClauseStateName;
   readonly sentence: string;
   readonly on?: CivilDate;
   readonly evidence: readonly { readonly ref: Ref; readonly on?: CivilDate; readonly text: string }[];

@@ -1,4 +1,6 @@
 // The self-assessment: every part of clause 10 present or "not held", figures as reported and as revised.
+import { clauseStateWords } from '../../bot/board/clauseShape';
+import { capital } from '../../bot/board/wording';
 import { selfAssessment } from '../../bot/papers/selfAssessment';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 import { headings, rowsOf, samplePack, under, words } from '../fixtures/sampleLog';
@@ -79,6 +81,10 @@ describe('the self-assessment', () => {
 
   test('has the evidence index of every clause, and nothing when clauses were not worked out', () => {
     expect(rowsOf(under(paper, 'Evidence index by clause')).length).toBe(input.clauses?.length);
+    const states = rowsOf(under(paper, 'Evidence index by clause')).map((row) => row[1]?.split('\n')[0]);
+    expect(states).toEqual(
+      input.clauses?.map((one) => (one.state === undefined ? 'No state' : capital(clauseStateWords[one.state]))),
+    );
     const { clauses: _left, ...without } = input;
     expect(headings(selfAssessment(without))).not.toContain('Evidence index by clause');
   });
