@@ -95,6 +95,7 @@ export function createVerifyLog(ports: {
       const snapshot = await records.refresh(boardId);
       if (!snapshot.meetings.some((one) => one.ref === meetingRef)) throw new NotFoundError('meeting', meetingRef);
       const files = await library.list(boardId, meetingRef);
+      const names = new Set(files.map((one) => one.name));
       const verified = [];
       for (const kind of kinds)
         for (const file of files.filter(
@@ -106,6 +107,7 @@ export function createVerifyLog(ports: {
         logs: verified.map(({ findings: _said, ...one }) => one),
         findings: [
           ...verified.flatMap((one) => one.findings),
+          ...papersWithoutRecord(meetingRef, names),
           ...rowsWithoutFile(snapshot, meetingRef, new Set(verified.map((one) => one.hash))),
         ],
       };
@@ -211,6 +213,18 @@ function differences(a: readonly string[], b: readonly string[]): number {
   }
   const over = [...left.values()].reduce((sum, n) => sum + n, 0);
   return Math.max(lacking, over);
+}
+
+/** Papers of a log whose JSON is gone, or was not filed yet: nothing says what should stand in them. */
+function papersWithoutRecord(meetingRef: Ref, names: ReadonlySet<string>): readonly VerifyFinding[] {
+  const stems = kinds.map((kind) => paperStem(meetingRef, kind));
+  return [...names]
+    .filter((name) => !name.endsWith('.json') && stems.some((stem) => name.startsWith(stem)))
+    .filter((name) => !names.has(name.replace(/\.[^.]*$/, '.json')))
+    .map((ref) => ({
+      ref,
+      text: 'Its record (.json) is not filed beside it, so nothing shows whether it is unchanged: the record was deleted or renamed, or filing stopped half way.',
+    }));
 }
 
 function rowsWithoutFile(

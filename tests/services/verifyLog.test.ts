@@ -1,12 +1,15 @@
 // A frozen log is compared with its papers and rows: whatever was changed by hand is said, with the file it was found in.
 import ExcelJS from 'exceljs';
 import { paperRenderer } from '../../bot/papers/logPapers';
+import { UpstreamError } from '../../bot/errors';
 import { createVerifyLog } from '../../bot/services/verifyLog';
 import { createCompileLog } from '../../bot/services/compileLog';
 import { aReleasingBoard, releasingBoardId as boardId } from '../fixtures/releasing';
 
 // Each test makes and reads real papers.
 jest.setTimeout(60_000);
+
+const releasedBy = { byRef: 'P8', by: 'Sam Orchard' };
 
 async function frozen() {
   const { records, library, clock, logger } = aReleasingBoard();
@@ -19,7 +22,7 @@ async function frozen() {
     library.file(boardId, 'M4', nameOf(ending), content, 'application/octet-stream');
   const findings = async () =>
     (await verifyLog.verify({ boardId, meetingRef: 'M4' })).findings.map((one) => `${one.ref}: ${one.text}`);
-  return { records, log, verifyLog, nameOf, read, replace, findings };
+  return { records, library, log, verifyLog, nameOf, read, replace, findings };
 }
 
 const edited = (content: Uint8Array, from: string, to: string) =>
@@ -103,6 +106,53 @@ test('a row of the list that was changed is told with its field', async () => {
   const { findings } = await verifyLog.verify({ boardId, meetingRef: 'M4' });
   expect(findings.map((one) => one.text)).toEqual([
     'The row action A1.01 of the list ActionImpactLog says something else: percentComplete.',
+  ]);
+});
+
+test('papers whose record was deleted before its rows were added are told, each by its name', async () => {
+  const { records, library, clock, logger, fileNames } = aReleasingBoard();
+  const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  records.failNextWrite(new UpstreamError('SharePoint', 'Gone away.'), 'before');
+  const freeze = compileLog.freeze({ boardId, meetingRef: 'M4', kind: 'for the meeting' });
+  await expect(freeze).rejects.toThrow('Gone away.');
+  const left = fileNames().filter((one) => !one.endsWith('.json'));
+  const list = async () => (await library.list(boardId, 'M4')).filter((one) => !one.name.endsWith('.json'));
+  const verifyLog = createVerifyLog({ records, library: { ...library, list }, papers: paperRenderer });
+  const { logs, findings } = await verifyLog.verify({ boardId, meetingRef: 'M4' });
+  expect([logs, left.length]).toEqual([[], 3]);
+  expect(findings.map((one) => one.ref)).toEqual(left);
+  for (const one of findings) expect(one.text).toMatch(/^Its record \(\.json\) is not filed beside it/);
+});
+
+test('a pack in the same folder needs no record of its own', async () => {
+  const { findings, library } = await frozen();
+  await library.file(boardId, 'M4', 'M4 board pack, 4F2A1B3C.docx', new Uint8Array([1]), 'application/octet-stream');
+  expect(await findings()).toEqual([]);
+});
+
+test('a log after the meeting that corrects another agrees with what its papers print of both', async () => {
+  const { records, library, clock, logger, edit } = aReleasingBoard();
+  clock.set('2025-07-02T09:00:00.000Z');
+  const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  const request = { boardId, meetingRef: 'M4', kind: 'after the meeting', releasedBy } as const;
+  await compileLog.freeze(request);
+  edit(65);
+  const { log } = await compileLog.freeze({ ...request, reason: 'A late reading.' });
+  expect(log.corrects?.reason).toBe('A late reading.');
+  const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
+  const { logs, findings } = await verifyLog.verify({ boardId, meetingRef: 'M4' });
+  expect(findings).toEqual([]);
+  expect(logs.map((one) => one.agrees)).toEqual([true, true]);
+});
+
+test('an outcome that was changed in the document is told', async () => {
+  const { findings, replace, log } = await frozen();
+  const outcomes = { attendance: 'Everybody came.', decisionRefs: [], dateChangeRefs: [], slow: [] };
+  const forged = { ...log.log, released: releasedBy, sections: { ...log.log.sections, outcomes } };
+  const { shortCode, hash } = log;
+  await replace('.docx', await paperRenderer.document(forged, { shortCode, hash, state: 'frozen' }));
+  expect(await findings()).toEqual([
+    expect.stringMatching(/document \(\.docx\) differs from the record in \d+ places/),
   ]);
 });
 
