@@ -76,7 +76,9 @@ export function decideDateAsk(input: {
   if (!mayAnswerFor(snapshot, byRef, { ...action, deputyRefs }))
     return refused('byRef', `Only the owner of ${action.ref}, their deputy or the secretary may ask to move its date.`);
   const whyNever = neverAsked(snapshot, subject, calendar);
-  if (whyNever !== undefined || subject.dueOn === undefined) return refused('subjectRef', whyNever ?? noDate(subject));
+  if (whyNever !== undefined) return refused('subjectRef', whyNever);
+  if (subject.dueOn === undefined)
+    return refused('subjectRef', `${subject.ref} has no due date yet. The secretary can set one.`);
   const found = collect();
   const reason = found.text('reason', ask.reason, narrativeLimits);
   if (reason === undefined)
@@ -109,16 +111,11 @@ export function decideDateAsk(input: {
 /** Why no date of this can be asked for at all. */
 function neverAsked(snapshot: BoardSnapshot, subject: DatedSubject, calendar: Calendar): string | undefined {
   if (subject.done) return `${subject.ref} is complete, so its date stays as it is.`;
-  if (subject.dueOn === undefined) return noDate(subject);
   const waiting = snapshot.dateChanges.find((one) => one.subjectRef === subject.ref && one.decision === 'pending');
   return (
     waiting &&
     `A request to move it to ${calendar.longDate(waiting.toOn)} waits for a decision already. Once that is taken you can ask again.`
   );
-}
-
-function noDate(subject: DatedSubject): string {
-  return `${subject.ref} has no due date yet. The secretary can set one.`;
 }
 
 function dateProblem(toOn: string, fromOn: CivilDate, todayOn: CivilDate, calendar: Calendar): string | undefined {

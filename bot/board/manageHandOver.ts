@@ -7,7 +7,7 @@ import type { HandOverMove } from './manageModel';
 import { ownedItems, whyNotOwner, type OwnedItem } from './manageOwned';
 import { askedNow, movedRequests } from './manageRequests';
 import { isSecretary } from './mayAnswer';
-import type { BoardSnapshot, Instant, Person, Ref } from './model';
+import type { BoardSnapshot, CivilDate, Instant, Person, Ref } from './model';
 import type { BoardPolicy } from './policy';
 import { count, listed } from './wording';
 
@@ -28,10 +28,11 @@ export function decideHandOver(input: HandOverInput): ManagedDecision {
   if (!isSecretary(snapshot, byRef)) return { kind: 'refused', issues: [{ field: 'byRef', message: secretaryOnly }] };
   const calendar = calendarOf(policy);
   const { moved, issues } = readMoves(snapshot, input.moves, calendar.on(at));
-  if (moved.length === 0 && issues.length === 0)
+  const [first] = moved;
+  if (!first && issues.length === 0)
     issues.push({ field: 'ref', message: 'There is nothing to hand over: it is theirs already.' });
-  if (issues.length > 0) return { kind: 'refused', issues };
-  return accepted(input, moved, calendar);
+  if (!first || issues.length > 0) return { kind: 'refused', issues };
+  return accepted(input, first.item.ref, moved, calendar);
 }
 
 /** An item with its two owners. */
@@ -74,14 +75,14 @@ function readMoves(
   return { moved, issues };
 }
 
-function accepted(input: HandOverInput, moved: readonly Moved[], calendar: Calendar): ManagedDecision {
+function accepted(input: HandOverInput, subjectRef: Ref, moved: readonly Moved[], calendar: Calendar): ManagedDecision {
   const { snapshot, policy, at, byRef } = input;
   const asked = askedNow(snapshot, policy, at);
   const changes: ManagedChange[] = [];
   const requests: ManagedChange[] = [];
   const additions: ManagedAddition[] = [];
   const updates: NewUpdate[] = [];
-  const askedOf = new Map<Person, Ref[]>();
+  const askedOf = new Map<Person, { readonly dueOn: CivilDate; readonly refs: Ref[] }>();
   for (const { item, to, takesBack } of moved) {
     const owner = { ownerRef: to?.ref ?? null };
     changes.push({
@@ -103,19 +104,23 @@ function accepted(input: HandOverInput, moved: readonly Moved[], calendar: Calen
     const more = movedRequests(asked, item, to);
     requests.push(...more.changes);
     additions.push(...more.additions);
-    if (to && more.askedBy) askedOf.set(to, [...(askedOf.get(to) ?? []), item.ref]);
+    if (to && more.askedBy) {
+      const known = askedOf.get(to) ?? { dueOn: more.askedBy.dueOn, refs: [] };
+      known.refs.push(item.ref);
+      askedOf.set(to, known);
+    }
   }
   const nobodys = moved.filter((one) => !one.to).map((one) => one.item.ref);
   return {
     kind: 'accepted',
-    subjectRef: moved[0]?.item.ref ?? '',
+    subjectRef,
     changes: [...changes, ...requests],
     additions,
     updates,
     notices: noticesOf(moved, byRef),
     words: [
       ...moved.map(moveWords),
-      ...[...askedOf].map(([to, refs]) => askedWords(to, refs, calendar.longDate(asked?.dueOn ?? calendar.on(at)))),
+      ...[...askedOf].map(([to, { refs, dueOn }]) => askedWords(to, refs, calendar.longDate(dueOn))),
     ],
     findings:
       nobodys.length === 0

@@ -56,7 +56,8 @@ export function nextItemRef(
   snapshot: BoardSnapshot,
   item: { readonly kind: 'action' | 'risk'; readonly areaRef?: Ref },
 ): Ref {
-  return nextRef(item.kind, knownRecords(snapshot).get(item.kind) ?? [], item.areaRef);
+  const known = [...knownRecords(snapshot)].flatMap(([kind, records]) => (kind === item.kind ? records : []));
+  return nextRef(item.kind, known, item.areaRef);
 }
 
 /** What adding it comes to. Refuses (`byRef`) anybody but the secretary, and by input what is missing or does not fit. */
@@ -72,9 +73,9 @@ export function decideNewItem(input: NewItemInput): ManagedDecision {
   const draft = item.kind === 'action' ? actionValues(item, found, snapshot) : riskValues(item, found, snapshot);
   const privacy = checkTexts(found);
   const issues: readonly AnswerIssue[] = [...found.issues, ...privacy.issues];
-  if (issues.length > 0) return { kind: 'refused', issues };
+  if (title === undefined || issues.length > 0) return { kind: 'refused', issues };
   const ref = nextItemRef(snapshot, item);
-  return accepted(input, { ref, title: title ?? '', ...draft }, privacy.warnings);
+  return accepted(input, { ref, title, ...draft }, privacy.warnings);
 }
 
 const titleLimits = { min: 3, max: 200 };

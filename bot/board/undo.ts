@@ -167,7 +167,7 @@ function requests(
           noChange: first.noChange,
         }
       : { state: 'open', answeredOn: null, answeredByRef: null, route: null, noChange: false };
-    const differs = Object.entries(changes).some(([field, value]) => (valueAt(request, field) ?? null) !== value);
+    const differs = Object.entries(changes).some(([field, value]) => valueAt(request, field) !== value);
     return differs ? [{ record: 'request', ref: request.subjectRef, ...stampOf(request), changes }] : [];
   });
 }

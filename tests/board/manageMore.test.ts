@@ -25,7 +25,8 @@ const facts = { snapshot, policy: resolvePolicy(snapshot.policy).policy, at: rem
 
 test('an action and a risk with all that they need have nothing to mend', () => {
   const action = {
-    ...{ kind: 'action', areaRef: 'A1', title: 'A title', description: 'More', ownerRef: 'P3' },
+    kind: 'action',
+    ...{ areaRef: 'A1', title: 'A title', description: 'More', ownerRef: 'P3' },
     ...{ leadBody: 'Northam Council', startOn: '2025-06-12', dueOn: '2025-09-01', successMeasure: 'It moves' },
   } as const;
   expect(decideNewItem({ ...facts, item: action })).toMatchObject({

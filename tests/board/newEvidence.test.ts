@@ -2,7 +2,7 @@
 import { decideEvidence, type EvidenceGiven } from '../../bot/board/newEvidence';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { defaultPolicy } from '../../bot/board/policy';
-import { anAction, aQuietBoard } from '../fixtures/builders';
+import { anAction, aQuietBoard, someEvidence } from '../fixtures/builders';
 
 const at = '2025-06-10T09:00:00.000Z';
 const good: EvidenceGiven = {
@@ -30,6 +30,8 @@ test('becomes a row under the next reference, and a row of the history that name
   const { ownerRef: _owner, ...nobodys } = anAction();
   const bare = aQuietBoard({ actions: [nobodys], evidence: [] });
   expect(add({}, 'P8', bare)).toMatchObject({ row: { ref: 'E01' } });
+  const otherwise = aQuietBoard({ evidence: [someEvidence({ ref: 'Audit 30' }), someEvidence({ ref: 'E4' })] });
+  expect(add({}, 'P1', otherwise)).toMatchObject({ row: { ref: 'E05' } });
 });
 
 test.each([

@@ -36,6 +36,16 @@ describe('what an answer changed', () => {
       expect(undo(board(update))).toMatchObject({ kind: 'accepted', changes: [], restored: [], kept: [] });
   });
 
+  test('may have emptied something: it is filled again', () => {
+    const emptied = said({ before: { forecastOn: '2025-07-01' }, after: { forecastOn: null } });
+    const { forecastOn: _none, ...without } = anAction();
+    expect(undo(board(emptied, { actions: [without] }))).toMatchObject({
+      changes: [{ record: 'action', ref: 'A1.01', changes: { forecastOn: '2025-07-01' } }],
+      update: { before: { forecastOn: null }, after: { forecastOn: '2025-07-01' } },
+      restored: ['Forecast: none → Tuesday 1 July 2025'],
+    });
+  });
+
   test('may be as before already, or somebody else’s, or a reading revised since', () => {
     const before = said({ before: { percentComplete: 60 }, after: { percentComplete: 70 } });
     expect(undo(board(before))).toMatchObject({ changes: [], kept: [] });
@@ -101,6 +111,13 @@ describe('requests', () => {
     expect(undo({ ...snapshot, updates: [earlier, later, update] })).toMatchObject({ changes: [], reopened: false });
   });
 
+  test.each(['answered', 'late'] as const)('that this answer alone made %s are open again', (state) => {
+    expect(undo(board(update, { requests: [aRequest({ ...closed, state })] }))).toMatchObject({
+      changes: [{ record: 'request', changes: { state: 'open', answeredOn: null, answeredByRef: null } }],
+      reopened: true,
+    });
+  });
+
   test('that somebody else answered, or on another day, are not touched', () => {
     const others = [aRequest({ ...closed, answeredByRef: 'P8' }), aRequest({ ...closed, answeredOn: '2025-06-09' })];
     expect(undo(board(update, { requests: others }))).toMatchObject({ changes: [] });
@@ -125,5 +142,7 @@ describe('words', () => {
     const snapshot = board(said({}), { risks: [aRisk()], mitigations: [aMitigation()] });
     expect(partOf(snapshot, { subjectKind: 'risk', subjectRef: 'R1' }, 'current.impact')?.record).toBe('risk');
     expect(partOf(snapshot, { subjectKind: 'risk', subjectRef: 'R1' }, 'R1.1.status')?.record).toBe('mitigation');
+    // A reading is a row of its own and no field of its measure.
+    expect(partOf(snapshot, { subjectKind: 'measure', subjectRef: 'K1' }, '2025-05')).toBeUndefined();
   });
 });
