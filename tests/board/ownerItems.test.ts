@@ -121,6 +121,16 @@ describe('what is open and a person’s', () => {
     expect(item?.reason).toBe('The date passed on Friday 6 June 2025.');
   });
 
+  test('holds what somebody answers for its owner this cycle, while it is open', () => {
+    const left = (key: string, subjectRef: string, deputyRef: string) =>
+      anUpdate({ key, subjectRef, after: { 'deputy.M4': deputyRef } });
+    const updates = [left('U1', 'A1.01', 'P9'), left('U2', 'R1', 'P9'), left('U3', 'A1.03', 'P8')];
+    const actions = [anAction(), anAction({ ref: 'A1.03' })];
+    const risks = [aRisk({ status: 'closed' })];
+    const items = itemsOf({ actions, updates, risks }, 'P9').map((one) => [one.ref, one.asDeputy]);
+    expect(items).toEqual([['A1.01', true]]);
+  });
+
   test('holds the reading that is due, with its month and day, never for a computed measure', () => {
     const [item] = itemsOf({ actions: [], readings: [] });
     expect(item).toMatchObject({ kind: 'measure', ref: 'K1', readingPeriod: '2025-05', dueOn: '2025-06-06' });
