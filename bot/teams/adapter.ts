@@ -1,5 +1,7 @@
 // The CloudAdapter: authentication of the channel, no hidden repeats of what we send, failed turns in the log.
 import { X509Certificate } from 'node:crypto';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
@@ -117,7 +119,9 @@ function isTrace(value: unknown): value is SendTrace {
 }
 
 interface PipelineRequest {
+  readonly url: string;
   abortSignal?: AbortSignal;
+  agent?: HttpAgent;
 }
 interface PipelineResponse {
   readonly headers: { get(name: string): string | undefined };
@@ -142,6 +146,12 @@ function isPipeline(value: unknown): boolean {
 }
 
 /**
+ * A connection for each message: the SDK keeps idle ones for as long as the channel does, and a message written just
+ * when the channel closes one is lost in a "socket hang up" that leaves its fate unknown.
+ */
+const agents = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
+
+/**
  * Takes the connector's own retry out of this turn: it posts an activity again after a reset, 503 or 504, and the person
  * gets it twice. Not public API of botbuilder 4.23.3; a test with a real connector pins it.
  */
@@ -161,6 +171,7 @@ function sendOnce(context: TurnContext): void {
         const deadline = new AbortController();
         const timer = setTimeout(() => deadline.abort(), requestTimeoutMs);
         request.abortSignal = deadline.signal;
+        request.agent ??= request.url.startsWith('https:') ? agents.https : agents.http;
         try {
           const response = await next(request);
           const retryAfter = response.headers.get('retry-after');

@@ -65,6 +65,19 @@ describe('sending first', () => {
     expect(channel.posts).toHaveLength(3);
   });
 
+  test('finds no connection closed that was idle: each message has its own', async () => {
+    const used = new WeakSet<object>();
+    // A channel that closes an idle connection just when the next message is written on it.
+    channel.answer = (request, response, post) => {
+      if (used.has(request.socket)) return void request.socket.destroy();
+      used.add(request.socket);
+      sayJson(response, 201, { id: `activity-${post}` });
+    };
+    const sender = messenger();
+    for (const activityId of ['activity-1', 'activity-2', 'activity-3'])
+      expect(await sender.send(to(channel.serviceUrl), message)).toEqual({ kind: 'delivered', activityId });
+  });
+
   test.each([
     ['seconds', '120', 120],
     ['a date', 'Mon, 06 Jan 2025 09:00:30 GMT', 30],
