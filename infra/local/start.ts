@@ -43,6 +43,7 @@ async function requireFreePorts(ports: Ports): Promise<void> {
     ['the local Microsoft 365', ports.microsoft365, 'LOCAL_M365_PORT'],
     ['the first Agents Playground', ports.playground, 'PLAYGROUND_PORT'],
     ['the second Agents Playground', ports.playground + 1, 'PLAYGROUND_PORT'],
+    ['the third Agents Playground', ports.playground + 2, 'PLAYGROUND_PORT'],
   ];
   const taken: string[] = [];
   for (const [what, number, setting] of wanted) {
@@ -99,14 +100,16 @@ async function sayWhatSeedingFound(microsoft365Url: string): Promise<void> {
   if (problems.length > 20) say(`seed: and ${problems.length - 20} more; the console's page Seed lists them all`);
 }
 
-/** The owner and the secretary to chat as: people of the tenant alone have Teams here. */
+/** The owner, the secretary and the chair to chat as: people of the tenant alone have Teams here. */
 function choosePersonas(people: readonly SeededPerson[]): readonly Persona[] {
   const inside = people.filter(
     (one): one is SeededPerson & Persona => one.entraObjectId !== undefined && !one.external,
   );
   const owner = inside.find((one) => one.ref === 'P10') ?? inside.find((one) => one.boardRole === 'owner') ?? inside[0];
-  const secretary = inside.find((one) => one.boardRole === 'secretary' && one.ref !== owner?.ref);
-  return [owner, secretary].filter((one): one is SeededPerson & Persona => one !== undefined);
+  const others = ['secretary', 'chair'].map((role) =>
+    inside.find((one) => one.boardRole === role && one.ref !== owner?.ref),
+  );
+  return [owner, ...others].filter((one): one is SeededPerson & Persona => one !== undefined);
 }
 
 async function startAll(
@@ -201,10 +204,14 @@ function printAddresses(
   people: readonly SeededPerson[],
 ): void {
   const chair = people.find((one) => one.boardRole === 'chair') ?? people[0];
-  const roles = ['an owner', 'the secretary'];
+  const roleOf = (ref: string): string => {
+    const role = people.find((one) => one.ref === ref)?.boardRole;
+    return role === 'secretary' || role === 'chair' ? `the ${role}` : 'an owner';
+  };
   const rows: readonly (readonly [string, string])[] = [
     ...personas.map(
-      (one, index) => [`Chat as ${roles[index]}, ${one.name}`, `http://127.0.0.1:${ports.playground + index}`] as const,
+      (one, index) =>
+        [`Chat as ${roleOf(one.ref)}, ${one.name}`, `http://127.0.0.1:${ports.playground + index}`] as const,
     ),
     [`The tab as the chair, ${chair?.name ?? ''}`, `http://127.0.0.1:${ports.service}/tab/?as=${chair?.ref ?? ''}`],
     ['SharePoint, files, mail and clock', `${microsoft365Url}/`],

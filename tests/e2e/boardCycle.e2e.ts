@@ -69,6 +69,7 @@ describe('a board cycle on one machine', () => {
     for (const words of [
       'Chat as an owner',
       'Chat as the secretary',
+      'Chat as the chair',
       'The tab as the chair',
       'SharePoint, files, mail and clock',
     ]) {

@@ -11,8 +11,8 @@ const root = path.resolve(__dirname, '..', '..');
 export interface System {
   readonly serviceUrl: string;
   readonly microsoft365Url: string;
-  /** The Playground of the owner, then of the secretary. */
-  readonly playgroundUrls: readonly [string, string];
+  /** The Playground of the owner, of the secretary, of the chair. */
+  readonly playgroundUrls: readonly [string, string, string];
   readonly dataFolder: string;
   readonly output: () => string;
   /** Seconds from start to ready. */
@@ -56,7 +56,7 @@ async function freePorts(count: number): Promise<readonly number[]> {
 /** Starts everything; an existing `dataFolder` is taken up again. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dataFolder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'board-'));
-  const [freeService = 0, microsoft365 = 0, playground = 0] = await freePorts(4);
+  const [freeService = 0, microsoft365 = 0, playground = 0] = await freePorts(5);
   const service = options.ports?.service ?? freeService;
   const env = {
     ...process.env,
@@ -81,9 +81,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     throw error;
   });
   return {
-    serviceUrl: `http://127.0.0.1:${service}`,
-    microsoft365Url: `http://127.0.0.1:${microsoft365}`,
-    playgroundUrls: [`http://127.0.0.1:${playground}`, `http://127.0.0.1:${playground + 1}`],
+    serviceUrl: url(service),
+    microsoft365Url: url(microsoft365),
+    playgroundUrls: [url(playground), url(playground + 1), url(playground + 2)],
     dataFolder,
     output: () => chunks.join(''),
     readySeconds: (Date.now() - startedAt) / 1000,
@@ -98,6 +98,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await portsFree([service, microsoft365, playground]);
     },
   };
+}
+
+function url(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 async function waitForReady(child: ChildProcess, output: () => string): Promise<void> {
