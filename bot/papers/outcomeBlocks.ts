@@ -1,6 +1,6 @@
 // What came of the meeting, for the log after it: who came, what was agreed about each slow item, what was decided.
 import type { CompiledLog, LogDateChange, LogDecision, LogOutcomes } from '../board/logShape';
-import type { Ref } from '../board/model';
+import type { CivilDate, Ref } from '../board/model';
 import type { Block } from './document';
 import { bullets, col, heading, paragraph } from './logBlocks';
 import { dayOf, fromWords, lines } from './logWords';
@@ -55,7 +55,7 @@ export function outcomeSheets(log: CompiledLog, caption: string): readonly Sheet
       row('Decision', one.ref, one.subjectRef, one.text, one.owner ?? 'Nobody', one.dueOn),
     ),
     ...changesOf(log, outcomes).map((one) =>
-      row('Date change', one.ref, one.actionRef, changeWords(one), undefined, one.toOn),
+      row('Date change', one.ref, one.actionRef, changeWords(one), undefined, dateHeld(one)),
     ),
   ];
   return [
@@ -68,14 +68,14 @@ export function outcomeSheets(log: CompiledLog, caption: string): readonly Sheet
         column('About', 44),
         column('Outcome', 90),
         column('Owner', 24),
-        column('Date', 18),
+        column('Due', 18),
       ],
       rows,
     },
   ];
 }
 
-function row(what: string, ref: Ref, about: string | undefined, outcome: string, owner?: string, on?: string) {
+function row(what: string, ref: Ref, about: string | undefined, outcome: string, owner?: string, on?: CivilDate) {
   return [text(what), text(ref), text(about), text(outcome), text(owner), date(on)];
 }
 
@@ -93,6 +93,10 @@ function changesOf(log: CompiledLog, { dateChangeRefs }: LogOutcomes): readonly 
 
 function changeLine(one: LogDateChange): string {
   return `${one.actionRef}: ${changeWords(one)}`;
+}
+
+function dateHeld(one: LogDateChange): CivilDate {
+  return one.decision === 'approved' ? one.toOn : one.fromOn;
 }
 
 /** A date that was refused stays. */

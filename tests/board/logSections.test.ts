@@ -173,6 +173,7 @@ describe('the sections', () => {
         aDateChange({ ref: 'pending', requestedOn: '2025-02-03', decision: 'pending' }),
         aDateChange({ ref: 'new', requestedOn: '2025-06-02' }),
         aDateChange({ ref: 'decided', requestedOn: '2025-02-03', decidedOn: '2025-06-02' }),
+        aDateChange({ ref: 'of-this', requestedOn: '2025-02-03', decidedOn: '2025-03-12', meetingRef: 'M4' }),
       ],
       decisions: [
         aDecision({ ref: 'open', meetingRef: 'M1', dueOn: '2025-06-13' }),
@@ -182,7 +183,7 @@ describe('the sections', () => {
         (({ ownerRef: _owner, dueOn: _due, ...rest }) => rest)(aDecision({ ref: 'this', meetingRef: 'M4' })),
       ],
     });
-    expect(log.sections.dateChanges.map((one) => one.ref)).toEqual(['pending', 'new', 'decided']);
+    expect(log.sections.dateChanges.map((one) => one.ref)).toEqual(['pending', 'new', 'decided', 'of-this']);
     expect(log.sections.decisions.map((one) => [one.ref, one.overdue])).toEqual([
       ['open', true],
       ['done', false],

@@ -111,9 +111,9 @@ describe('the workbook', () => {
       ['D-B09-1', 'APA1.04', ''],
       ['D-B09-2', '', '2025-02-03'],
     ]);
-    expect(rows.filter((row) => row[0] === 'Date change').map((row) => row[3])).toEqual([
-      expect.stringContaining('moved from'),
-      expect.stringContaining('the date stays'),
+    expect(rows.filter((row) => row[0] === 'Date change').map((row) => [row[3], row[5]])).toEqual([
+      [expect.stringContaining('moved from'), '2025-03-31'],
+      [expect.stringContaining('the date stays'), '2024-12-31'],
     ]);
     expect(cells(bare)).toHaveLength(1);
     expect(cells(sampleLog())).toBeUndefined();
