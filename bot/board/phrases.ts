@@ -13,7 +13,7 @@ import { statementsOf } from './phraseStatements';
 import type { Unclear } from './phraseStatements';
 import { clausesOf, isSmallTalk, plainText, withoutSignature } from './phraseText';
 import { deliveryRank, deliveryStatuses } from './terms';
-import { plain } from './wording';
+import { capital, plain } from './wording';
 
 export interface PhraseInput {
   readonly text: string;
@@ -158,13 +158,24 @@ function checkAction(hearing: Hearing): void {
   const status = said ?? before;
   const isWorse = said !== undefined && before !== undefined && deliveryRank[said] < deliveryRank[before];
   if ((isWorse || status === 'off-track') && fields['narrative'] === undefined && hearing.said.length > 0)
+    explain(hearing, isWorse);
+  if (fields['percentComplete'] === '100' && status !== undefined && deliveryRank[status] < deliveryRank.complete)
+    ask(hearing, '100% is not yet "complete": choose the status.', 'deliveryStatus');
+}
+
+/** Who said what is in the way has told the board what happened: their own words stand for it. */
+function explain(hearing: Hearing, isWorse: boolean): void {
+  // The body waited for was named in the words of the blocker.
+  const parts = hearing.said.filter((one) => hearing.fields[one.field] !== undefined && one.field !== 'waitingOnBody');
+  const words = `${parts.map((one) => one.words).join(', ')}.`;
+  if (hearing.fields['blocker'] !== undefined && words.length >= shortest && words.length <= longest)
+    hear(hearing, 'narrative', capital(words), words);
+  else
     ask(
       hearing,
       `${isWorse ? 'This is worse than before' : 'It is off track'}: say in a line what happened.`,
       'narrative',
     );
-  if (fields['percentComplete'] === '100' && status !== undefined && deliveryRank[status] < deliveryRank.complete)
-    ask(hearing, '100% is not yet "complete": choose the status.', 'deliveryStatus');
 }
 
 function checkMeasure(hearing: Hearing): void {

@@ -42,11 +42,11 @@ describe('an action, as busy people type', () => {
   test.each([
     [
       'APA1.04 is 60% done, waiting for the ICB extract, should land by 14 February',
-      'APA1.04 percentComplete=60 blocker=Waiting for the ICB extract waitingOnBody=Hertland ICB forecastOn=2025-02-14',
+      'APA1.04 percentComplete=60 blocker=Waiting for the ICB extract waitingOnBody=Hertland ICB forecastOn=2025-02-14 narrative=60% done, waiting for the ICB extract, should land by 14 February.',
     ],
     [
       'apa1.04 60% done waiting for icb extract should land by 14 feb',
-      'APA1.04 percentComplete=60 blocker=Waiting for icb extract waitingOnBody=Hertland ICB forecastOn=2025-02-14',
+      'APA1.04 percentComplete=60 blocker=Waiting for icb extract waitingOnBody=Hertland ICB forecastOn=2025-02-14 narrative=60% done, waiting for icb extract, should land by 14 feb.',
     ],
     ['APA1-4 60%', 'APA1.04 percentComplete=60'],
     ['apa 1.4 60 percent done', 'APA1.04 percentComplete=60'],
@@ -59,7 +59,7 @@ describe('an action, as busy people type', () => {
     ['update on APA1.04 - 60%', 'APA1.04 percentComplete=60'],
     [
       'APA1.04 “60% done” … waiting on the ICB’s extract 😀',
-      "APA1.04 percentComplete=60 blocker=Waiting on the ICB's extract waitingOnBody=Hertland ICB",
+      "APA1.04 percentComplete=60 blocker=Waiting on the ICB's extract waitingOnBody=Hertland ICB narrative=60% done, waiting on the ICB's extract.",
     ],
     ['APA1.04 Locality profiles: 60%', 'APA1.04 percentComplete=60'],
     [
@@ -76,7 +76,10 @@ describe('an action, as busy people type', () => {
     ['AFI2.02 nc', 'AFI2.02 no change'],
     ['AFI2.02 same as last time', 'AFI2.02 no change'],
     ['AFI2.02 nothing to report this month thanks', 'AFI2.02 no change'],
-    ['APA1.04 no change but waiting for the ICB', 'APA1.04 blocker=Waiting for the ICB waitingOnBody=Hertland ICB'],
+    [
+      'APA1.04 no change but waiting for the ICB',
+      'APA1.04 blocker=Waiting for the ICB waitingOnBody=Hertland ICB narrative=Waiting for the ICB.',
+    ],
     ['apa1.04 sixty five percent', 'APA1.04 percentComplete=65'],
     ['apa1.04 from 60% to 70%', 'APA1.04 percentComplete=70'],
     ['apa1.04 about 60% complete', 'APA1.04 percentComplete=60'],
@@ -127,7 +130,10 @@ describe('an action, as busy people type', () => {
     ['AFI3.04 no longer waiting for the ICB', `AFI3.04 blocker= waitingOnBody=${nobodyWaitedFor}`],
     ['AFI3.04 blockers: none', `AFI3.04 blocker= waitingOnBody=${nobodyWaitedFor}`],
     ['AFI3.04 waiting', 'AFI3.04 blocker=?'],
-    ['APA1.04 blocked by the printer', 'APA1.04 blocker=Blocked by the printer waitingOnBody=?'],
+    [
+      'APA1.04 blocked by the printer',
+      'APA1.04 blocker=Blocked by the printer narrative=Blocked by the printer. waitingOnBody=?',
+    ],
     ['AFI3.04 depends on APA1.02 and APA1.03', 'AFI3.04 blocker=Depends on APA1.02 and APA1.03 waitingOnBody=?'],
     ['AFI3.04 effect too early to say', 'AFI3.04 effectStatus=too-early'],
     ['AFI3.04 some evidence of effect', 'AFI3.04 effectStatus=some-evidence'],
@@ -164,7 +170,10 @@ describe('what only seems to be an answer stays the person’s words', () => {
     ['APA1.06 should be fine', 'APA1.06 narrative=Should be fine.'],
     ['APA1.06 AGE 7 checks started', 'APA1.06 narrative=AGE 7 checks started.'],
     ['APA1.04-2 weeks late', 'APA1.04 narrative=2 weeks late.'],
-    ['APA1.04 waiting for R03 to be sorted', 'APA1.04 blocker=Waiting for R03 to be sorted waitingOnBody=?'],
+    [
+      'APA1.04 waiting for R03 to be sorted',
+      'APA1.04 blocker=Waiting for R03 to be sorted narrative=Waiting for R03 to be sorted. waitingOnBody=?',
+    ],
     ['APA1.04 audiology capacity 60%', 'APA1.04 narrative=Audiology capacity 60%.'],
   ])('%j', (text, expected) => {
     expect(told(text)).toBe(expected);
@@ -302,7 +311,7 @@ describe('several items, and none', () => {
     ['1) APA1.04 60%\n2) APA1.06 85%\nFreya', 'APA1.04 percentComplete=60 / APA1.06 percentComplete=85'],
     [
       'APA1.04\n60% done\nwaiting for ICB',
-      'APA1.04 percentComplete=60 blocker=Waiting for ICB waitingOnBody=Hertland ICB',
+      'APA1.04 percentComplete=60 blocker=Waiting for ICB waitingOnBody=Hertland ICB narrative=60% done, waiting for ICB.',
     ],
     ['APA1.04 60%, R03', 'APA1.04 percentComplete=60 =?'],
     ['APA1.04 on track, update on APA1.06 85%', 'APA1.04 deliveryStatus=on-track / APA1.06 percentComplete=85'],
