@@ -6,6 +6,7 @@ import { partOf, undoWords } from '../../bot/board/undoWords';
 import { calendarOf } from '../../bot/board/cycle';
 import {
   aMeasure,
+  aMilestone,
   aMitigation,
   anAction,
   anUpdate,
@@ -22,6 +23,48 @@ const board = (update: Update, over: Partial<BoardSnapshot> = {}) =>
 const undo = (snapshot: BoardSnapshot, byRef = 'P1') =>
   decideUndo({ snapshot, updateKey: 'U1', byRef, at, policy: defaultPolicy });
 const calendar = calendarOf(defaultPolicy);
+
+describe('taking back', () => {
+  const answer = said({ before: { percentComplete: 50 }, after: { percentComplete: 60 } });
+  const taken = anUpdate({ key: 'U2', at: '2025-06-10T09:03:00.000Z', takesBack: 'U1' });
+
+  test.each([
+    ['an answer that has gone from the history', 'P1', at, [], { kind: 'refused' }],
+    ['the answer of somebody else', 'P2', at, [answer], { kind: 'refused' }],
+    ['an answer a second time', 'P1', at, [answer, taken], { kind: 'already', at: taken.at }],
+    ['an answer too late', 'P1', '2025-06-10T23:00:00.000Z', [answer], { kind: 'late', ref: 'A1.01' }],
+    ['one’s own answer in time', 'P1', at, [answer], { kind: 'accepted', restored: ['Percent: 60 → 50'] }],
+  ] as const)('of %s', (_name, byRef, now, updates, expected) => {
+    const snapshot = board(answer, { updates });
+    const decision = decideUndo({ snapshot, updateKey: 'U1', byRef, at: now, policy: defaultPolicy });
+    expect(decision).toMatchObject(expected);
+  });
+
+  test('is one write an item under its version, also of what only follows and of milestones', () => {
+    const stamp = { itemId: '7', version: 'v3' };
+    const update = said({
+      before: { percentComplete: 50, completedOn: null },
+      after: { percentComplete: 100, completedOn: '2025-06-10', 'A1.01-1.completedOn': '2025-06-10' },
+    });
+    const actions = [anAction({ percentComplete: 100, completedOn: '2025-06-10', stamp })];
+    const milestones = [aMilestone({ completedOn: '2025-06-10' })];
+    expect(undo(board(update, { actions, milestones }))).toMatchObject({
+      changes: [
+        { record: 'action', ref: 'A1.01', stamp, changes: { percentComplete: 50, completedOn: null } },
+        { record: 'milestone', ref: 'A1.01-1', changes: { completedOn: null } },
+      ],
+      restored: ['Percent: 100 → 50', 'Milestone A1.01-1: Tuesday 10 June 2025 → open'],
+    });
+  });
+
+  test('of a reading marks its row', () => {
+    const update = said({ subjectKind: 'measure', subjectRef: 'K1', after: { '2025-05': 65 } });
+    expect(undo(board(update))).toMatchObject({
+      changes: [{ record: 'reading', ref: 'K1', changes: { withdrawn: true } }],
+      restored: ['Reading for May 2025: 65 → none'],
+    });
+  });
+});
 
 describe('what an answer changed', () => {
   test('may have gone meanwhile: then there is nothing to put back', () => {
@@ -116,6 +159,25 @@ describe('requests', () => {
       changes: [{ record: 'request', changes: { state: 'open', answeredOn: null, answeredByRef: null } }],
       reopened: true,
     });
+  });
+
+  test('that another answer of the cycle answers belong to it, in time or late', () => {
+    const other = anUpdate({ key: 'U2', byRef: 'P2', at: '2025-06-18T08:00:00.000Z', noChange: true });
+    const late = said({ after: {}, noChange: true, at: '2025-06-18T09:00:00.000Z' });
+    const requests = [aRequest({ ...closed, answeredOn: '2025-06-18', state: 'late' })];
+    const of = (updates: readonly Update[]) =>
+      decideUndo({
+        snapshot: board(late, { updates, requests }),
+        ...{ updateKey: 'U1', byRef: 'P1', at: '2025-06-18T09:05:00.000Z', policy: defaultPolicy },
+      });
+    const answered = { state: 'late', answeredOn: '2025-06-18', answeredByRef: 'P2', noChange: true };
+    expect(of([late, other])).toMatchObject({ changes: [{ record: 'request', changes: answered }], reopened: false });
+    const early = { ...other, at: '2025-06-12T08:00:00.000Z' };
+    expect(of([late, early])).toMatchObject({
+      changes: [{ changes: { state: 'answered', answeredOn: '2025-06-12' } }],
+    });
+    const ofLastCycle = { ...other, at: '2025-05-01T08:00:00.000Z' };
+    expect(of([late, ofLastCycle])).toMatchObject({ reopened: true });
   });
 
   test('that somebody else answered, or on another day, are not touched', () => {
