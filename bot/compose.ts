@@ -28,6 +28,7 @@ import { createManaging } from './services/managing';
 import type { BoardRecords } from './services/ports';
 import { createReleaseLog } from './services/releaseLog';
 import { createRunCycle } from './services/runCycle';
+import { createSearch } from './services/search';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
 import { createUpdateItem } from './services/updateItem';
@@ -132,9 +133,13 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       deliver.drain(boardId).catch((error: unknown) => logger.error('act.notSent', { boardId }, error));
     },
   });
+  // One index a board for chat and tab.
+  const search = createSearch({ library });
   const teams = createTeams({
     config: teamsConfig(config, keys.teams),
     records,
+    search,
+    tabAddress: tabAddress(config),
     updateItem,
     conversations,
     library,
@@ -184,7 +189,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
 
   const app = createApi({
     mode: config.mode,
-    views: createViewBoard({ records, library, addresses: createRecordAddresses(siteRecords), clock }),
+    views: createViewBoard({ records, library, search, addresses: createRecordAddresses(siteRecords), clock }),
     answers: updateItem,
     managing: { manageItems, pauseSending },
     frozen: { releaseLog, compareFrozen },
@@ -313,6 +318,17 @@ function authenticator(config: Config) {
     audiences: config.local ? [config.tabAudience] : [config.tabAudience, config.appId],
     clientIds: config.local ? [localTabClientId] : teamsClientIds,
   });
+}
+
+/** With the app's id in the catalogue of Teams a page opens there; without it in the browser. */
+function tabAddress({ publicUrl, teamsAppId }: Config): (page: string) => string {
+  const origin = publicUrl.replace(/\/+$/, '');
+  return (page) => {
+    const url = `${origin}${page}`;
+    if (teamsAppId === undefined) return url;
+    const context = encodeURIComponent(JSON.stringify({ subEntityId: page.replace(/^\/tab\//, '') }));
+    return `https://teams.microsoft.com/l/entity/${teamsAppId}/board?webUrl=${encodeURIComponent(url)}&context=${context}`;
+  };
 }
 
 interface Keys {

@@ -42,6 +42,8 @@ export interface Config {
   readonly graphUnitsPerMinute: number;
   /** The public address of the service, `https://board.example`. */
   readonly publicUrl: string;
+  /** The app in the catalogue of Teams; links open the tab there. */
+  readonly teamsAppId?: string;
   /** Local mode alone. */
   readonly local?: {
     readonly microsoft365Url: string;
@@ -97,6 +99,7 @@ const variables = z.object({
     )
     .default('smallest'),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+  TEAMS_APP_ID: z.guid('must be the GUID of the app in Teams').optional(),
   LOCAL_M365_URL: z
     .string()
     .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d+$/, 'must be a loopback address with a port')
@@ -185,6 +188,7 @@ function assemble(values: Variables): Config {
       values.TAB_AUDIENCE ?? (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/${appId}`),
     graphUnitsPerMinute: unitsPerMinute[values.GRAPH_UNITS_PER_MINUTE] ?? Number(values.GRAPH_UNITS_PER_MINUTE),
     publicUrl,
+    ...(values.TEAMS_APP_ID === undefined ? {} : { teamsAppId: values.TEAMS_APP_ID }),
     ...(isLocal && values.LOCAL_M365_URL !== undefined
       ? {
           local: {

@@ -113,6 +113,14 @@ export function apiRouter(deps: ApiRoutes): Router {
     } else sendProblem(response, unsaved(result));
   });
 
+  router.get('/boards/:boardId/search', async (request, response) => {
+    const parsed = contract.searchQuery.safeParse(request.query);
+    if (!parsed.success) return sendProblem(response, invalid(parsed.error));
+    const wanted = { entraObjectId: callerOf(response), boardId: request.params.boardId };
+    const body: contract.SearchResponse = await views.search(wanted, parsed.data.q ?? '');
+    response.json(body);
+  });
+
   router.use('/boards', frozenRouter(deps.frozen, views, callerOf));
   router.use('/manage', manageRouter(deps.managing, views, callerOf));
 

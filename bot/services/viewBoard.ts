@@ -6,6 +6,8 @@ import { resolvePolicy } from '../board/policy';
 import { NotAuthorisedError, NotFoundError } from '../errors';
 import { recognise, refusals, viewerOf, type Viewer, type ViewName } from './access';
 import type { BoardRecords, Clock, Library, StaleReason } from './ports';
+import { createSearch, type Search } from './search';
+import { viewSearch } from './viewSearch';
 import { viewAction, viewActions } from './viewActions';
 import { createContext, type ViewContext } from './viewContext';
 import { viewFirst } from './viewFirst';
@@ -39,7 +41,10 @@ export function createViewBoard(ports: {
   readonly library: Library;
   readonly addresses?: ClausePorts['addresses'];
   readonly clock: Clock;
+  /** Its own where none is shared. */
+  readonly search?: Search;
 }) {
+  const search = ports.search ?? createSearch(ports);
   const judge = createJudge(ports.clock);
 
   async function locate(request: ViewRequest) {
@@ -94,6 +99,8 @@ export function createViewBoard(ports: {
       return { boardId, personRef: viewer.person.ref };
     },
     clauses: async (request: ViewRequest) => viewClauses(await open(request, 'log'), ports),
+    /** What fits the words; advisers find what was released. */
+    search: async (request: ViewRequest, query: string) => viewSearch(await open(request, 'log'), search, query),
     log: async (request: ViewRequest) => viewLog(await open(request, 'log'), ports.library),
     paper: async (request: ViewRequest, meetingRef: Ref, name: string) =>
       readPaper(await open(request, 'log'), ports.library, meetingRef, name),

@@ -67,7 +67,8 @@ export async function readPaper(context: ViewContext, library: Library, meetingR
   return { name, content };
 }
 
-function frozenLogs(context: ViewContext) {
+/** Newest first, by the rows that tell of them. */
+export function frozenLogs(context: ViewContext) {
   const groups = new Map<string, LoggedRow[]>();
   for (const row of context.snapshot.loggedRows) {
     const key = `${row.meetingRef} ${row.kind} ${row.logHash}`;

@@ -1,6 +1,7 @@
 // What needs the reader: answers that are theirs, and for chair and secretary what must be decided or put right.
-import type { Ref, SubjectKind } from '../board/model';
+import type { Ref } from '../board/model';
 import { ownerItems } from '../board/ownerItems';
+import { ownPageOf } from './tabPages';
 import { clockWords, counted, type ViewContext } from './viewContext';
 
 export interface ShownNeed {
@@ -66,15 +67,8 @@ function ownAnswers(context: ViewContext): readonly ShownNeed[] {
       kind: 'answer',
       title: `${one.ref} ${one.title}`,
       text: `No answer yet${one.asDeputy ? `, you are deputy for ${context.nameOf(one.ownerRef)}` : ''}. ${deadlineText(context)}`,
-      to: pageOf(one.kind, one.ref),
+      to: ownPageOf(one.kind, one.ref),
     }));
-}
-
-function pageOf(kind: SubjectKind, ref: Ref): string | undefined {
-  if (kind === 'action') return `/tab/actions/${ref}`;
-  if (kind === 'risk') return `/tab/risks#${ref}`;
-  if (kind === 'mitigation') return `/tab/risks#${ref.split('.')[0] ?? ref}`;
-  return undefined;
 }
 
 function dateChanges(context: ViewContext): readonly ShownNeed[] {

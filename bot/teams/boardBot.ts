@@ -1,11 +1,17 @@
 // The activity handler: Teams' activities to the owner's chat and back; keeps the way to each person.
-import { TeamsActivityHandler, TurnContext } from 'botbuilder';
-import type { InvokeResponse } from 'botbuilder';
+import { CardFactory, TeamsActivityHandler, TurnContext } from 'botbuilder';
+import type {
+  ConversationReference as BotConversationReference,
+  InvokeResponse,
+  MessagingExtensionQuery,
+  MessagingExtensionResponse,
+} from 'botbuilder';
 import { z } from 'zod';
 import { noticeCard } from '../cards/notice';
 import type { Logger } from '../logger';
 import type { Conversations } from '../services/ports';
 import { failureWords, slowWords } from './failureWords';
+import type { MessageExtension } from './messageExtension';
 import { cardActivity } from './messenger';
 import type { OwnerChat } from './ownerChat';
 import type { Caller } from './seat';
@@ -13,12 +19,20 @@ import type { PressReply } from './skills';
 
 export interface BoardBotDeps {
   readonly chat: OwnerChat;
+  readonly extension: MessageExtension;
+  /** A turn of our own in a conversation, after the turn that it follows has ended. */
+  readonly continueConversation: (
+    reference: Partial<BotConversationReference>,
+    logic: (context: TurnContext) => Promise<void>,
+  ) => Promise<void>;
+  /** After this a press is acknowledged, and its card changed when it is done. */
+  readonly acknowledgeAfterMs?: number;
   readonly conversations: Conversations;
   readonly logger: Logger;
 }
 
-/** Teams gives an invoke 10 to 15 seconds; after this the person reads what to do instead of an error of Teams. */
-const pressDeadlineMs = 9_000;
+/** Teams gives an invoke 10 to 15 seconds; people stop waiting after two. */
+const acknowledgeAfterMs = 1_800;
 
 const pressValue = z.looseObject({
   action: z.looseObject({ verb: z.unknown(), data: z.unknown() }),
@@ -61,32 +75,70 @@ class BoardBot extends TeamsActivityHandler {
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
-    if (context.activity.name !== 'adaptiveCard/action') return super.onInvokeActivity(context);
+    // What nothing here offers is not handed on: the SDK takes the value of some invokes to have a shape.
+    if (context.activity.name === 'composeExtension/query') return super.onInvokeActivity(context);
+    if (context.activity.name !== 'adaptiveCard/action') return { status: 501 };
     const read = pressValue.safeParse(context.activity.value);
     const { verb, data } = read.success ? read.data.action : { verb: undefined, data: undefined };
-    const reply = await this.pressed(callerOf(context), verb, data);
     // The channel copies this status to HTTP; clients show the words only with 200.
-    return { status: 200, body: invokeBody(reply) };
+    return { status: 200, body: await this.pressed(context, verb, data) };
   }
 
-  private async pressed(caller: Caller, verb: unknown, data: unknown): Promise<PressReply> {
+  protected override async handleTeamsMessagingExtensionQuery(
+    context: TurnContext,
+    query: MessagingExtensionQuery,
+  ): Promise<MessagingExtensionResponse> {
+    const answer = await this.deps.extension.query(callerOf(context), query);
+    if (answer.kind === 'message') return { composeExtension: { type: 'message', text: answer.text } };
+    const attachments = answer.results.map(({ card, preview }) => ({
+      ...CardFactory.adaptiveCard(card),
+      preview: { contentType: CardFactory.contentTypes.thumbnailCard, content: preview },
+    }));
+    return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
+  }
+
+  private async pressed(context: TurnContext, verb: unknown, data: unknown): Promise<Record<string, unknown>> {
     const saving = this.deps.chat.savingButton(verb);
+    const done = this.deps.chat.press(callerOf(context), verb, data).catch((error: unknown): PressReply => {
+      this.deps.logger.error('press failed', { saving: saving !== undefined }, error);
+      return { kind: 'message', text: failureWords(error, saving) };
+    });
     let timer: NodeJS.Timeout | undefined;
-    const slow = new Promise<PressReply>((resolve) => {
-      timer = setTimeout(() => {
-        this.deps.logger.warn('press answered late', { saving: saving !== undefined });
-        resolve({ kind: 'message', text: slowWords(saving) });
-      }, pressDeadlineMs);
+    const slow = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), this.deps.acknowledgeAfterMs ?? acknowledgeAfterMs);
     });
     try {
-      const done = this.deps.chat.press(caller, verb, data).catch((error: unknown): PressReply => {
-        this.deps.logger.error('press failed', { saving: saving !== undefined }, error);
-        return { kind: 'message', text: failureWords(error, saving) };
-      });
-      return await Promise.race([done, slow]);
+      const reply = await Promise.race([done, slow]);
+      if (reply) return invokeBody(reply);
     } finally {
       clearTimeout(timer);
     }
+    this.deps.logger.warn('press acknowledged first', { saving: saving !== undefined });
+    const reference = TurnContext.getConversationReference(context.activity);
+    void this.showLater(reference, context.activity.replyToId, done);
+    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: slowWords(saving) };
+  }
+
+  /** Changes the card that was pressed; what went wrong is said below it, so that it keeps what was typed. */
+  private async showLater(
+    reference: Partial<BotConversationReference>,
+    cardId: string | undefined,
+    done: Promise<PressReply>,
+  ): Promise<void> {
+    const { logger } = this.deps;
+    const reply = await done;
+    const card =
+      reply.kind === 'card'
+        ? { card: reply.card, summary: 'Your card, as it is now' }
+        : noticeCard({ title: 'That did not work', lines: [reply.text] });
+    const work = this.deps.continueConversation(reference, async (later) => {
+      const activity = cardActivity(card);
+      const changed =
+        reply.kind === 'card' && cardId !== undefined && (await changedCard(later, activity, cardId, logger));
+      if (!changed)
+        await later.sendActivity(activity).catch((error: unknown) => logger.error('late reply not shown', {}, error));
+    });
+    await work.catch((error: unknown) => logger.error('late reply not shown', {}, error));
   }
 
   private async answerMessage(context: TurnContext): Promise<void> {
@@ -136,6 +188,22 @@ class BoardBot extends TeamsActivityHandler {
     } catch (error) {
       this.deps.logger.error('conversation not kept', {}, error);
     }
+  }
+}
+
+/** False when the channel does not change it: then it is sent anew. */
+async function changedCard(
+  context: TurnContext,
+  activity: ReturnType<typeof cardActivity>,
+  cardId: string,
+  logger: Logger,
+): Promise<boolean> {
+  try {
+    await context.updateActivity({ ...activity, id: cardId });
+    return true;
+  } catch (error) {
+    logger.warn('card not changed', {}, error);
+    return false;
   }
 }
 

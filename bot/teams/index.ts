@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isKnownError } from '../errors';
 import type { Logger } from '../logger';
+import type { Search } from '../services/search';
 import type { BoardRecords, Clock, Conversations, Messenger } from '../services/ports';
 import type { ManageItems } from '../services/manageItems';
 import type { PauseSending } from '../services/pauseSending';
@@ -11,6 +12,7 @@ import { createBoardBot } from './boardBot';
 import { checkTeamsConfig } from './config';
 import type { TeamsConfig } from './config';
 import { admit, headProblem, readBody } from './gate';
+import { createMessageExtension } from './messageExtension';
 import { createMessenger } from './messenger';
 import { createOwnerChat } from './ownerChat';
 import { chatSkills } from './skillList';
@@ -23,6 +25,9 @@ export interface TeamsDeps extends SkillDeps {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly conversations: Conversations;
+  readonly search: Search;
+  /** The address of a page of the tab as people open it. */
+  readonly tabAddress?: (page: string) => string;
   /** Dates of rules; tokens and time-outs use real time. */
   readonly clock: Clock;
   readonly logger: Logger;
@@ -39,8 +44,14 @@ export function createTeams(deps: TeamsDeps): Teams {
   const { config, logger } = deps;
   checkTeamsConfig(config);
   const adapter = createTeamsAdapter(config, logger);
-  const chat = createOwnerChat({ ...deps, newNonce: () => crypto.randomUUID() }, chatSkills(deps));
-  const bot = createBoardBot({ chat, conversations: deps.conversations, logger });
+  const chatDeps = { ...deps, newNonce: () => crypto.randomUUID() };
+  const bot = createBoardBot({
+    chat: createOwnerChat(chatDeps, chatSkills(deps)),
+    extension: createMessageExtension({ chat: chatDeps, search: deps.search, tabAddress: deps.tabAddress }),
+    continueConversation: (reference, logic) => adapter.continueConversationAsync(config.appId ?? '', reference, logic),
+    conversations: deps.conversations,
+    logger,
+  });
   return {
     messenger: createMessenger({ adapter, config, logger, now: () => new Date() }),
     async handleMessages(request, response) {

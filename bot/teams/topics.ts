@@ -61,7 +61,7 @@ export function topicSkill(topic: Topic): Skill {
 }
 
 /** What the views of the tab are made from, for this person's chat. */
-function contextOf(deps: ChatDeps, seat: Seat): ViewContext {
+export function contextOf(deps: Pick<ChatDeps, 'records'>, seat: Seat): ViewContext {
   const { snapshot, assessment } = seat.view;
   const { readAt, stale } = deps.records.freshness(seat.boardId);
   return createContext({

@@ -7,6 +7,7 @@ import { checkTeamsConfig, isAllowedService, teamsServiceHosts } from '../../bot
 import type { TeamsConfig } from '../../bot/teams/config';
 import { admit, bodyLimitBytes } from '../../bot/teams/gate';
 import { createTeams } from '../../bot/teams';
+import { createSearch } from '../../bot/services/search';
 import type { UpdateItem } from '../../bot/services/updateItem';
 import { aSnapshot } from '../fixtures/builders';
 import { memoryManaging } from '../fixtures/managing';
@@ -32,13 +33,15 @@ let endpoint: string;
 
 async function serve(config: TeamsConfig): Promise<void> {
   const records = createMemoryRecords({ send: aSnapshot() });
+  const library = createMemoryLibrary();
   const teams = createTeams({
     config,
     records,
     ...memoryManaging({ records }),
     updateItem: nobodySaves,
     conversations: createMemoryConversations(),
-    library: createMemoryLibrary(),
+    library,
+    search: createSearch({ library }),
     clock: createFixedClock('2025-01-06T09:00:00.000Z'),
     logger: createMemoryLogger(),
   });

@@ -1,12 +1,14 @@
 // The bot over real use cases and records in memory, on botbuilder's test adapter: what people type and press, and what they see.
-import { TestAdapter } from 'botbuilder';
+import { TestAdapter, TurnContext } from 'botbuilder';
 import type { Activity } from 'botbuilder';
 import type { BoardSnapshot } from '../../bot/board/model';
 import type { CardJson } from '../../bot/cards/kit';
-import type { StaleReason } from '../../bot/services/ports';
+import type { BoardRecords, StaleReason } from '../../bot/services/ports';
+import { createSearch } from '../../bot/services/search';
 import { createSeenVersions } from '../../bot/services/seenVersions';
 import { createUpdateItem } from '../../bot/services/updateItem';
 import { createBoardBot } from '../../bot/teams/boardBot';
+import { createMessageExtension } from '../../bot/teams/messageExtension';
 import { createOwnerChat } from '../../bot/teams/ownerChat';
 import { chatSkills } from '../../bot/teams/skillList';
 import { aPerson } from '../fixtures/builders';
@@ -36,12 +38,20 @@ export const oidOf = (ref: string): string =>
   sample.people.find((one) => one.ref === ref)?.entraObjectId ?? `no-${ref}`;
 
 /** The bot over real use cases and records in memory, on botbuilder's test adapter. */
-export function house(options: { readonly snapshot?: BoardSnapshot; readonly stale?: StaleReason } = {}) {
+export function house(
+  options: {
+    readonly snapshot?: BoardSnapshot;
+    readonly stale?: StaleReason;
+    /** Others than those in memory. */
+    readonly records?: BoardRecords;
+    readonly acknowledgeAfterMs?: number;
+  } = {},
+) {
   const seen = createSeenVersions();
   const memory = createMemoryRecords({ send: options.snapshot ?? sample });
   const { stale } = options;
   const freshness = (boardId: string) => ({ ...memory.freshness(boardId), ...(stale === undefined ? {} : { stale }) });
-  const records = seen.watch({ ...memory, freshness });
+  const records = seen.watch(options.records ?? { ...memory, freshness });
   const clock = createFixedClock('2025-01-06T09:00:00.000Z');
   const logger = createMemoryLogger();
   const library = createMemoryLibrary();
@@ -49,11 +59,30 @@ export function house(options: { readonly snapshot?: BoardSnapshot; readonly sta
   const updateItem = createUpdateItem({ records, operations: createMemoryOperations(), clock, logger, seen });
   const managing = memoryManaging({ records, clock, logger });
   let nonces = 0;
-  const chat = createOwnerChat(
-    { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` },
-    chatSkills({ library, ...managing }),
-  );
-  const bot = createBoardBot({ chat, conversations, logger });
+  const chatDeps = { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` };
+  const extension = createMessageExtension({
+    chat: chatDeps,
+    search: createSearch({ library }),
+    tabAddress: (page) => `https://board.example${page}`,
+  });
+  /** What was changed or sent after the turn of a press had ended. */
+  const later: { readonly how: 'changed' | 'sent'; readonly activity: Partial<Activity> }[] = [];
+  const bot = createBoardBot({
+    chat: createOwnerChat(chatDeps, chatSkills({ library, ...managing })),
+    extension,
+    conversations,
+    logger,
+    ...(options.acknowledgeAfterMs === undefined ? {} : { acknowledgeAfterMs: options.acknowledgeAfterMs }),
+    async continueConversation(reference, logic) {
+      const adapter = new TestAdapter(() => Promise.resolve());
+      adapter.updateActivity = (_context, activity) => {
+        later.push({ how: 'changed', activity });
+        return Promise.resolve();
+      };
+      await logic(new TurnContext(adapter, TurnContext.applyConversationReference({ type: 'event' }, reference, true)));
+      later.push(...adapter.activeQueue.map((activity) => ({ how: 'sent' as const, activity })));
+    },
+  });
 
   async function turn(personRef: string, activity: Partial<Activity>): Promise<readonly Partial<Activity>[]> {
     const adapter = new TestAdapter((context) => bot.run(context));
@@ -101,6 +130,7 @@ export function house(options: { readonly snapshot?: BoardSnapshot; readonly sta
     clock,
     logger,
     conversations,
+    later,
     turn,
     say,
     invoke,
