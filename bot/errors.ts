@@ -114,3 +114,9 @@ export type KnownError =
 export function isKnownError(error: unknown): error is KnownError {
   return error instanceof BoardError;
 }
+
+/** For people: a board's site has not been given a list or column that this version keeps. Undefined for any other error. */
+export function siteLackWords(error: unknown): string | undefined {
+  if (!(error instanceof NotFoundError) || (error.what !== 'column' && error.what !== 'list')) return undefined;
+  return `The board’s site in SharePoint lacks the ${error.what} ${error.ref}, so this cannot be done yet. Ask the administrator to run "npm run board -- provision", then try again.`;
+}

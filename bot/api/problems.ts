@@ -1,7 +1,7 @@
 // Turns any error into problem details (RFC 9457) in words for people; the cause goes to the log alone.
 import type { NextFunction, Request, Response } from 'express';
 import type { core } from 'zod/mini';
-import { isKnownError, type InputIssue, type KnownError } from '../errors';
+import { isKnownError, siteLackWords, type InputIssue, type KnownError } from '../errors';
 import type { Logger } from '../logger';
 import { refusals } from '../services/access';
 import type { Problem } from './contract';
@@ -145,8 +145,17 @@ function knownProblem(error: KnownError, requestId: string): ProblemFacts {
               ? error.message
               : 'Your part on this board does not include this. Ask the board’s secretary if it should.',
           };
-    case 'notFound':
-      return { kind: 'not-found', status: 404, title: 'This does not exist', detail: error.message };
+    case 'notFound': {
+      const lacks = siteLackWords(error);
+      return lacks === undefined
+        ? { kind: 'not-found', status: 404, title: 'This does not exist', detail: error.message }
+        : {
+            kind: 'failed',
+            status: 500,
+            title: 'The board’s site is not complete',
+            detail: `Nothing was changed. ${lacks}`,
+          };
+    }
     case 'conflict':
       return {
         kind: 'conflict',

@@ -8,7 +8,7 @@ import { isSecretary } from '../board/mayAnswer';
 import type { ManagedAccepted, ManagedDecision } from '../board/manageDecision';
 import type { BoardSnapshot, CivilDate, HandOverMove, Leaving, PlannedHandOver } from '../board/model';
 import { resolvePolicy } from '../board/policy';
-import { managedId, type CarryOut, type Decided, type ManagedResult } from './carryOut';
+import type { CarryOut, Decided, ManagedResult } from './carryOut';
 import { settingWrites, stampOf, writesOf, type Managing } from './managedWrites';
 import type { Actor, BoardRecords, Clock, RecordWrite } from './ports';
 
@@ -67,12 +67,11 @@ export function createManageItems(ports: {
     confirmedWarnings = true,
   ): Promise<ManagedResult> {
     const { boardId, actor, nonce } = asked;
-    const operationId = managedId([boardId, actor.personRef, nonce, ...name]);
     return carryOut.run({
       boardId,
-      operationId,
-      decide: (snapshot) => {
-        const managing = { boardId, operationId, actor, at: clock.now().toISOString(), snapshot };
+      parts: [boardId, actor.personRef, nonce, ...name],
+      decide: (snapshot, at, operationId) => {
+        const managing = { boardId, operationId, actor, at, snapshot };
         const decision = decide(managing, policyOf(snapshot));
         if (decision.kind !== 'accepted') return decision;
         return decision.warnings.length > 0 && !confirmedWarnings

@@ -34,6 +34,6 @@ export function createManaging(ports: {
   });
   return {
     manageItems: createManageItems({ records, carryOut, clock }),
-    pauseSending: createPauseSending({ carryOut, clock }),
+    pauseSending: createPauseSending({ carryOut }),
   };
 }

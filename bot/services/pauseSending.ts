@@ -7,9 +7,9 @@ import { isSecretary } from '../board/mayAnswer';
 import type { Instant, SendingPause } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { checkTexts } from '../board/update';
-import { managedId, type CarryOut, type Decided, type ManagedResult } from './carryOut';
+import type { CarryOut, Decided, ManagedResult } from './carryOut';
 import { settingWrites, type Managing } from './managedWrites';
-import type { Actor, Clock } from './ports';
+import type { Actor } from './ports';
 
 export interface PauseRequest {
   readonly boardId: string;
@@ -27,21 +27,18 @@ export interface PauseSending {
   resume(request: Pick<PauseRequest, 'boardId' | 'actor' | 'nonce'>): Promise<ManagedResult>;
 }
 
-export function createPauseSending(ports: { readonly carryOut: CarryOut; readonly clock: Clock }): PauseSending {
-  const { carryOut, clock } = ports;
-
+export function createPauseSending({ carryOut }: { readonly carryOut: CarryOut }): PauseSending {
   function run(
     { boardId, actor, nonce }: Pick<PauseRequest, 'boardId' | 'actor' | 'nonce'>,
     name: readonly unknown[],
     decide: (managing: Managing) => Decided,
   ): Promise<ManagedResult> {
-    const operationId = managedId([boardId, actor.personRef, nonce, ...name]);
     return carryOut.run({
       boardId,
-      operationId,
-      decide: (snapshot) =>
+      parts: [boardId, actor.personRef, nonce, ...name],
+      decide: (snapshot, at, operationId) =>
         isSecretary(snapshot, actor.personRef)
-          ? decide({ boardId, operationId, actor, at: clock.now().toISOString(), snapshot })
+          ? decide({ boardId, operationId, actor, at, snapshot })
           : refused('byRef', secretaryOnly),
     });
   }

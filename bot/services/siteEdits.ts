@@ -1,4 +1,5 @@
 // Makes what people change in the lists themselves part of the update history: one row a foreign version, however often looked.
+// Longer than most: what one look has seen, what it writes and what it tells next are one state, and are read side by side.
 import { calendarOf } from '../board/cycle';
 import type { BoardSnapshot, ChangedFields, Finding, Instant } from '../board/model';
 import { resolvePolicy } from '../board/policy';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RecordChange } from '../board/answers';
 import { canonicalJson } from '../board/canonical';
 import type { BoardSnapshot, ChangedFields, Instant } from '../board/model';
-import { ConflictError, UpstreamError } from '../errors';
+import { ConflictError, siteLackWords, UpstreamError } from '../errors';
 import type { LogFacts, Logger } from '../logger';
 import type {
   BoardRecords,
@@ -34,6 +34,8 @@ export interface OnceTask<R> {
   readonly name: string;
   /** Tasks of one turn wait for each other here, so that they do not collide in SharePoint. */
   readonly turn: string;
+  /** Decides on a board read anew, and not on the one at hand: for what others may have changed a moment ago. */
+  readonly readsAnew?: true;
   /** Decides on the board as it is; again when somebody wrote in between. */
   decide(snapshot: BoardSnapshot, at: Instant, operationId: string): Decided<R>;
 }
@@ -75,6 +77,8 @@ export function createWriteOnce<R>(
     isResult(value: unknown): value is R;
     /** Facts for the log; never what people wrote. */
     facts(result: R): LogFacts;
+    /** After each one that was written. */
+    readonly afterwards?: ((boardId: string) => void) | undefined;
   },
 ): WriteOnce<R> {
   const { records, operations, clock, logger } = ports;
@@ -95,14 +99,14 @@ export function createWriteOnce<R>(
 
   async function carryOut(task: OnceTask<R>, operationId: string): Promise<R> {
     const { boardId } = task;
-    let snapshot = await records.snapshot(boardId);
+    let snapshot = await (task.readsAnew ? records.refresh(boardId) : records.snapshot(boardId));
     let changed = task.turn;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const decided = task.decide(snapshot, clock.now().toISOString(), operationId);
       const prepared: Prepared<R> | null =
         decided.kind === 'write'
           ? {
-              operation: { boardId, operationId, writes: decided.writes },
+              operation: { boardId, operationId, writes: oneWriteEach(decided.writes) },
               result: decided.result,
               notices: decided.notices ?? [],
             }
@@ -110,13 +114,22 @@ export function createWriteOnce<R>(
       const begun = await operations.begin(boardId, operationId, prepared);
       if (begun.state === 'done') return recorded(begun.recorded);
       const earlier = begun.state === 'unfinished' ? await findUnfinished(boardId, operationId) : undefined;
+      if (begun.state === 'unfinished' && !earlier) {
+        // Begun where it was refused: what is kept must be what is written now.
+        await operations.abandon(boardId, operationId);
+        await operations.begin(boardId, operationId, prepared);
+      }
       const next = earlier ?? prepared;
       if (!next) {
         await operations.abandon(boardId, operationId);
         logger.info(`${of.kind} not taken`, { boardId, ...of.facts(decided.result) });
         return decided.result;
       }
-      const outcome = await write(next.operation);
+      const outcome = await write(next.operation).catch(async (error: unknown) => {
+        // The site lacks a list or column: of a first try nothing is written, and the person is told so.
+        if (!earlier && siteLackWords(error) !== undefined) await operations.abandon(boardId, operationId);
+        throw error;
+      });
       if (outcome.kind === 'written') return finish(next);
       await operations.abandon(boardId, operationId);
       changed = outcome.ref;
@@ -130,8 +143,10 @@ export function createWriteOnce<R>(
     try {
       return await records.write(operation);
     } catch (error) {
-      if (error instanceof ConflictError) return { kind: 'conflict', ref: error.ref };
-      throw error;
+      const [first] = operation.writes;
+      // Of rows alone nothing is left when the first is refused; what changed items has to be finished.
+      if (first?.kind !== 'add' || !isTaken(error) || operation.writes.some((one) => one.kind !== 'add')) throw error;
+      return { kind: 'conflict', ref: first.operationKey };
     }
   }
 
@@ -142,6 +157,7 @@ export function createWriteOnce<R>(
     await operations.finish(boardId, operationId, result);
     logger.info(`${of.kind} saved`, { boardId, operationId, ...of.facts(result) });
     if (notices.length > 0) ports.sendSoon?.(boardId);
+    of.afterwards?.(boardId);
     return result;
   }
 
@@ -174,7 +190,8 @@ export function createWriteOnce<R>(
     resume: async (boardId) => {
       let completed = 0;
       for (const { operationId, request } of await operations.unfinished(boardId)) {
-        if (!operationId.startsWith(prefix)) continue;
+        // What is being written here at this moment is not left behind.
+        if (!operationId.startsWith(prefix) || inFlight.has(`${boardId}/${operationId}`)) continue;
         if (!isPrepared(request)) {
           await operations.abandon(boardId, operationId);
           continue;
@@ -200,6 +217,24 @@ export function createWriteOnce<R>(
       return completed;
     },
   };
+}
+
+/** SharePoint refuses a second row with the same reference before it writes anything. */
+function isTaken(error: unknown): boolean {
+  if (error instanceof ConflictError) return true;
+  return error instanceof UpstreamError && error.status === 409 && !error.mayHaveHappened;
+}
+
+/** Several changes of one item are one write: a second one would find its version gone. */
+function oneWriteEach(writes: readonly RecordWrite[]): readonly RecordWrite[] {
+  const known = new Map<string, RecordWrite>();
+  for (const write of writes) {
+    const key = write.kind === 'change' ? `${write.record}/${write.itemId}` : write.operationKey;
+    const before = known.get(key);
+    const both = write.kind === 'change' && before?.kind === 'change';
+    known.set(key, both ? { ...before, changes: { ...before.changes, ...write.changes } } : write);
+  }
+  return [...known.values()];
 }
 
 /** A name for a task: the same inputs give the same one, other inputs another. */

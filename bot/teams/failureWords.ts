@@ -1,5 +1,5 @@
 // What a person reads when something we depend on fails: what happened, what is safe, what to do; never a raw message.
-import { isKnownError } from '../errors';
+import { isKnownError, siteLackWords } from '../errors';
 
 /** The title of the button pressed to save something; undefined: nothing was to be saved. */
 export type SavingButton = string | undefined;
@@ -23,8 +23,11 @@ export function failureWords(error: unknown, saving: SavingButton): string {
       return `${error.ref} was changed by somebody else at the same moment. ${kept(saving)}`;
     case 'notAuthorised':
       return 'You may not answer this item. Nothing was saved. If that is wrong, tell the secretary.';
-    case 'notFound':
+    case 'notFound': {
+      const lacks = siteLackWords(error);
+      if (lacks !== undefined) return `${lacks} Nothing was changed.`;
       return 'This item is no longer on the board. Nothing was saved. Type "my actions" for what is open.';
+    }
     case 'invalidInput':
       return error.issues.length > 0 ? error.issues.map((issue) => issue.message).join(' ') : unreadable;
     case 'config':
@@ -32,9 +35,11 @@ export function failureWords(error: unknown, saving: SavingButton): string {
   }
 }
 
-/** When the answer takes longer than the channel waits. */
+/** When the answer takes longer than a person waits: it goes on, and the card changes when it is done. */
 export function slowWords(saving: SavingButton): string {
-  return saving ? `This is taking longer than usual. ${unsure(saving)}` : tryAgain('This is taking longer than usual.');
+  return saving
+    ? 'Saving takes a little longer just now. This card changes when it is done; nothing is saved twice.'
+    : 'This takes a little longer just now. The card changes when it is ready.';
 }
 
 const unreadable = 'What you typed could not be read. Nothing was saved.';

@@ -3,10 +3,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { ownedItems } from '../../bot/board/manageOwned';
-import type { BoardRecords, Ledger, Operations } from '../../bot/services/ports';
-import { createBoardRecords } from '../../bot/sharepoint/boardRecords';
-import { localBoardId, localGraph, startLocalBoard, type LocalBoard } from '../fixtures/localBoard';
-import { memoryManaging } from '../fixtures/managing';
+import type { Ledger, Operations } from '../../bot/services/ports';
+import { startService } from '../fixtures/cutService';
+import { localBoardId, startLocalBoard, type LocalBoard } from '../fixtures/localBoard';
 import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { createMemoryOperations } from '../fixtures/memoryPorts';
 import { editByHand } from '../fixtures/siteEditing';
@@ -26,25 +25,7 @@ beforeEach(() => {
   ledger = createMemoryLedger();
 });
 
-/** The service after a start; its connection ends for good when `passes` says no. */
-function start(passes: () => boolean = () => true) {
-  const { boards, clock, logger } = board;
-  const inner = localGraph(board.local.url, {
-    timing: { now: () => 0, random: () => 0, wait: () => Promise.resolve() },
-  });
-  const ended = (): Promise<never> => Promise.reject(new TypeError('the process has ended'));
-  const records: BoardRecords = createBoardRecords({
-    graph: {
-      ...inner,
-      patch: (...sent) => (passes() ? inner.patch(...sent) : ended()),
-      post: (...sent) => (passes() ? inner.post(...sent) : ended()),
-    },
-    boards,
-    clock,
-    logger,
-  });
-  return { records, ...memoryManaging({ records, operations, ledger, clock, logger }) };
-}
+const start = (passes?: () => boolean) => startService(board, { operations, ledger }, passes);
 
 const actor = { personRef: 'P15', route: 'chat card' } as const;
 let turn = 0;

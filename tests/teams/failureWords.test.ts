@@ -19,6 +19,11 @@ describe('what a person reads when something fails', () => {
     [new ConflictError('R01', secret), 'R01 was changed by somebody else'],
     [new NotAuthorisedError(secret, 'notAllowed'), 'You may not answer this item.'],
     [new NotFoundError('action', 'A9'), 'no longer on the board'],
+    [
+      new NotFoundError('column', 'TakesBack in the list Updates'),
+      'lacks the column TakesBack in the list Updates, so this cannot be done yet. Ask the administrator to run "npm run board -- provision"',
+    ],
+    [new NotFoundError('list', 'Settings'), 'Ask the administrator to run "npm run board -- provision"'],
     [new InvalidInputError(secret, [{ field: 'x', message: 'Type a number.' }]), 'Type a number.'],
     [new InvalidInputError(secret), 'could not be read'],
     [new ConfigError([secret]), 'not set up completely'],
@@ -35,7 +40,7 @@ describe('what a person reads when something fails', () => {
     expect(failureWords(new UpstreamError('SharePoint', secret), undefined)).toBe(
       'SharePoint did not answer. Nothing was changed. Please try again in a minute.',
     );
-    expect(slowWords('Save')).toContain('it is never saved twice');
-    expect(slowWords(undefined)).toContain('Please try again in a minute.');
+    expect(slowWords('Save')).toContain('nothing is saved twice');
+    expect(slowWords(undefined)).toContain('The card changes when it is ready.');
   });
 });
