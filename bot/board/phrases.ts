@@ -3,7 +3,8 @@ import { GB } from 'chrono-node/en';
 import type { Calendar } from './calendar';
 import type { BoardSnapshot, CivilDate, Month, Ref } from './model';
 import { actionHeads } from './phraseAction';
-import type { SpeltDate } from './phraseDates';
+import { dateAt } from './phraseDates';
+import type { DateReading, SpeltDate } from './phraseDates';
 import { measureHeads, mitigationHeads, riskHeads } from './phraseFigures';
 import { ask, hear, listen, newHearing, ownWords } from './phraseHearing';
 import type { Head, Hearing, HearingFacts, PhraseQuestion, Said } from './phraseHearing';
@@ -182,6 +183,11 @@ function checkMeasure(hearing: Hearing): void {
   if (hearing.fields['value'] === undefined || hearing.period !== undefined || hearing.questions.length > 0) return;
   if (hearing.facts.readingDue(hearing.item.ref) === undefined)
     ask(hearing, 'No reading is due now: say for which month this is, for example "December".', 'value');
+}
+
+/** A day named at the beginning of some words, or what to ask when more than one may be meant. */
+export function spokenDate(words: string, todayOn: CivilDate, calendar: Calendar): DateReading | undefined {
+  return dateAt(words, { todayOn, calendar, spell: speller(todayOn) });
 }
 
 /** More dates than anybody writes cost more time than a message may take: those after it stay words. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { datedSubject, mayDecideDates } from '../board/dateChanges';
 import type { Ref } from '../board/model';
+import { spokenDate } from '../board/phrases';
 import {
   dateAskCard,
   dateAskFields,
@@ -32,7 +33,7 @@ export function createDateChangeSkill(decideDate: Pick<DecideDate, 'ask' | 'deci
   return {
     offers: [
       { phrase: 'date changes', does: 'requests to move a due date, and what was decided' },
-      { phrase: 'move APA1.04 ...', does: 'ask for a new due date' },
+      { phrase: 'move APA1.04 to ...', does: 'ask for a new due date' },
     ],
     verbs: ['dates', 'date-ask', 'date-ask-send', 'date-open', 'date-approve', 'date-refuse'],
     saving: { 'date-ask-send': 'Send the request', 'date-approve': 'Approve', 'date-refuse': 'Refuse' },
@@ -41,7 +42,7 @@ export function createDateChangeSkill(decideDate: Pick<DecideDate, 'ask' | 'deci
   };
 }
 
-function messageFor({ seats, words, deps }: ChatTurn) {
+function messageFor({ seats, text, words, deps }: ChatTurn) {
   if (phrases.has(words)) {
     const cards = seats
       .filter((seat) => seat.viewer.role !== 'adviser')
@@ -53,9 +54,23 @@ function messageFor({ seats, words, deps }: ChatTurn) {
   for (const seat of seats) {
     const ref = refNamed(named, refsOf(seat));
     if (ref === undefined || !datedSubject(seat.view.snapshot, ref)) continue;
-    return [{ card: askCard(deps, seat, ref, {}), summary: `Ask to move the date of ${ref}` }];
+    return [{ card: askCard(deps, seat, ref, asSaid(deps, seat, text)), summary: `Ask to move the date of ${ref}` }];
   }
   return undefined;
+}
+
+/** `... to 14 February because the extract is late` fills the form; a day that may be another is asked about. */
+function asSaid(deps: ChatDeps, seat: Seat, text: string): DateFormState {
+  const said = /\s(?:to|until|till|by)\s+(.+)$/isu.exec(text)?.[1];
+  if (said === undefined) return {};
+  const { calendar, todayOn } = dateView(deps, seat);
+  const read = spokenDate(said, todayOn, calendar);
+  if (!read) return {};
+  const reason = /^[\s,.:;-]*(?:because|as|since|reason)?[\s,.:;-]*(.*)$/isu.exec(said.slice(read.length))?.[1] ?? '';
+  return {
+    typed: { ...(read.kind === 'date' ? { toOn: read.on } : {}), ...(reason === '' ? {} : { reason }) },
+    ...(read.kind === 'ask' ? { issues: [{ field: 'toOn', message: read.text }] } : {}),
+  };
 }
 
 const adviserLine = 'Advisers read what the board has released; date changes stand in the log.';

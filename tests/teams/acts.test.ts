@@ -86,6 +86,19 @@ describe('moving a date', () => {
     expect(entries.map((one) => [one.personRef, one.step.split(':')[1]])).toEqual([[chair, 'date-asked']]);
   });
 
+  test.each([
+    ['move APA1.04 to 14 March because the supplier is late', '2025-03-14', 'the supplier is late', ''],
+    ['Move the date of apa1.4 until 14/3/2025.', '2025-03-14', '', ''],
+    ['move APA1.04 to next friday, no extract yet', '', 'no extract yet', 'Friday 10 January'],
+    ['move APA1.04 to a better world', '', '', ''],
+    ['move APA1.04', '', '', ''],
+  ])('asked for as %j fills the form as far as it is sure', async (words, toOn, reason, says) => {
+    const [card] = await house().say(owner, words);
+    const shown = filled(card ?? {}, 'date-ask-send');
+    expect({ toOn: shown['toOn'] ?? '', reason: shown['reason'] ?? '' }).toEqual({ toOn, reason });
+    expect(textOf(card ?? {})).toContain(says);
+  });
+
   test('keeps what was typed and says what is wrong beside it', async () => {
     const { sent } = await asked({ toOn: '2025-03-15', reason: 'Late' });
     const text = textOf(sent);
