@@ -1,0 +1,138 @@
+// What owners, the chair and the secretary do in chat besides answering a form, in real Teams clients of the local product.
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser, picture } from './browser';
+import { startSystem, type System } from './system';
+
+jest.setTimeout(240_000);
+
+const composer = '[contenteditable=true][role=textbox]';
+let system: System;
+let browser: Browser;
+let owner: Page;
+let secretary: Page;
+let chair: Page;
+
+async function openChat(url: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1150, height: 1250 } });
+  await page.goto(url);
+  await page.waitForSelector(composer, { timeout: 60_000 });
+  return page;
+}
+
+async function write(page: Page, words: string): Promise<void> {
+  await page.locator(composer).first().click();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+async function sees(page: Page, words: string | RegExp): Promise<void> {
+  await page.getByText(words).last().waitFor({ state: 'visible', timeout: 30_000 });
+}
+
+function newest(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('button', { name }).last();
+}
+
+/** Changes an action in SharePoint behind the back of whoever has its form open. */
+async function changeElsewhere(ref: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+  const tenant = '33333333-3333-3333-3333-333333333333';
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'local', client_secret: 'local' });
+  const signIn = await fetch(`${system.microsoft365Url}/${tenant}/oauth2/v2.0/token`, { method: 'POST', body: form });
+  const { access_token: token } = (await signIn.json()) as { access_token: string };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const lists = `${system.microsoft365Url}/v1.0/sites/root/lists/Actions/items`;
+  const read = await fetch(`${lists}?$expand=fields&$top=5000`, { headers });
+  const { value } = (await read.json()) as {
+    value: readonly { id: string; eTag: string; fields: Readonly<Record<string, unknown>> }[];
+  };
+  const item = value.find((one) => one.fields['Ref'] === ref);
+  const changed = await fetch(`${lists}/${item?.id}/fields`, {
+    method: 'PATCH',
+    headers: { ...headers, 'if-match': item?.eTag ?? '' },
+    body: JSON.stringify(fields),
+  });
+  expect(changed.status).toBe(200);
+}
+
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
+  [owner, secretary, chair] = await Promise.all([
+    openChat(system.playgroundUrls[0]),
+    openChat(system.playgroundUrls[1]),
+    openChat(system.playgroundUrls[2]),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+
+describe('words instead of forms', () => {
+  test('become a filled form, one press saves it, and one takes it back', async () => {
+    await write(owner, 'APA1.04 is 75% done, waiting for the ICB extract, should land by 14 February');
+    await sees(owner, /I read: 75% done/);
+    await picture(owner, '30-words');
+    await newest(owner, /^Save/).click();
+    await sees(owner, /Recorded: percent: 67 → 75/);
+    await picture(owner, '31-saved');
+    await newest(owner, /^Undo \(until/).click();
+    await sees(owner, /[Tt]aken back/);
+    await picture(owner, '32-taken-back');
+  });
+
+  test('let a colleague answer for this meeting', async () => {
+    await write(owner, 'let kofi answer APA1.04 this cycle');
+    await sees(owner, 'Kofi Brantwell answers APA1.04 this cycle');
+    await picture(owner, '33-deputy');
+  });
+});
+
+test('an item that somebody else changed meanwhile shows both versions, and keeps the one that is chosen', async () => {
+  await write(owner, 'APA1.04');
+  await sees(owner, /What happened since/);
+  await changeElsewhere('APA1.04', { PercentComplete: 71 });
+  await owner
+    .getByLabel(/Percent done/)
+    .last()
+    .fill('90');
+  await owner
+    .getByLabel(/What happened since/)
+    .last()
+    .fill('All but one of the profiles are out now.');
+  await newest(owner, /^Save/).click();
+  await sees(owner, /changed (by|since|while|meanwhile)|somebody else/i);
+  await picture(owner, '33-conflict');
+  await newest(owner, /^Save/).click();
+  await sees(owner, /Recorded: percent: 71 → 90/);
+});
+
+describe('a date', () => {
+  test('is asked for by the owner, agreed by the chair, and the owner hears of it', async () => {
+    await write(owner, 'move APA1.04 to 14 March because the ICB extract comes a month late');
+    await sees(owner, 'Ask to move the date of APA1.04');
+    await picture(owner, '34-ask-to-move');
+    await newest(owner, 'Send the request').click();
+    await sees(owner, /Your request to move APA1.04 to Friday 14 March 2025 is with the chair/);
+    await write(chair, 'date changes');
+    await newest(chair, 'Decide APA1.04').click();
+    await sees(chair, /the ICB extract comes a month late/);
+    await picture(chair, '36-decide');
+    await newest(chair, /^Approve/).click();
+    await sees(chair, /Approved: APA1.04 is now due on Friday 14 March 2025/);
+    await sees(owner, /Friday 14 March 2025/);
+    await picture(owner, '37-decided');
+  });
+});
+
+describe('the secretary', () => {
+  test('sees who has not answered, and hands an item over', async () => {
+    await write(secretary, "who hasn't answered");
+    await sees(secretary, /answers are in/);
+    await write(secretary, 'hand over APA1.04 to Jordan Peverill');
+    await sees(secretary, 'Hand over APA1.04?');
+    await newest(secretary, 'Hand over').click();
+    await sees(secretary, /Jordan Peverill/);
+    await picture(secretary, '38-handed-over');
+  });
+});
