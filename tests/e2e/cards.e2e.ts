@@ -10,6 +10,7 @@ import { deliveryWords } from '../../bot/cards/words';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { actCards } from './actCards';
 import { launchBrowser, pictureFolder } from './browser';
 import { openCard, renderCard } from './renderCard';
 
@@ -94,6 +95,29 @@ test.each(['light', 'dark', 'contrast'] as const)(
   },
   30_000,
 );
+
+test.each(['light', 'dark', 'contrast'] as const)(
+  'what people do beside answering passes axe in the %s theme',
+  async (theme) => {
+    const cards = await actCards();
+    for (const [name, card] of Object.entries(cards)) {
+      const page = await openCard(browser, card, { width: 400, theme });
+      expect({ name, found: await violations(page) }).toEqual({ name, found: [] });
+      expect({ name, headings: await page.getByRole('heading').count() }).not.toEqual({ name, headings: 0 });
+      await page.context().close();
+    }
+  },
+  240_000,
+);
+
+test('pictures of what people do beside answering are kept at the width of a phone', async () => {
+  mkdirSync(pictureFolder, { recursive: true });
+  for (const [name, card] of Object.entries(await actCards())) {
+    const picture = await renderCard(browser, card, { width: 400 });
+    expect(picture.readUInt32BE(16)).toBe(400);
+    writeFileSync(path.join(pictureFolder, `act-${name}-400.png`), picture);
+  }
+}, 120_000);
 
 test('the first button is within one screen of a phone', async () => {
   const page = await openCard(browser, ownerListCard(view), { width: 400 });
