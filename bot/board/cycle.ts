@@ -70,8 +70,13 @@ const stepTimes: Readonly<Record<CycleStepName, string>> = {
 
 /** The board's calendar as its policy sets it. */
 export function calendarOf(policy: BoardPolicy): Calendar {
-  return createCalendar({ timeZone: policy.timeZone, quietDays: policy.quietDays });
+  const calendar = calendars.get(policy) ?? createCalendar({ timeZone: policy.timeZone, quietDays: policy.quietDays });
+  calendars.set(policy, calendar);
+  return calendar;
 }
+
+/** One for each policy: a calendar remembers the days off that it has worked out. */
+const calendars = new WeakMap<BoardPolicy, Calendar>();
 
 /** The dates and steps of the cycle that ends with `meeting`; dates stored with the meeting win over computed ones. */
 export function planCycle(

@@ -50,8 +50,17 @@ export interface OwnerItem {
 
 /** All that is open and this person's, as owner or deputy. */
 export function ownerItems(snapshot: BoardSnapshot, assessment: BoardAssessment, personRef: Ref): readonly OwnerItem[] {
-  return itemsByPerson(snapshot, assessment)(personRef);
+  const known = lastAsked.get(assessment);
+  const items = known?.snapshot === snapshot ? known.items : itemsByPerson(snapshot, assessment);
+  lastAsked.set(assessment, { snapshot, items });
+  return items(personRef);
 }
+
+/** Many ask about the same judgement one by one: what does not change is worked out once. */
+const lastAsked = new WeakMap<
+  BoardAssessment,
+  { readonly snapshot: BoardSnapshot; readonly items: (personRef: Ref) => readonly OwnerItem[] }
+>();
 
 /** The same for many people: the items are worked out once. */
 export function itemsByPerson(
