@@ -85,6 +85,30 @@ export function planCycle(
   calendar: Calendar,
   policy: BoardPolicy,
 ): CyclePlan {
+  const known = plans.get(meeting);
+  if (known?.previous === previous && known?.calendar === calendar && known.policy === policy) return known.plan;
+  const plan = cyclePlan(meeting, previous, calendar, policy);
+  plans.set(meeting, { previous, calendar, policy, plan });
+  return plan;
+}
+
+/** The plan of each meeting as it was last asked for: every view of a judgement asks again. */
+const plans = new WeakMap<
+  Meeting,
+  {
+    readonly previous: Meeting | undefined;
+    readonly calendar: Calendar;
+    readonly policy: BoardPolicy;
+    readonly plan: CyclePlan;
+  }
+>();
+
+function cyclePlan(
+  meeting: Meeting,
+  previous: Meeting | undefined,
+  calendar: Calendar,
+  policy: BoardPolicy,
+): CyclePlan {
   const notes: string[] = [];
   const before = (n: number): CivilDate => calendar.addWorkingDays(meeting.on, -n);
   const squeezed =

@@ -31,8 +31,8 @@ export interface BoardBotDeps {
   readonly logger: Logger;
 }
 
-/** Teams gives an invoke 10 to 15 seconds; people stop waiting after two. */
-const acknowledgeAfterMs = 1_800;
+/** Teams gives an invoke 10 to 15 seconds; people stop waiting after two, on a busy machine too. */
+const acknowledgeAfterMs = 1_200;
 
 const pressValue = z.looseObject({
   action: z.looseObject({ verb: z.unknown(), data: z.unknown() }),
