@@ -12,7 +12,12 @@ export function pauseAt(snapshot: Pick<BoardSnapshot, 'running'>, at: Instant): 
 /** "Sending is paused since Monday 6 January 2025, 09:12, by Marlow Finchley, until somebody resumes it. Why: ..." */
 export function pauseWords(pause: SendingPause, snapshot: Pick<BoardSnapshot, 'people'>, calendar: Calendar): string {
   const by = snapshot.people.find((one) => one.ref === pause.byRef)?.name ?? pause.byRef;
-  const until =
-    pause.untilAt === undefined ? 'until somebody resumes it' : `until ${calendar.longDateTime(pause.untilAt)}`;
+  const until = pause.untilAt === undefined ? 'until somebody resumes it' : `until ${endOf(pause.untilAt, calendar)}`;
   return `Sending is paused since ${calendar.longDateTime(pause.at)}, by ${by}, ${until}. Why: ${pause.why}`;
+}
+
+/** A pause of whole days ends at midnight: people name the last day. */
+function endOf(untilAt: Instant, calendar: Calendar): string {
+  if (calendar.timeOf(untilAt) !== '00:00') return calendar.longDateTime(untilAt);
+  return `the end of ${calendar.longDate(calendar.addDays(calendar.on(untilAt), -1))}`;
 }

@@ -48,16 +48,11 @@ export function whichColleagueCard(input: {
     [
       heading(title),
       paragraph([`You wrote: ${clean(input.words, 80)}. Nothing is arranged yet for ${ref}.`], { spacing: 'Small' }),
-      ...people.map((one) =>
-        buttons([
-          button(`${clean(one.name, 40)}, ${clean(one.role, 40)}`, 'deputy-choose', {
-            boardId,
-            ref,
-            nonce,
-            to: one.ref,
-          }),
-        ]),
-      ),
+      // A button longer than a phone is wide would be cut.
+      ...people.flatMap((one) => [
+        paragraph([`${clean(one.name, 40)}, ${clean(one.role, 60)}`]),
+        buttons([button(clean(one.name, 30), 'deputy-choose', { boardId, ref, nonce, to: one.ref })]),
+      ]),
     ],
     `${title} ${people.map((one) => one.name).join(', ')}`,
   );

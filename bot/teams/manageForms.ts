@@ -144,7 +144,7 @@ export function leaverForm(
       ...(lastDayOn === undefined ? {} : { lastDayOn }),
     }),
     save: { title: 'Hand everything over', verb: 'manage-save' },
-    more: held.items.length < 2 ? [] : [{ title: 'Set this one apart', verb: 'manage-apart' }],
+    more: held.items.length < 2 ? [] : [{ title: 'Set apart', verb: 'manage-apart' }],
     ...shared(seat, deps, { about: 'leave', refs: [], personRef, apart: { ...apart } }, state),
   });
 }
