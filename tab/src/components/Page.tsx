@@ -9,6 +9,7 @@ interface AsOf {
   readonly atWords: string;
   readonly readAtWords: string;
   readonly stale?: string | undefined;
+  readonly paused?: string | undefined;
 }
 
 export function Page<Data extends { readonly asOf: AsOf }>(props: {
