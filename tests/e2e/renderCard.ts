@@ -61,7 +61,12 @@ const palettes = {
 } as const;
 
 /** A page that shows the card, in a context of its own: close that. */
-export async function openCard(browser: Browser, card: unknown, options: RenderOptions): Promise<Page> {
+export function openCard(browser: Browser, card: unknown, options: RenderOptions): Promise<Page> {
+  return openCards(browser, [card], options);
+}
+
+/** A page that shows several cards, one below the other, so that one check serves them all. */
+export async function openCards(browser: Browser, cards: readonly unknown[], options: RenderOptions): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: options.width, height: 640 } });
   const page = await context.newPage();
   await page.setContent(html(options.theme ?? 'light'));
@@ -70,10 +75,12 @@ export async function openCard(browser: Browser, card: unknown, options: RenderO
   });
   await page.evaluate(
     `(() => {
-      const card = new AdaptiveCards.AdaptiveCard();
-      card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(hostConfig(options.theme ?? 'light'))});
-      card.parse(${JSON.stringify(card)});
-      document.querySelector('main').appendChild(card.render());
+      for (const json of ${JSON.stringify(cards)}) {
+        const card = new AdaptiveCards.AdaptiveCard();
+        card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(hostConfig(options.theme ?? 'light'))});
+        card.parse(json);
+        document.querySelector('main').appendChild(card.render());
+      }
     })()`,
   );
   return page;
