@@ -138,11 +138,12 @@ describe('a board cycle on one machine', () => {
     expect(JSON.parse(String(updates[0]?.fields['After']))).toMatchObject({ percentComplete: 80 });
   });
 
-  test('tells people of words it does not know, and of an item that is not theirs', async () => {
-    await write(chat, 'my actons');
-    await sees(chat, /my actions/);
+  test('understands a slip of the finger, and shows an item that is not theirs without a form', async () => {
+    await write(chat, 'next meetng');
+    await sees(chat, /Wednesday 15 January 2025/);
     await write(chat, 'AFI4.01');
-    await sees(chat, /not yours to answer/);
+    await sees(chat, 'Action AFI4.01');
+    expect(await chat.getByRole('button', { name: /^(Update|Change) AFI4.01/ }).count()).toBe(0);
   });
 
   test('lists who would be asked, sends once, and a second time sends nothing', async () => {
