@@ -212,18 +212,14 @@ function say(reader: PlanReader, row: SeedRow, column: ColumnSchema, what: strin
 }
 
 function hold(column: ColumnSchema, raw: unknown, row: SeedRow, reader: PlanReader): FieldValue | undefined {
-  const refuse = (expected: string): undefined => {
-    say(reader, row, column, `should be ${expected}, but holds ${shown(raw)}; it was left empty`);
-    return undefined;
-  };
   switch (column.type) {
     case 'text':
     case 'note':
     case 'choice':
     case 'person':
-      if (typeof raw !== 'string' || !isText(raw)) return refuse('text');
+      if (typeof raw !== 'string' || !isText(raw)) return refuse(reader, row, column, raw, 'text');
       if (column.type !== 'note' && raw.length > maxTextLength)
-        return refuse(`text of at most ${maxTextLength} characters`);
+        return refuse(reader, row, column, raw, `text of at most ${maxTextLength} characters`);
       if (column.choices && !column.choices.includes(raw))
         say(
           reader,
@@ -233,26 +229,35 @@ function hold(column: ColumnSchema, raw: unknown, row: SeedRow, reader: PlanRead
         );
       return raw;
     case 'number':
-      if (typeof raw !== 'number' || !Number.isFinite(raw)) return refuse('a number');
+      if (typeof raw !== 'number' || !Number.isFinite(raw)) return refuse(reader, row, column, raw, 'a number');
       checkRange(column, raw, row, reader);
       return raw;
     case 'boolean':
-      return typeof raw === 'boolean' ? raw : refuse('true or false');
+      return typeof raw === 'boolean' ? raw : refuse(reader, row, column, raw, 'true or false');
     case 'date':
-      return (typeof raw === 'string' ? midnightOf(raw) : undefined) ?? refuse('a date such as 2025-01-31');
+      return (
+        (typeof raw === 'string' ? midnightOf(raw) : undefined) ??
+        refuse(reader, row, column, raw, 'a date such as 2025-01-31')
+      );
     case 'instant':
       return typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(raw) && !Number.isNaN(Date.parse(raw))
         ? raw
-        : refuse('a moment in time');
+        : refuse(reader, row, column, raw, 'a moment in time');
     case 'refs':
     case 'words': {
       const parts: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-      if (!parts.every((one) => typeof one === 'string')) return refuse('a list of words');
+      if (!parts.every((one) => typeof one === 'string')) return refuse(reader, row, column, raw, 'a list of words');
       return parts.length === 0 ? undefined : parts.join(listSeparator);
     }
     case 'json':
       return typeof raw === 'string' ? raw : JSON.stringify(raw);
   }
+}
+
+/** Outside of hold(): one function for every cell, not one each. */
+function refuse(reader: PlanReader, row: SeedRow, column: ColumnSchema, raw: unknown, expected: string): undefined {
+  say(reader, row, column, `should be ${expected}, but holds ${shown(raw)}; it was left empty`);
+  return undefined;
 }
 
 function checkRange(column: ColumnSchema, value: number, row: SeedRow, reader: PlanReader): void {

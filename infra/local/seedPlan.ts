@@ -76,10 +76,25 @@ export type Mapping = Readonly<Record<string, string>>;
 /** A row by a mapping, `a.b` reading inside a record, plus values made here. */
 export function rowBy(mapping: Mapping, label: string, raw: Raw, key: string, made: Raw = {}): SeedRow {
   const values: Record<string, unknown> = {};
-  for (const [field, source] of Object.entries(mapping)) {
+  for (const { field, parts } of stepsOf(mapping)) {
     let value: unknown = raw;
-    for (const part of source.split('.')) value = isRaw(value) ? value[part] : undefined;
+    for (const part of parts) value = isRaw(value) ? value[part] : undefined;
     values[field] = value;
   }
-  return { label, values: { ...values, ...made }, sources: mapping, key };
+  return { label, values: Object.assign(values, made), sources: mapping, key };
+}
+
+interface Step {
+  readonly field: string;
+  readonly parts: readonly string[];
+}
+const steps = new WeakMap<Mapping, readonly Step[]>();
+
+/** Worked out once a mapping: a plan may have tens of thousands of rows. */
+function stepsOf(mapping: Mapping): readonly Step[] {
+  const known = steps.get(mapping);
+  if (known) return known;
+  const made = Object.entries(mapping).map(([field, source]) => ({ field, parts: source.split('.') }));
+  steps.set(mapping, made);
+  return made;
 }
