@@ -1,11 +1,11 @@
 // The whole board cycle as people live it: chat in the Playground, the lists, the commands, the log, the tab; then kill -9.
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, picture } from './browser';
+import { openChat, sees, write } from './chatPage';
 import { startSystem, type System } from './system';
 
 jest.setTimeout(240_000);
 
-const composer = '[contenteditable=true][role=textbox]';
 const site = 'sites/hertland.sharepoint.example:/sites/send-board';
 
 let system: System;
@@ -36,24 +36,6 @@ async function readList(name: string, filter: (fields: ListItem['fields']) => bo
   return value.filter((one) => filter(one.fields));
 }
 
-async function openChat(url: string, width = 900): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height: 1000 } });
-  await page.goto(url);
-  await page.waitForSelector(composer, { timeout: 60_000 });
-  return page;
-}
-
-async function write(page: Page, words: string): Promise<void> {
-  await page.locator(composer).first().click();
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-}
-
-/** Waits for words anywhere in the chat and gives the place. */
-async function sees(page: Page | Frame, words: string | RegExp): Promise<void> {
-  await page.getByText(words).last().waitFor({ state: 'visible', timeout: 30_000 });
-}
-
 beforeAll(async () => {
   [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
 });
@@ -78,7 +60,7 @@ describe('a board cycle on one machine', () => {
   });
 
   test('shows an owner what is open, most urgent first', async () => {
-    chat = await openChat(system.playgroundUrls[0]);
+    chat = await openChat(browser, system.playgroundUrls[0]);
     await sees(chat, 'Welcome to Board Assistant');
     await write(chat, 'my actions');
     await sees(chat, /Update for the board on Wednesday 15 January/);
@@ -147,7 +129,7 @@ describe('a board cycle on one machine', () => {
   });
 
   test('lists who would be asked, sends once, and a second time sends nothing', async () => {
-    const secretary = await openChat(system.playgroundUrls[1]);
+    const secretary = await openChat(browser, system.playgroundUrls[1]);
     await sees(secretary, 'Welcome to Board Assistant');
     const dry = await system.board('remind', '--meeting', 'B09', '--dry-run');
     expect(dry).toMatchObject({ code: 0, stderr: '' });

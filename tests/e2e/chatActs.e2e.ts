@@ -1,33 +1,16 @@
 // What owners, the chair and the secretary do in chat besides answering a form, in real Teams clients of the local product.
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, picture } from './browser';
+import { openChat, sees, write } from './chatPage';
 import { startSystem, type System } from './system';
 
 jest.setTimeout(240_000);
 
-const composer = '[contenteditable=true][role=textbox]';
 let system: System;
 let browser: Browser;
 let owner: Page;
 let secretary: Page;
 let chair: Page;
-
-async function openChat(url: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1150, height: 1250 } });
-  await page.goto(url);
-  await page.waitForSelector(composer, { timeout: 60_000 });
-  return page;
-}
-
-async function write(page: Page, words: string): Promise<void> {
-  await page.locator(composer).first().click();
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-}
-
-async function sees(page: Page, words: string | RegExp): Promise<void> {
-  await page.getByText(words).last().waitFor({ state: 'visible', timeout: 30_000 });
-}
 
 function newest(page: Page, name: string | RegExp): Locator {
   return page.getByRole('button', { name }).last();
@@ -57,9 +40,9 @@ async function changeElsewhere(ref: string, fields: Readonly<Record<string, unkn
 beforeAll(async () => {
   [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
   [owner, secretary, chair] = await Promise.all([
-    openChat(system.playgroundUrls[0]),
-    openChat(system.playgroundUrls[1]),
-    openChat(system.playgroundUrls[2]),
+    openChat(browser, system.playgroundUrls[0], { width: 1150, height: 1250 }),
+    openChat(browser, system.playgroundUrls[1], { width: 1150, height: 1250 }),
+    openChat(browser, system.playgroundUrls[2], { width: 1150, height: 1250 }),
   ]);
 });
 
