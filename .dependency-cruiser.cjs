@@ -6,7 +6,7 @@ const npm = (...names) => `node_modules/(?:@types/)?(?:${names.join('|')})/`;
 const errorsAndLogger = '^bot/(errors|logger)\\.ts$';
 /** The contract of the tab: the entry that the tab takes, and the parts that only the entry and its neighbours do. */
 const contract = '^bot/api/contract(\\.ts$|/)';
-const startersAndConfig = '^bot/(main|cli|scheduler|compose|clock|config)\\.ts$|^bot/commands/';
+const startersAndConfig = '^bot/(main|cli|scheduler|compose|credentials|healthFacts|clock|config)\\.ts$|^bot/commands/';
 
 /** A rule that refuses every import from `from` but those whose path matches `allowed` (node core when `core`). */
 function only(name, comment, from, allowed, { core = false, fromNot } = {}) {
@@ -94,7 +94,7 @@ module.exports = {
       [
         room('sharepoint'),
         room('board'),
-        '^bot/services/ports\\.ts$',
+        '^bot/services/ports[A-Za-z]*\\.ts$',
         errorsAndLogger,
         npm('@microsoft/microsoft-graph-client', '@microsoft/microsoft-graph-types', '@azure/msal-node', 'zod'),
       ],
@@ -135,7 +135,7 @@ module.exports = {
       [
         room('storage'),
         room('board'),
-        '^bot/services/ports\\.ts$',
+        '^bot/services/ports[A-Za-z]*\\.ts$',
         errorsAndLogger,
         npm('pg', '@electric-sql/pglite', '@azure/identity', 'zod'),
       ],

@@ -1,17 +1,15 @@
 // The composition root: plugs the adapters into the use cases, from one configuration. main.ts starts what this builds.
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createAuthenticate, teamsClientIds } from './api/auth';
 import { createLocalSignIn } from './api/localSignIn';
 import { notificationsPath } from './api/notifications';
 import { createApi } from './api/server';
 import { clauses } from './board/clauses';
-import { pauseAt } from './board/managePause';
 import { messageCard } from './cards/manageNoticeCard';
 import { followLocalClock, realClock, type ServiceClock } from './clock';
 import type { Config } from './config';
-import { ConfigError } from './errors';
+import { authenticator, localTabClientId, readKeys, teamsConfig } from './credentials';
+import { checkDatabase, createGraphCheck, pausedBoards, sharePointFacts } from './healthFacts';
 import type { Logger } from './logger';
 import { createOperatorCommands } from './commands';
 import { createCharts } from './papers/charts';
@@ -25,7 +23,6 @@ import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createImportPlan } from './services/importPlan';
 import { createManaging } from './services/managing';
-import type { BoardRecords } from './services/ports';
 import { createReleaseLog } from './services/releaseLog';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
@@ -36,25 +33,21 @@ import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createBoardRecords } from './sharepoint/boardRecords';
 import { createLibrary } from './sharepoint/documents';
-import { createGraph, type Graph, type GraphCredential } from './sharepoint/graphClient';
+import { createGraph } from './sharepoint/graphClient';
 import { createRecordAddresses } from './sharepoint/recordAddresses';
-import { createSubscriptions, type Subscriptions } from './sharepoint/subscriptions';
+import { createSubscriptions } from './sharepoint/subscriptions';
 import { createConversations } from './storage/conversations';
 import { createLeases } from './storage/leases';
 import { migrate } from './storage/migrations';
 import { createNotificationKeys } from './storage/notificationKeys';
 import { createOperations } from './storage/operations';
 import { createLedger } from './storage/outbox';
-import { openDatabase, type Database } from './storage/sql';
+import { openDatabase } from './storage/sql';
 import { createTeams } from './teams';
-import { teamsServiceHosts, type TeamsConfig, type TeamsCredential } from './teams/config';
 
 /** With the quarter of a minute at which the tab asks, what somebody looks at is at most a minute old. */
 const boardMaxAgeMs = 45_000;
-/** How long an answer of Graph to the health check holds. */
-const graphCheckHoldsMs = 30_000;
 const localClientId = 'local';
-const localTabClientId = 'local-tab';
 
 export interface Product {
   readonly app: ReturnType<typeof createApi>;
@@ -266,60 +259,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   };
 }
 
-async function checkDatabase(database: Database): Promise<void> {
-  await database.query('select 1 as one');
-}
-
-/** The boards whose sending somebody paused, by what is in memory: a probe reads nothing. */
-async function pausedBoards(records: BoardRecords, clock: ServiceClock): Promise<readonly string[]> {
-  const known = records.boardIds().filter((id) => records.freshness(id).readAt !== undefined);
-  const at = clock.now().toISOString();
-  const snapshots = await Promise.all(known.map((id) => records.snapshot(id, Infinity)));
-  return known.filter((_id, index) => pauseAt(snapshots[index] ?? {}, at) !== undefined);
-}
-
-/** How much of SharePoint's minute is used, what waits for its turn, from when each board is, and whether changes are told. */
-function sharePointFacts(graph: Graph, records: BoardRecords, subscriptions: Pick<Subscriptions, 'state'>) {
-  const { lastMinute, mostPerMinute, waiting, waitingSinceMs, heldForMs } = graph.usage();
-  const boards = records.boardIds().map((id) => {
-    return [id, { ...records.freshness(id), notifications: subscriptions.state(id).kind }] as const;
-  });
-  return {
-    sharePointUnits: {
-      lastMinute,
-      mostPerMinute,
-      waiting,
-      ...(waitingSinceMs === undefined ? {} : { waitingSince: new Date(waitingSinceMs).toISOString() }),
-      ...(heldForMs === undefined ? {} : { askedToWaitSeconds: Math.ceil(heldForMs / 1000) }),
-    },
-    boards: Object.fromEntries(boards),
-  };
-}
-
-/** Asks Graph at most twice a minute, so that a health probe costs next to no units. */
-function createGraphCheck(graph: Graph): () => Promise<void> {
-  let answeredAtMs = -Infinity;
-  return async () => {
-    if (performance.now() - answeredAtMs < graphCheckHoldsMs) return;
-    // A request that waits for its turn says nothing about SharePoint; what waits is among the facts.
-    const { waiting, heldForMs } = graph.usage();
-    if (answeredAtMs > 0 && (waiting > 0 || heldForMs !== undefined)) return;
-    await graph.get('sites/root?$select=id');
-    answeredAtMs = performance.now();
-  };
-}
-
-function authenticator(config: Config) {
-  const authority = config.local?.microsoft365Url ?? 'https://login.microsoftonline.com';
-  return createAuthenticate({
-    tenantId: config.tenantId,
-    issuer: `${authority}/${config.tenantId}/v2.0`,
-    jwksUrl: `${authority}/${config.tenantId}/discovery/v2.0/keys`,
-    audiences: config.local ? [config.tabAudience] : [config.tabAudience, config.appId],
-    clientIds: config.local ? [localTabClientId] : teamsClientIds,
-  });
-}
-
 /** With the app's id in the catalogue of Teams a page opens there; without it in the browser. */
 function tabAddress({ publicUrl, teamsAppId }: Config): (page: string) => string {
   const origin = publicUrl.replace(/\/+$/, '');
@@ -328,54 +267,6 @@ function tabAddress({ publicUrl, teamsAppId }: Config): (page: string) => string
     if (teamsAppId === undefined) return url;
     const context = encodeURIComponent(JSON.stringify({ subEntityId: page.replace(/^\/tab\//, '') }));
     return `https://teams.microsoft.com/l/entity/${teamsAppId}/board?webUrl=${encodeURIComponent(url)}&context=${context}`;
-  };
-}
-
-interface Keys {
-  readonly graph: GraphCredential;
-  readonly teams: TeamsCredential;
-}
-
-/** A certificate is one PEM file with the private key and the certificate. */
-async function readKeys(config: Config): Promise<Keys> {
-  const { credential } = config;
-  switch (credential.kind) {
-    case 'secret':
-      return { graph: credential, teams: credential };
-    case 'managedIdentity':
-      return {
-        graph: { kind: 'managedIdentity', managedIdentityClientId: credential.clientId },
-        teams: { kind: 'managedIdentity', clientId: credential.clientId },
-      };
-    case 'certificate': {
-      const pem = await readFile(credential.path, 'utf8').catch((cause: unknown) => {
-        throw new ConfigError([`CERTIFICATE_PATH names a file that cannot be read`], { cause });
-      });
-      const privateKey = /-----BEGIN (?:RSA |EC )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA |EC )?PRIVATE KEY-----/.exec(
-        pem,
-      )?.[0];
-      const certificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(pem)?.[0];
-      if (privateKey === undefined || certificate === undefined) {
-        throw new ConfigError(['CERTIFICATE_PATH must be a PEM file with the private key and the certificate']);
-      }
-      return {
-        graph: { kind: 'certificate', thumbprintSha256: credential.thumbprintSha256, privateKeyPem: privateKey },
-        teams: { kind: 'certificate', certificate, privateKey },
-      };
-    }
-  }
-}
-
-function teamsConfig(config: Config, credential: TeamsCredential): TeamsConfig {
-  if (config.local) {
-    return { mode: 'local', serviceHosts: [], playgroundPorts: config.local.playgroundPorts };
-  }
-  return {
-    mode: config.mode,
-    appId: config.appId,
-    tenantId: config.tenantId,
-    credential,
-    serviceHosts: teamsServiceHosts,
   };
 }
 
