@@ -6,6 +6,9 @@ const attendeeSchema = z.object({
   address: z.string(),
   name: z.string(),
   type: z.enum(['required', 'optional', 'resource']),
+  /** What they answered since the time was last set; absent: nothing yet. */
+  response: z.enum(['accepted', 'tentativelyAccepted', 'declined']).optional(),
+  respondedAt: z.string().optional(),
 });
 export const eventSchema = z.object({
   id: z.string(),
@@ -26,6 +29,8 @@ export const eventSchema = z.object({
   categories: z.array(z.string()),
   reminderMinutes: z.number(),
   joinUrl: z.string().optional(),
+  /** Values of a program's own, by the name that it gave them. */
+  extended: z.array(z.object({ id: z.string(), value: z.string() })).optional(),
   version: z.number(),
   createdAt: z.string(),
   modifiedAt: z.string(),
@@ -85,7 +90,7 @@ export function graphEvent(event: CalendarEvent, organiser: string, zone: string
     locations: event.location === '' ? [] : [location],
     attendees: event.attendees.map((one) => ({
       type: one.type,
-      status: { response: 'none', time: '0001-01-01T00:00:00Z' },
+      status: { response: one.response ?? 'none', time: one.respondedAt ?? '0001-01-01T00:00:00Z' },
       emailAddress: { name: one.name, address: one.address },
     })),
     organizer: { emailAddress: { name: organiser, address: event.mailbox } },

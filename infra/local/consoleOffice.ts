@@ -55,15 +55,40 @@ export function calendarPage(events: readonly CalendarEvent[]): Markup {
       inWords(new Date(one.endsAt)),
       one.location,
       one.mailbox,
-      one.attendees.map((who) => `${who.name} (${who.type})`).join(', '),
+      attendeesOf(one),
       one.joinUrl ?? 'no link',
     ]);
   const empty = mark`<p class="empty">No invitation has been sent yet. The dates of the board's meetings are in the list
     <a href="/lists/Meetings">Meetings</a>; a meeting appears here once people are invited to it.</p>`;
   const columns = ['Meeting', 'Begins', 'Ends', 'Place', 'Organiser', 'Invited', 'To join'];
   return mark`<h1>Calendar</h1>
-    <p class="lead">What stands in people's calendars. The invitations themselves are under <a href="/mail">Sent mail</a>.</p>
+    <p class="lead">What stands in people's calendars, with what they answered; answer for them with the buttons. The invitations themselves are under <a href="/mail">Sent mail</a>.</p>
     ${rows.length === 0 ? empty : table('Calendar', columns, rows)}`;
+}
+
+const responses = { accepted: 'Accepted', tentativelyAccepted: 'Tentative', declined: 'Declined' } as const;
+const responseKeys = ['accepted', 'tentativelyAccepted', 'declined'] as const;
+
+/** Each with what they answered, and the buttons to answer as they would in their own Outlook. */
+function attendeesOf({ id, attendees }: CalendarEvent): Markup {
+  const lines = attendees.map(({ name, address, type, response }) => {
+    const choices = responseKeys
+      .filter((one) => one !== response)
+      .map(
+        (one) =>
+          mark`<button
+            data-post="/_local/calendar/responses"
+            data-body="${JSON.stringify({ event: id, address, response: one })}"
+            aria-label="${`${name}: ${responses[one]}`}"
+          >
+            ${responses[one]}
+          </button> `,
+      );
+    return mark`<li>${name} (${type}): ${response === undefined ? 'no answer yet' : responses[response]} ${choices}</li>`;
+  });
+  return mark`<ul>
+    ${lines}
+  </ul>`;
 }
 
 export function teamsPage(tenant: Tenant, teams: Teams): Markup {

@@ -29,6 +29,11 @@ const moveSchema = z.union([
   z.strictObject({ advanceTo: z.string() }),
   z.strictObject({ advanceBy: z.strictObject({ minutes: z.number().positive() }) }),
 ]);
+const responseSchema = z.strictObject({
+  event: z.string(),
+  address: z.string(),
+  response: z.enum(['accepted', 'tentativelyAccepted', 'declined']),
+});
 const editSchema = z.strictObject({
   version: z.string(),
   /** Reference of the person who edits, one with an account here. */
@@ -83,6 +88,21 @@ export function createControl(settings: ControlSettings): Router {
   router.get('/_local/outbox', (_request, response) => {
     response.json({ value: tenant.mails() });
   });
+  router.post(
+    '/_local/calendar/responses',
+    answering(async (request) => {
+      const parsed = responseSchema.safeParse(readJson(request));
+      if (!parsed.success)
+        throw new GraphFailure(
+          400,
+          'invalidRequest',
+          'Give {"event": id, "address": whose, "response": "accepted", "tentativelyAccepted" or "declined"}.',
+        );
+      const { event, address, response } = parsed.data;
+      await settings.office.calendar.respond(event, address, response);
+      return parsed.data;
+    }),
+  );
   router.get('/_local/subscriptions', (_request, response) => {
     response.json({ value: settings.office.subscriptions.list() });
   });

@@ -39,6 +39,10 @@ const changeable = {
   onlineMeetingProvider: z.string().optional(),
   allowNewTimeProposals: z.boolean().optional(),
   responseRequested: z.boolean().optional(),
+  /** Source: Graph, singleValueLegacyExtendedProperty: `String {GUID} Name X`. */
+  singleValueExtendedProperties: z
+    .array(z.strictObject({ id: z.string().regex(/^String \{[0-9a-f-]{36}\} Name \S+$/i), value: z.string() }))
+    .optional(),
 };
 const changeBody = z.strictObject(changeable);
 const newBody = z.strictObject({
@@ -51,10 +55,17 @@ const newBody = z.strictObject({
 type EventChanges = z.infer<typeof changeBody>;
 
 const defaultPage = 10;
+/** The one filter that is honoured: a program finds its event by a value of its own. */
+const byValue =
+  /^singleValueExtendedProperties\/Any\((\w+): ?\1\/id eq '([^']+)' and \1\/value eq '((?:[^']|'')*)'\)$/i;
+
+export type EventResponse = NonNullable<CalendarEvent['attendees'][number]['response']>;
 
 export interface Calendar {
   readonly operations: readonly Operation[];
   events(): readonly CalendarEvent[];
+  /** An attendee answers, as they would in their own Outlook; refuses who was not invited. */
+  respond(eventId: string, address: string, response: EventResponse): Promise<CalendarEvent>;
 }
 
 export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
@@ -84,25 +95,35 @@ export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
       contentType: given.body.contentType.toLowerCase() === 'html' ? ('html' as const) : ('text' as const),
       content: given.body.content,
     };
-    const after: CalendarEvent = {
-      ...rest,
-      subject: given.subject ?? before.subject,
-      body: body ?? before.body,
+    const times = {
       startsAt: given.start ? instantOf(given.start) : before.startsAt,
       endsAt: given.end ? instantOf(given.end) : before.endsAt,
+    };
+    // A new time is asked anew: what people answered to the old one does not hold.
+    const isMoved = times.startsAt !== before.startsAt || times.endsAt !== before.endsAt;
+    const answered = isMoved
+      ? before.attendees.map(({ address: at, name, type }) => ({ address: at, name, type }))
+      : before.attendees;
+    const after: CalendarEvent = {
+      ...rest,
+      ...times,
+      subject: given.subject ?? before.subject,
+      body: body ?? before.body,
       zones: { start: given.start?.timeZone ?? before.zones.start, end: given.end?.timeZone ?? before.zones.end },
       location: given.location?.displayName ?? given.locations?.[0]?.displayName ?? before.location,
       attendees:
         given.attendees?.map(({ emailAddress: one, type = 'required' }) => ({
+          ...answered.find((other) => other.address.toLowerCase() === one.address.toLowerCase()),
           address: one.address,
           name: one.name ?? mailboxes.nameOf(one.address),
           type,
-        })) ?? before.attendees,
+        })) ?? answered,
       hideAttendees: given.hideAttendees ?? before.hideAttendees,
       isAllDay: given.isAllDay ?? before.isAllDay,
       categories: given.categories ?? before.categories,
       reminderMinutes: given.reminderMinutesBeforeStart ?? before.reminderMinutes,
       modifiedAt: graphInstant(tenant.now()),
+      ...(given.singleValueExtendedProperties ? { extended: given.singleValueExtendedProperties } : {}),
       version: before.version + 1,
       // Replacing the text of an online meeting without its link ends the online meeting.
       ...(joins && !(body && joinUrl !== undefined && !body.content.includes(joinUrl))
@@ -216,11 +237,12 @@ export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
 
   function getEvents(call: GraphCall): GraphResponse {
     const mailbox = mailboxes.addressOf(call.param('user'));
-    const query = readQuery(call.query, ['select', 'top', 'skiptoken']);
+    const query = readQuery(call.query, ['select', 'top', 'skiptoken', 'filter']);
+    const holds = query.filter === undefined ? undefined : valueFilter(query.filter);
     const start = Number(query.skiptoken === undefined ? 0 : readSkiptoken(query.skiptoken).get('p_Row'));
     const own = shelf
       .all()
-      .filter((one) => one.mailbox === mailbox)
+      .filter((one) => one.mailbox === mailbox && (holds?.(one) ?? true))
       .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
     const end = start + (query.top ?? defaultPage);
     const next =
@@ -235,6 +257,21 @@ export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
     const query = readQuery(call.query, ['select']);
     const body = pick(shown(call, find(call)), withId(query.select));
     return { status: 200, body: { ...contextOf(call, 'events/$entity'), ...body } };
+  }
+
+  async function respond(eventId: string, address: string, response: EventResponse): Promise<CalendarEvent> {
+    const at = graphInstant(tenant.now());
+    const wanted = address.toLowerCase();
+    return shelf.change((kept) => {
+      const event = kept.find((one) => one.id === eventId);
+      if (!event?.attendees.some((one) => one.address.toLowerCase() === wanted))
+        throw new GraphFailure(404, 'ErrorItemNotFound', `${address} has no invitation to this event.`);
+      const attendees = event.attendees.map((one) =>
+        one.address.toLowerCase() === wanted ? { ...one, response, respondedAt: at } : one,
+      );
+      const answered = { ...event, attendees, modifiedAt: at, version: event.version + 1 };
+      return { result: answered, puts: [answered] };
+    });
   }
 
   function shown(call: GraphCall, event: CalendarEvent): Record<string, unknown> {
@@ -259,7 +296,16 @@ export function createCalendar(tenant: Tenant, mailboxes: Mailboxes): Calendar {
     },
     { method: 'POST', pattern: `${events}/:event/cancel`, units: 0, handle: cancel },
   ]);
-  return { operations, events: () => shelf.all() };
+  return { operations, events: () => shelf.all(), respond };
+}
+
+function valueFilter(filter: string): (event: CalendarEvent) => boolean {
+  const [, , id, value] = byValue.exec(filter) ?? [];
+  if (id === undefined || value === undefined)
+    throw invalidRequest(`The filter '${filter}' is not supported here for events.`);
+  const wanted = value.replaceAll("''", "'");
+  return ({ extended = [] }) =>
+    extended.some((one) => one.id.toLowerCase() === id.toLowerCase() && one.value === wanted);
 }
 
 /** Outlook gives the id of an event whatever else is selected, and all its places with the first. */

@@ -146,9 +146,66 @@ test('a calendar is read page by page', async () => {
   expect(events.map((one) => one['subject'])).toEqual(['One', 'Two', 'Three']);
 });
 
+const ours = 'String {3f6f4e0c-2d2a-4c3b-9a55-6d0b1c6f7a10} Name Key';
+const findBy = (value: string, id = ours): Promise<Answer> => {
+  const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${id}' and ep/value eq '${value}')`;
+  return graph.ask(`/users/${board}/events?$filter=${encodeURIComponent(filter)}&$select=subject`, {
+    shape: 'event[]',
+  });
+};
+
+test('an event is found again by a value that its program gave it, and by no other', async () => {
+  const made = await make({ singleValueExtendedProperties: [{ id: ours, value: "Northam's board/B10" }] });
+  expect(made.status).toBe(201);
+  expect(valuesOf((await findBy("Northam''s board/B10")).body).map((one) => one['id'])).toEqual([made.body['id']]);
+  expect(valuesOf((await findBy('B1')).body)).toEqual([]);
+  const other = 'String {3f6f4e0c-2d2a-4c3b-9a55-6d0b1c6f7a10} Name Other';
+  expect(valuesOf((await findBy("Northam''s board/B10", other)).body)).toEqual([]);
+});
+
+test('another filter of events is refused, not passed over', async () => {
+  const asked = await graph.ask(`/users/${board}/events?$filter=${encodeURIComponent("transactionId eq 'B09'")}`);
+  expect([asked.status, codeOf(asked)]).toEqual([400, 'invalidRequest']);
+});
+
+const answer = async (event: unknown, address: string, response: string): Promise<number> =>
+  (
+    await fetch(`${graph.local.url}/_local/calendar/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ event, address, response }),
+    })
+  ).status;
+const statuses = async (made: Answer): Promise<readonly unknown[]> => {
+  const { body } = await graph.ask(pathOf(made), { shape: 'event' });
+  const attendees: readonly unknown[] = Array.isArray(body['attendees']) ? body['attendees'] : [];
+  return attendees.map((one) => objectOf(objectOf(one)['status'])['response']);
+};
+
+test('what attendees answer is read back, kept when others come, and asked anew with a new time', async () => {
+  const made = await make();
+  expect(await statuses(made)).toEqual(['none', 'none']);
+  expect(await answer(made.body['id'], 'CASEY@dfe.example', 'declined')).toBe(200);
+  expect(await statuses(made)).toEqual(['none', 'declined']);
+  const attendees = [...meeting.attendees, { emailAddress: { address: 'rowan@nhs.example' } }];
+  await graph.ask(pathOf(made), { method: 'PATCH', body: { attendees }, shape: 'event' });
+  expect(await statuses(made)).toEqual(['none', 'declined', 'none']);
+  const end = { dateTime: '2025-07-14T12:30:00', timeZone: 'Europe/London' };
+  await graph.ask(pathOf(made), { method: 'PATCH', body: { end }, shape: 'event' });
+  expect(await statuses(made)).toEqual(['none', 'none', 'none']);
+});
+
+test.each([
+  ['who was not invited', 'nobody@dfe.example', 'accepted', 404],
+  ['in words that there are not', 'casey@dfe.example', 'perhaps', 400],
+])('an answer %s is refused', async (_, address, response, status) => {
+  expect(await answer((await make()).body['id'], address, response)).toBe(status);
+});
+
 test('the console shows the meeting and the invitation', async () => {
   await make({ subject: 'Seen in the console' });
   const calendar = await (await fetch(`${graph.local.url}/calendar`)).text();
   expect(calendar).toMatch(/Seen in the console[\s\S]*Monday 14 July 2025, 10:00/);
+  expect(calendar).toContain('aria-label="Casey: Declined"');
   expect(await (await fetch(`${graph.local.url}/mail`)).text()).toContain('Meeting invitation');
 });
