@@ -51,8 +51,10 @@ export interface CyclePlan {
   readonly steps: readonly CycleStepPlan[];
   /** Too close to the meeting before: the secretary confirms the plan. */
   readonly squeezed: boolean;
-  /** What the secretary should know or confirm, one sentence each. */
+  /** What the secretary should know, one sentence each; those to confirm first. */
   readonly notes: readonly string[];
+  /** Of the notes those without whose confirmation nobody is asked for anything. */
+  readonly toConfirm: readonly string[];
 }
 
 /** Local time of each step's messages, kept inside the board's sending hours. */
@@ -110,17 +112,19 @@ function cyclePlan(
   policy: BoardPolicy,
 ): CyclePlan {
   const notes: string[] = [];
+  const toConfirm: string[] = [];
   const before = (n: number): CivilDate => calendar.addWorkingDays(meeting.on, -n);
   const squeezed =
     previous !== undefined && calendar.workingDaysBetween(previous.on, meeting.on) < policy.squeezedBelowWorkingDays;
 
   const moved = deadlineBeforeQuietDays(meeting, before(policy.ownersDeadlineWorkingDaysBefore), calendar, policy);
   if (moved.note) notes.push(moved.note);
+  if (moved.toConfirm) toConfirm.push(moved.toConfirm);
   const ownersDeadlineOn = meeting.ownersDeadlineOn ?? moved.on;
   const earlier = (n: number): CivilDate => before(n + moved.workingDaysEarlier);
 
   const request = requestDay(meeting, previous, squeezed, earlier(policy.requestWorkingDaysBefore), calendar, policy);
-  notes.push(...request.notes);
+  toConfirm.push(...request.toConfirm);
   const papersDeadlineOn = meeting.papersDeadlineOn ?? before(policy.papersDeadlineWorkingDaysBefore);
   const afterDeadlineOn = calendar.addWorkingDays(ownersDeadlineOn, 1);
   const deadlines: CycleDeadlines = {
@@ -140,7 +144,7 @@ function cyclePlan(
   };
   const steps = planSteps(meeting, deadlines, squeezed, calendar, policy);
   if (squeezed && previous)
-    notes.push(
+    toConfirm.push(
       `The meeting comes ${calendar.workingDaysBetween(previous.on, meeting.on)} working days after ${previous.ref}, so the plan is squeezed; please confirm it.`,
     );
   if (steps.some((one) => one.step === 'request' && one.dropped !== undefined))
@@ -150,7 +154,7 @@ function cyclePlan(
       notes.push(
         `The ${what} stored with the meeting, ${calendar.longDate(on)}, is not a working day; please check it.`,
       );
-  return { meetingRef: meeting.ref, deadlines, steps, squeezed, notes };
+  return { meetingRef: meeting.ref, deadlines, steps, squeezed, notes: [...toConfirm, ...notes], toConfirm };
 }
 
 /**
@@ -196,7 +200,12 @@ function deadlineBeforeQuietDays(
   computedOn: CivilDate,
   calendar: Calendar,
   policy: BoardPolicy,
-): { readonly on: CivilDate; readonly workingDaysEarlier: number; readonly note?: string } {
+): {
+  readonly on: CivilDate;
+  readonly workingDaysEarlier: number;
+  readonly note?: string;
+  readonly toConfirm?: string;
+} {
   const deadlineOn = meeting.ownersDeadlineOn ?? computedOn;
   const quiet = calendar.quietPeriodBefore(deadlineOn);
   const tooSoon =
@@ -208,7 +217,7 @@ function deadlineBeforeQuietDays(
     return {
       on: computedOn,
       workingDaysEarlier: 0,
-      note: `The owners' deadline stored with the meeting, ${calendar.longDate(deadlineOn)}, comes right after quiet days; please confirm it or choose an earlier day.`,
+      toConfirm: `The owners' deadline stored with the meeting, ${calendar.longDate(deadlineOn)}, comes right after quiet days; please confirm it or choose an earlier day.`,
     };
   const on = calendar.addWorkingDays(quiet.fromOn, -1);
   return {
@@ -226,14 +235,14 @@ function requestDay(
   computedOn: CivilDate,
   calendar: Calendar,
   policy: BoardPolicy,
-): { readonly on: CivilDate; readonly notes: readonly string[] } {
-  if (!previous) return { on: meeting.updateRequestOn ?? computedOn, notes: [] };
+): { readonly on: CivilDate; readonly toConfirm: readonly string[] } {
+  if (!previous) return { on: meeting.updateRequestOn ?? computedOn, toConfirm: [] };
   const minutesOn = previous.minutesDueOn ?? calendar.addWorkingDays(previous.on, policy.minutesWorkingDaysAfter);
   const earliestOn = calendar.addWorkingDays(minutesOn, 1);
   const on = meeting.updateRequestOn ?? (squeezed ? later(computedOn, earliestOn) : computedOn);
-  if (on >= earliestOn) return { on, notes: [] };
+  if (on >= earliestOn) return { on, toConfirm: [] };
   const note = `The request on ${calendar.longDate(on)} comes before the day after the minutes of ${previous.ref} are due (${calendar.longDate(earliestOn)}); please confirm it.`;
-  return { on, notes: [note] };
+  return { on, toConfirm: [note] };
 }
 
 function storedDays(meeting: Meeting): readonly (readonly [CivilDate, string])[] {
