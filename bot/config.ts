@@ -42,6 +42,8 @@ export interface Config {
   readonly graphUnitsPerMinute: number;
   /** The public address of the service, `https://board.example`. */
   readonly publicUrl: string;
+  /** The mailbox that organises meetings and sends mail; without it neither is done, and the product says so. */
+  readonly serviceMailbox?: string;
   /** The app in the catalogue of Teams; links open the tab there. */
   readonly teamsAppId?: string;
   /** Local mode alone. */
@@ -99,6 +101,7 @@ const variables = z.object({
     )
     .default('smallest'),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+  SERVICE_MAILBOX: z.email('must be the address of a mailbox in the tenant').optional(),
   TEAMS_APP_ID: z.guid('must be the GUID of the app in Teams').optional(),
   LOCAL_M365_URL: z
     .string()
@@ -188,6 +191,7 @@ function assemble(values: Variables): Config {
       values.TAB_AUDIENCE ?? (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/${appId}`),
     graphUnitsPerMinute: unitsPerMinute[values.GRAPH_UNITS_PER_MINUTE] ?? Number(values.GRAPH_UNITS_PER_MINUTE),
     publicUrl,
+    ...(values.SERVICE_MAILBOX === undefined ? {} : { serviceMailbox: values.SERVICE_MAILBOX }),
     ...(values.TEAMS_APP_ID === undefined ? {} : { teamsAppId: values.TEAMS_APP_ID }),
     ...(isLocal && values.LOCAL_M365_URL !== undefined
       ? {

@@ -78,12 +78,19 @@ describe('the configuration', () => {
     ['CERTIFICATE_THUMBPRINT', 'abc'],
     ['GRAPH_UNITS_PER_MINUTE', 'tiny'],
     ['GRAPH_UNITS_PER_MINUTE', '99'],
+    ['SERVICE_MAILBOX', 'send.board'],
   ])('names %s when it is "%s"', (key, value) => {
     expect(issuesOf({ ...production, [key]: value }).join()).toContain(key);
   });
 
   test('reports several bad values together', () => {
     expect(issuesOf({ ...production, PORT: 'x', LOG_LEVEL: 'loud' })).toHaveLength(2);
+  });
+
+  test('knows the service mailbox, where there is one', () => {
+    expect(parseConfig(production).serviceMailbox).toBeUndefined();
+    const mailbox = 'send.board@northam.example';
+    expect(parseConfig({ ...production, SERVICE_MAILBOX: mailbox }).serviceMailbox).toBe(mailbox);
   });
 
   test('takes an empty variable as absent', () => {

@@ -112,6 +112,14 @@ function choosePersonas(people: readonly SeededPerson[]): readonly Persona[] {
   return [owner, ...others].filter((one): one is SeededPerson & Persona => one !== undefined);
 }
 
+/** A mailbox beside those of the board's own people: any address of their domain is one here. */
+function serviceMailbox(people: readonly SeededPerson[]): { readonly SERVICE_MAILBOX?: string } {
+  const inside = people.filter((one) => one.entraObjectId !== undefined && !one.external);
+  const by = inside.find((one) => one.boardRole === 'secretary') ?? inside[0];
+  const domain = by?.email.split('@')[1];
+  return domain === undefined ? {} : { SERVICE_MAILBOX: `send.board@${domain}` };
+}
+
 async function startAll(
   folder: string,
   ports: Ports,
@@ -166,6 +174,7 @@ async function startAll(
         BOARD_SITES: `send-board=${siteUrl}`,
         TENANT_ID: tenantId,
         BOT_APP_ID: botId,
+        ...serviceMailbox(people),
         LOCAL_M365_URL: microsoft365Url,
         LOCAL_PLAYGROUND_PORTS: playgroundPorts.join(','),
         ...(empty === undefined ? {} : { LOCAL_EMPTY_DATABASE: empty }),
