@@ -242,7 +242,8 @@ export interface LedgerDraft extends LedgerKey {
 
 export interface LedgerEntry extends LedgerDraft {
   readonly state: LedgerState;
-  readonly route?: 'chat' | 'e-mail';
+  /** How it went, or was tried. */
+  readonly route?: DeliveryRoute;
   readonly plannedAt: Instant;
   readonly sentAt?: Instant;
   readonly activityId?: string;
@@ -250,6 +251,19 @@ export interface LedgerEntry extends LedgerDraft {
   readonly detail?: string;
   readonly attempts: number;
   readonly fence: number;
+  /** What became of it before a person had it sent again, oldest first; after `uncertain` it may have arrived twice. */
+  readonly earlier?: readonly EarlierSending[];
+}
+
+export type DeliveryRoute = 'chat' | 'e-mail';
+
+export interface EarlierSending {
+  readonly state: LedgerState;
+  readonly route?: DeliveryRoute;
+  readonly detail?: string;
+  /** Who had it sent again, and when. */
+  readonly byRef: Ref;
+  readonly at: Instant;
 }
 
 /** The delivery ledger (outbox): planned -> claimed -> sending -> sent | failed | uncertain. Throws UpstreamError. */
@@ -258,20 +272,28 @@ export interface Ledger {
   plan(entries: readonly LedgerDraft[], at: Instant): Promise<readonly LedgerKey[]>;
   /** Claims up to `limit` planned entries (and claims whose lease ran out) for this worker. */
   claim(boardId: string, worker: string, limit: number, leaseSeconds: number): Promise<readonly LedgerEntry[]>;
-  /** Recorded before the POST leaves; false when the claim was lost (then do not send). */
-  sending(key: LedgerKey, fence: number): Promise<boolean>;
+  /**
+   * Recorded before the POST leaves; false when the claim was lost (then do not send). Again for the next route, once the
+   * one before definitely did not deliver. The route is chat when absent.
+   */
+  sending(key: LedgerKey, fence: number, route?: DeliveryRoute): Promise<boolean>;
   record(key: LedgerKey, fence: number, outcome: LedgerOutcome, at: Instant): Promise<boolean>;
   /** After a crash: every entry left in `sending` with an expired lease becomes `uncertain`. Returns how many. */
   settleAbandoned(boardId: string): Promise<number>;
   /** What definitely was not sent (failed, cancelled) goes back to planned, at a person's request; nothing else does. */
   reopen(entries: readonly LedgerDraft[], at: Instant): Promise<readonly LedgerKey[]>;
+  /** A person has these sent again although they failed or may have arrived; what became of them before is kept. */
+  resend(keys: readonly LedgerKey[], byRef: Ref, at: Instant): Promise<readonly LedgerKey[]>;
+  /** Those of all meetings that may have arrived. */
+  uncertain(boardId: string): Promise<readonly LedgerEntry[]>;
   entries(boardId: string, meetingRef: Ref): Promise<readonly LedgerEntry[]>;
 }
 
 export type LedgerOutcome =
-  | { readonly state: 'sent'; readonly route: 'chat' | 'e-mail'; readonly activityId?: string }
-  | { readonly state: 'failed'; readonly detail: string }
-  | { readonly state: 'uncertain'; readonly detail: string }
+  /** `activityId`: what the channel calls it; of an e-mail its Message-ID. */
+  | { readonly state: 'sent'; readonly route: DeliveryRoute; readonly activityId?: string }
+  | { readonly state: 'failed'; readonly detail: string; readonly route?: DeliveryRoute }
+  | { readonly state: 'uncertain'; readonly detail: string; readonly route?: DeliveryRoute }
   /** Nothing left to say to this person when their turn came. */
   | { readonly state: 'cancelled'; readonly detail: string }
   /** Back to planned, not before `notBefore`. */

@@ -76,6 +76,14 @@ const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 3,
+    name: 'what became of a message before it was sent again',
+    statements: [
+      `alter table ledger add column earlier text`,
+      `create index ledger_uncertain on ledger (board_id) where state = 'uncertain'`,
+    ],
+  },
 ];
 
 /** Any number that no other program uses for an advisory lock in this database. */

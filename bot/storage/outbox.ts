@@ -1,6 +1,6 @@
 // The delivery ledger: one row per (board, meeting, step, person), claimed with a lease and a fence, never sent twice.
 import { z } from 'zod';
-import type { Ledger, LedgerDraft, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
+import type { DeliveryRoute, Ledger, LedgerDraft, LedgerEntry, LedgerKey, LedgerState } from '../services/ports';
 import type { Database } from './sql';
 
 interface Row {
@@ -9,7 +9,7 @@ interface Row {
   readonly step: LedgerKey['step'];
   readonly person_ref: string;
   readonly state: LedgerState;
-  readonly route: 'chat' | 'e-mail' | null;
+  readonly route: DeliveryRoute | null;
   readonly subject_refs: string;
   readonly planned_at: Date;
   readonly sent_at: Date | null;
@@ -17,11 +17,22 @@ interface Row {
   readonly detail: string | null;
   readonly attempts: number;
   readonly fence: number;
+  readonly earlier: string | null;
 }
 
 const storedRefs = z.array(z.string());
+const storedEarlier = z.array(
+  z.object({
+    state: z.enum(['planned', 'claimed', 'sending', 'sent', 'failed', 'uncertain', 'cancelled']),
+    route: z.enum(['chat', 'e-mail']).exactOptional(),
+    detail: z.string().exactOptional(),
+    byRef: z.string(),
+    at: z.string(),
+  }),
+);
 const columns = `ledger.board_id, ledger.meeting_ref, ledger.step, ledger.person_ref, ledger.state, ledger.route,
-  ledger.subject_refs, ledger.planned_at, ledger.sent_at, ledger.activity_id, ledger.detail, ledger.attempts, ledger.fence`;
+  ledger.subject_refs, ledger.planned_at, ledger.sent_at, ledger.activity_id, ledger.detail, ledger.attempts, ledger.fence,
+  ledger.earlier`;
 /** $1 to $5 hold the drafts by column. */
 const drafts = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
   as due (board_id, meeting_ref, step, person_ref, subject_refs)`;
@@ -70,13 +81,14 @@ export function createLedger(db: Database): Ledger {
       return rows.map(entryOf).sort(inOrder);
     },
 
-    async sending(key, fence) {
+    async sending(key, fence, route = 'chat') {
       const rows = await db.query(
-        `update ledger set state = 'sending', attempts = attempts + 1,
+        `update ledger set state = 'sending', route = $6, attempts = attempts + 1,
            lease_until = clock_timestamp() + make_interval(secs => lease_seconds)
-         where ${theKey} and fence = $5 and state = 'claimed' and lease_until > clock_timestamp()
+         where ${theKey} and fence = $5 and lease_until > clock_timestamp()
+           and (state = 'claimed' or (state = 'sending' and route <> $6))
          returning fence`,
-        [...valuesOf(key), fence],
+        [...valuesOf(key), fence, route],
       );
       return rows.length === 1;
     },
@@ -93,7 +105,7 @@ export function createLedger(db: Database): Ledger {
           ...valuesOf(key),
           fence,
           outcome.state,
-          outcome.state === 'sent' ? outcome.route : null,
+          'route' in outcome ? (outcome.route ?? null) : null,
           outcome.state === 'sent' ? at : null,
           outcome.state === 'sent' ? (outcome.activityId ?? null) : null,
           outcome.state === 'sent' ? null : outcome.detail,
@@ -125,6 +137,30 @@ export function createLedger(db: Database): Ledger {
         [...columnsOf(entries), at],
       );
       return rows.map(keyOf);
+    },
+
+    async resend(keys, byRef, at) {
+      if (keys.length === 0) return [];
+      const rows = await db.query<Row>(
+        `update ledger set
+           earlier = (coalesce(ledger.earlier, '[]')::jsonb || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
+             'state', ledger.state, 'route', ledger.route, 'detail', ledger.detail, 'byRef', $6::text, 'at', $7::text)))
+           )::text,
+           state = 'planned', route = null, detail = null, not_before = null, attempts = 0, planned_at = $7::timestamptz
+         from ${drafts}
+         where ledger.board_id = due.board_id and ledger.meeting_ref = due.meeting_ref
+           and ledger.step = due.step and ledger.person_ref = due.person_ref and ledger.state in ('failed', 'uncertain')
+         returning ${columns}`,
+        [...columnsOf(keys.map((one) => ({ ...one, subjectRefs: [] }))), byRef, at],
+      );
+      return rows.map(keyOf);
+    },
+
+    async uncertain(boardId) {
+      const rows = await db.query<Row>(`select ${columns} from ledger where board_id = $1 and state = 'uncertain'`, [
+        boardId,
+      ]);
+      return rows.map(entryOf).sort(inOrder);
     },
 
     async entries(boardId, meetingRef) {
@@ -167,6 +203,7 @@ function entryOf(row: Row): LedgerEntry {
     ...(row.sent_at === null ? {} : { sentAt: row.sent_at.toISOString() }),
     ...(row.activity_id === null ? {} : { activityId: row.activity_id }),
     ...(row.detail === null ? {} : { detail: row.detail }),
+    ...(row.earlier === null ? {} : { earlier: storedEarlier.parse(JSON.parse(row.earlier)) }),
   };
 }
 

@@ -94,7 +94,7 @@ function watched(ledger: Ledger, reached: (label: Label) => void): Ledger {
     ...ledger,
     plan: async (entries, when) => around('plan', async () => ledger.plan(entries, when)),
     claim: async (...claim) => around('claim', async () => ledger.claim(...claim)),
-    sending: async (key, fence) => around('sending', async () => ledger.sending(key, fence)),
+    sending: async (key, fence, route) => around('sending', async () => ledger.sending(key, fence, route)),
     record: async (...record) => around('record', async () => ledger.record(...record)),
     settleAbandoned: async (boardId) => {
       const settled = await ledger.settleAbandoned(boardId);

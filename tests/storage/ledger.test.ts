@@ -182,6 +182,43 @@ describe.each(['embedded', 'server', 'memory'] as const)('the delivery ledger (%
     expect(await ledger.claim(board, 'worker-1', 10, 30)).toEqual([]);
   });
 
+  test('knows by which route a message was tried when it may have arrived', async () => {
+    const entry = await claimNew();
+    expect(await ledger.sending(entry, entry.fence, 'chat')).toBe(true);
+    expect(await ledger.sending(entry, entry.fence, 'chat')).toBe(false);
+    expect(await ledger.sending(entry, entry.fence, 'e-mail')).toBe(true);
+    await expire(board);
+    await ledger.settleAbandoned(board);
+    const [left, ...more] = await ledger.uncertain(board);
+    expect(left).toMatchObject({ personRef: 'P10', state: 'uncertain', route: 'e-mail', attempts: 2 });
+    expect(more).toEqual([]);
+    expect(await ledger.uncertain(`${board}-other`)).toEqual([]);
+  });
+
+  test('sends again at a request alone, and keeps what became of it before', async () => {
+    const entry = await claimNew();
+    await ledger.sending(entry, entry.fence, 'e-mail');
+    await ledger.record(entry, entry.fence, { state: 'uncertain', detail: 'Broke.', route: 'e-mail' }, at);
+    expect(await ledger.resend([entry], 'P15', later)).toHaveLength(1);
+    expect(await ledger.resend([entry], 'P15', later)).toEqual([]);
+    const again = await claimOne();
+    const before = { state: 'uncertain', route: 'e-mail', detail: 'Broke.', byRef: 'P15', at: later };
+    expect(again).toMatchObject({
+      attempts: 0,
+      plannedAt: later,
+      subjectRefs: ['APA1.01', 'R05.1'],
+      earlier: [before],
+    });
+    expect(again.route).toBeUndefined();
+    await ledger.record(again, again.fence, { state: 'failed', detail: 'No address.' }, later);
+    await ledger.resend([entry], 'P01', farAhead);
+    expect((await only()).earlier).toEqual([
+      before,
+      { state: 'failed', detail: 'No address.', byRef: 'P01', at: farAhead },
+    ]);
+    expect(await ledger.resend([], 'P01', later)).toEqual([]);
+  });
+
   test('takes the late word of a sender that was given up', async () => {
     const entry = await claimNew();
     await ledger.sending(entry, entry.fence);
