@@ -35,7 +35,7 @@ export function escalations(
       .filter((one) => !one.asDeputy && goesUp(one))
       .map((one) => one.ref);
     if (refs.length === 0) continue;
-    const senior = seniorOf(owner, snapshot);
+    const senior = escalationPersonOf(owner, snapshot);
     if (senior === undefined) continue;
     const known = received.get(senior) ?? new Set<Ref>();
     for (const ref of refs) known.add(ref);
@@ -57,8 +57,8 @@ export function escalations(
   });
 }
 
-/** The chair for those who are never escalated, and where a body names nobody else. */
-function seniorOf(owner: Person, snapshot: BoardSnapshot): Ref | undefined {
+/** To whom an owner's items go: the chair for those who are never escalated, and where a body names nobody else. */
+export function escalationPersonOf(owner: Person, snapshot: BoardSnapshot): Ref | undefined {
   const chairRef = snapshot.facts.chairRef ?? snapshot.people.find((one) => one.boardRole === 'chair')?.ref;
   if (isSpared(owner, snapshot)) return chairRef;
   const named = snapshot.bodies.find((one) => one.name === owner.body)?.escalationPersonRef;
@@ -72,7 +72,7 @@ function isSpared(person: Person, snapshot: BoardSnapshot): boolean {
 }
 
 /** Asked for this meeting and the one before, and not answered either time. */
-function unansweredTwice(
+export function unansweredTwice(
   snapshot: BoardSnapshot,
   meetingRef: Ref | undefined,
   previousRef: Ref | undefined,

@@ -101,12 +101,15 @@ export const dateDecisionFields: readonly Field[] = [
   },
 ];
 
-/** One request, with what is known about the date and what the decision does. */
-export function dateDecisionCard(view: DateView, change: DateChange, state: DateFormState = {}): CardJson {
-  const { boardId, snapshot, calendar } = view;
+/** One request in words: what is known about the date and what the decision does. */
+export function dateDecisionWords(
+  view: DateView,
+  change: DateChange,
+): { readonly title: string; readonly lines: readonly string[] } {
+  const { snapshot, calendar } = view;
   const subject = datedSubject(snapshot, change.subjectRef);
   const nameOf = (ref: Ref): string => snapshot.people.find((one) => one.ref === ref)?.name ?? ref;
-  return manageFormCard({
+  return {
     title: `Move the date of ${change.subjectRef}?`,
     lines: [
       subject?.title ?? '',
@@ -115,6 +118,14 @@ export function dateDecisionCard(view: DateView, change: DateChange, state: Date
       ...movesWords(view, change.actionRef),
       ...aimWords(view, change.toOn),
     ],
+  };
+}
+
+/** One request with the form of its decision. */
+export function dateDecisionCard(view: DateView, change: DateChange, state: DateFormState = {}): CardJson {
+  const { boardId } = view;
+  return manageFormCard({
+    ...dateDecisionWords(view, change),
     fields: dateDecisionFields,
     save: { title: 'Approve', verb: 'date-approve' },
     more: [

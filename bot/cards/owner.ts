@@ -41,6 +41,8 @@ export interface OwnerCardInput {
   readonly receipt?: string;
   /** How what the receipt tells of is taken back. */
   readonly undo?: UndoOffer;
+  /** What else is to be known before the list, a sentence each. */
+  readonly notes?: readonly string[];
   /** From when the board is, and why, where that is older than it should be. */
   readonly stale?: string;
   /** "2 date changes wait for your decision". */
@@ -58,6 +60,7 @@ export function ownerCard(input: OwnerCardInput): CardJson {
       ...(input.receipt === undefined ? [] : [receiptBar(input.receipt, input.undo)]),
       heading(input.heading),
       paragraph([{ text: input.deadline, bold: true }], { spacing: 'None' }),
+      ...(input.notes ?? []).map((note) => paragraph([clean(note, 300)], { spacing: 'Small' })),
       ...staleLine(input.stale),
       ...(input.toDecide === undefined
         ? []

@@ -112,17 +112,22 @@ function afterwardsWords(
   return `${all} Thank you. ${later}`;
 }
 
-/** The list as a card. */
+/** What the list says of each item, in its order. */
+export function ownerRows(view: OwnerView): readonly OwnerRow[] {
+  return view.items.map((item) => rowOf(view, item));
+}
+
+/** The list as a card; `heading` and `notes` where a message of the cycle brings it. */
 export function ownerListCard(
   view: OwnerView,
-  extra: { page?: number; receipt?: string; undo?: UndoOffer } = {},
+  extra: { page?: number; receipt?: string; undo?: UndoOffer; heading?: string; notes?: readonly string[] } = {},
 ): CardJson {
   const input: OwnerCardInput = {
     boardId: view.boardId,
     heading: view.heading,
     deadline: view.deadline,
     afterwards: view.afterwards,
-    rows: view.items.map((item) => rowOf(view, item)),
+    rows: ownerRows(view),
     ...(view.stale === undefined ? {} : { stale: view.stale }),
     ...toDecideWords(view),
     ...extra,

@@ -1,0 +1,117 @@
+// What several messages say of the meeting and of the board before it: where and when, what is slow, what to decide.
+import { calendarOf } from '../board/cycle';
+import { compareLogs } from '../board/diffWords';
+import { compileLog, rebuildLog, type ActionImpactLog, type CompiledLog } from '../board/log';
+import { isLaterRow } from '../board/loggedRows';
+import type { BoardAssessment } from '../board/assessment';
+import type { BoardSnapshot, LoggedRow, Meeting } from '../board/model';
+import { count } from '../board/wording';
+import { mostSlow, type MessageFact, type MessageInput, type MessageItem, type MessagePart } from './messageShape';
+import { dayWords, timeWords } from './words';
+
+type About = Pick<MessageInput, 'snapshot' | 'assessment'>;
+
+export function meetingOf({ snapshot, assessment }: About): Meeting | undefined {
+  return snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
+}
+
+/** "the board on Wednesday 15 January", or "the next board" while none is planned. */
+export function boardWords(input: About): string {
+  const meeting = meetingOf(input);
+  const { assessment } = input;
+  return meeting
+    ? `the board on ${dayWords(calendarOf(assessment.policy), meeting.on, assessment.on)}`
+    : 'the next board';
+}
+
+/** When and where. */
+export function meetingFacts(input: About): readonly MessageFact[] {
+  const meeting = meetingOf(input);
+  if (!meeting) return [];
+  const on = calendarOf(input.assessment.policy).longDate(meeting.on);
+  const when = `${on}, ${timeWords(meeting.startsAtTime)} to ${timeWords(meeting.endsAtTime)}`;
+  return [
+    { name: 'When', value: when },
+    ...(meeting.place === undefined ? [] : [{ name: 'Where', value: meeting.place }]),
+  ];
+}
+
+/** The log as it would be compiled now, and the frozen one before it; worked out once a judgement. */
+export function logOf({ snapshot, assessment }: About): {
+  readonly now: CompiledLog;
+  readonly before?: ActionImpactLog;
+} {
+  const known = logs.get(assessment);
+  if (known?.snapshot === snapshot) return known.logs;
+  const last = lastRow(snapshot);
+  const before = last && rebuildLog(snapshot, last.meetingRef, last.kind);
+  const meetingRef = assessment.meetingRef ?? '';
+  const kind = 'for the meeting' as const;
+  const now = compileLog({ snapshot, assessment, kind, meetingRef, ...(before ? { previous: before } : {}) });
+  const made = { now, ...(before ? { before } : {}) };
+  logs.set(assessment, { snapshot, logs: made });
+  return made;
+}
+
+const logs = new WeakMap<
+  BoardAssessment,
+  { readonly snapshot: BoardSnapshot; readonly logs: { readonly now: CompiledLog; readonly before?: ActionImpactLog } }
+>();
+
+function lastRow(snapshot: BoardSnapshot): LoggedRow | undefined {
+  return snapshot.loggedRows.reduce<LoggedRow | undefined>(
+    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
+    undefined,
+  );
+}
+
+/** At most `mostSlow`, worst first, with why; the rest is counted. */
+export function slowPart(log: CompiledLog): MessagePart {
+  const { slow } = log.sections;
+  const items = slow.slice(0, mostSlow).map((one): MessageItem => ({
+    ref: one.ref,
+    title: one.title,
+    lines: [`${one.reasons[0] ?? ''}${one.running === undefined ? '' : ` ${capitalised(one.running)}.`}`.trim()],
+  }));
+  return listPart('Slow to progress', items, slow.length, 'Nothing is slow to progress.');
+}
+
+/** What is better or worse than in the last frozen log. */
+export function changedPart(input: About): MessagePart {
+  const { now, before } = logOf(input);
+  const heading = 'What changed';
+  if (!before)
+    return { kind: 'list', heading, note: 'No log was frozen before, so there is nothing to compare.', items: [] };
+  const longDate = calendarOf(input.assessment.policy).longDate;
+  const compared = compareLogs(before, now, longDate);
+  const rows = compared.rows.filter((one) => one.kind === 'action' || one.kind === 'risk');
+  const titles = new Map([...now.actions, ...now.risks].map((one) => [one.ref, one.detail.title]));
+  const items = rows.slice(0, mostSlow).map((one): MessageItem => ({
+    ref: one.ref,
+    title: titles.get(one.ref) ?? one.title ?? '',
+    lines: one.texts.slice(0, 2),
+  }));
+  const part = listPart(heading, items, rows.length, undefined);
+  return { ...part, note: `Since the log ${before.kind} ${before.meetingRef}: ${compared.text}` };
+}
+
+/** A list that says how many it leaves out. */
+export function listPart(
+  heading: string,
+  items: readonly MessageItem[],
+  total: number,
+  empty: string | undefined,
+): Extract<MessagePart, { kind: 'list' }> {
+  const rest = total - items.length;
+  return {
+    kind: 'list',
+    heading,
+    items,
+    ...(items.length === 0 && empty !== undefined ? { note: empty } : {}),
+    ...(rest > 0 ? { more: `And ${count(rest, 'more', 'more')}.` } : {}),
+  };
+}
+
+function capitalised(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
