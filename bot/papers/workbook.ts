@@ -49,10 +49,13 @@ function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
       paperSize: 9,
       orientation: 'landscape',
       fitToPage: true,
-      fitToWidth: 1,
+      fitToWidth: pagesWide(sheet.columns),
       fitToHeight: 0,
       printTitlesRow: '2:2',
+      printTitlesColumn: 'A:A',
+      pageOrder: 'overThenDown',
     },
+    headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
   });
   target.columns = sheet.columns.map((column) => ({ width: column.width }));
   target.getCell(1, 1).value = sheet.caption;
@@ -65,6 +68,12 @@ function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
     cell.alignment = { wrapText: true, vertical: 'top' };
     cell.border = { bottom: { style: 'thin' } };
   });
+  header.height =
+    linesOf(
+      sheet.columns.map((column) => text(column.title)),
+      // Bold takes more, and the button of the filter its share.
+      sheet.columns.map((column) => ({ ...column, width: column.width - 3 })),
+    ) * linePoints;
   sheet.rows.forEach((row, rowIndex) => {
     row.forEach((value, index) => writeCell(target.getCell(headerRow + 1 + rowIndex, index + 1), value));
     const height = linesOf(row, sheet.columns) * linePoints;
@@ -76,6 +85,14 @@ function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
       to: { row: headerRow + sheet.rows.length, column: sheet.columns.length },
     };
   }
+}
+
+/** What a landscape page of A4 takes across in print that people still read, in characters. */
+const charactersAcross = 210;
+
+function pagesWide(columns: readonly SheetColumn[]): number {
+  const width = columns.reduce((sum, column) => sum + column.width, 0);
+  return Math.max(1, Math.ceil(width / charactersAcross));
 }
 
 const linePoints = 15;
@@ -98,9 +115,12 @@ function linesOf(row: readonly CellValue[], columns: readonly SheetColumn[]): nu
 
 function writeCell(cell: ExcelJS.Cell, value: CellValue): void {
   cell.alignment = { wrapText: true, vertical: 'top' };
+  cell.border = { bottom: { style: 'hair' } };
   switch (value.kind) {
     case 'text':
       cell.value = safeText(value.text);
+      // Apart from the number of the column before it.
+      cell.alignment = { ...cell.alignment, horizontal: 'left', indent: 1 };
       return;
     case 'number':
       cell.value = value.value;

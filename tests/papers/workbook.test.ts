@@ -44,6 +44,16 @@ describe('a sheet', () => {
     expect(setup?.printTitlesRow).toBe('2:2');
   });
 
+  test('of many columns prints over several pages, each with the first column', async () => {
+    const columns = Array.from({ length: 12 }, (_, index) => ({ title: `Column ${index}`, width: 40 }));
+    const bytes = await renderWorkbook('Wide', '2025-01-06T17:30:00Z', [
+      { name: 'Wide', caption: 'Twelve columns', columns, rows: [columns.map((one) => text(one.title))] },
+    ]);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(Uint8Array.from(bytes).buffer);
+    expect(workbook.getWorksheet('Wide')?.pageSetup).toMatchObject({ fitToWidth: 3, printTitlesColumn: 'A:A' });
+  });
+
   test('holds dates as dates, also on the day the clocks change', async () => {
     expect((await cell('B3'))?.value).toEqual(new Date('2025-03-31T00:00:00Z'));
     expect((await cell('B5'))?.value).toEqual(new Date('2025-10-26T00:00:00Z'));
