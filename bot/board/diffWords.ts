@@ -2,7 +2,8 @@
 import { compareDelivery } from './delivery';
 import { clauseStateWords, type ClauseStateName } from './clauseState';
 import { grouped } from './grounds';
-import { byStep, directionOf, riskChanges, rowChanges, type Change, type Direction, type Way } from './logChanges';
+import { byStep, directionOf, ownerChange, riskChanges, rowChanges } from './logChanges';
+import type { Change, Direction, Way } from './logChanges';
 import { notRecorded, type ActionImpactLog, type LogMeasure, type LogRisk, type LogRow } from './logShape';
 import { present } from './logFacts';
 import type { CivilDate, Ref } from './terms';
@@ -48,12 +49,17 @@ export function compareLogs(
 ): LogComparison {
   const counts = countsOf(from, to);
   const rows = [
-    ...paired('action', from.actions, to.actions, (then, now) => rowChanges(then, now, longDate), titleOfRow),
+    ...paired('action', from.actions, to.actions, (then, now) => actionChanges(then, now, longDate), titleOfRow),
     ...paired('risk', from.risks, to.risks, riskChanges, titleOfRow),
     ...sectionRows(from, to, longDate),
     ...clauseRows(from, to),
   ];
   return { text: sentenceOf(counts), counts, rows, notes: notesOf(from, to) };
+}
+
+function actionChanges(then: LogRow, now: LogRow, longDate: (on: CivilDate) => string): readonly Change[] {
+  const owner = now.detail === notRecorded ? undefined : ownerChange(then, now.detail);
+  return [...rowChanges(then, now, longDate), ...(owner ? [owner] : [])];
 }
 
 function countsOf(from: ActionImpactLog, to: ActionImpactLog): ActionCounts {

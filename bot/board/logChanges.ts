@@ -1,7 +1,7 @@
 // What moved between two rows of logs, in words and in which direction; what either log did not record says nothing.
 import { compareDelivery } from './delivery';
 import { compareEffect } from './effect';
-import { notRecorded, type LogRisk, type LogRow, type Recorded } from './logShape';
+import { notRecorded, type LogRisk, type LogRow, type LogRowDetail, type Recorded } from './logShape';
 import type { CivilDate, DeliveryStatus, EffectStatus } from './terms';
 import { deliveryWords, effectWords, small } from './wording';
 
@@ -60,6 +60,15 @@ export function rowChanges(
     (then) => (then ? 'better' : 'worse'),
   );
   return changes;
+}
+
+/** Whose an action is: by ref, and as it is named. */
+export type OwnerNow = Pick<LogRowDetail, 'ownerRef' | 'owner'>;
+
+/** Whose it was and is, where the earlier row says so. */
+export function ownerChange({ detail: then }: Pick<LogRow, 'detail'>, now: OwnerNow): Change | undefined {
+  if (then === notRecorded || then.ownerRef === now.ownerRef) return undefined;
+  return { text: `Owner: ${then.owner}, now ${now.owner}.`, direction: 'changed' };
 }
 
 /** The score of one risk. */

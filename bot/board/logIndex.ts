@@ -1,13 +1,18 @@
 // Looks things up by action once, so that a log of many actions is made in one pass over the records.
+import { handOversSince } from './handOvers';
 import type { LogFacts } from './logFacts';
-import type { LogRow } from './logShape';
+import { notRecorded, type LogRow } from './logShape';
 import type { DateChange, Evidence, Ref, Update } from './model';
+import { isAnswer } from './siteEdits';
 import { standingUpdates } from './takenBack';
 
 export interface ActionIndex {
   /** Rows of the log compared with. */
   readonly before: ReadonlyMap<Ref, LogRow>;
+  /** The last answer; who hands over, names a deputy or decides a date answers nothing. */
   readonly lastUpdate: ReadonlyMap<Ref, Update>;
+  /** Since the log compared with, the first first. */
+  readonly handOvers: ReadonlyMap<Ref, readonly Update[]>;
   /** The last words of this cycle on what is different for families. */
   readonly effect: ReadonlyMap<Ref, string>;
   /** The owner's reply of this cycle to the computed rating. */
@@ -39,7 +44,8 @@ export function createActionIndex(facts: LogFacts): ActionIndex {
   }
   return {
     before: new Map(facts.previous?.actions.map((one) => [one.ref, one])),
-    lastUpdate: lastOf(updates, (one) => one),
+    lastUpdate: lastOf(updates, (one) => (isAnswer(snapshot, one) ? one : undefined)),
+    handOvers: handOversOf(facts),
     effect: lastOf(ofCycle, (one) => one.effect),
     reply: lastOf(ofCycle, (one) => {
       const reply = one.after['reply'];
@@ -53,6 +59,13 @@ export function createActionIndex(facts: LogFacts): ActionIndex {
     decisions,
     said,
   };
+}
+
+function handOversOf({ snapshot, assessment, previous, calendar }: LogFacts): ReadonlyMap<Ref, readonly Update[]> {
+  if (!previous) return new Map();
+  const { judgedAt, judgedOn } = previous;
+  const since = judgedAt === notRecorded ? { on: judgedOn } : { at: judgedAt };
+  return handOversSince(snapshot, since, assessment.at, calendar);
 }
 
 function push<V>(map: Map<Ref, V[]>, key: Ref, value: V): void {

@@ -1,6 +1,7 @@
 // The rows of the log: one action or risk each, with what changed since the log compared with and what the board is asked.
 import type { ActionAssessment, RiskAssessment } from './assessment';
-import { rowChanges } from './logChanges';
+import { handOverWords } from './handOvers';
+import { ownerChange, rowChanges, type OwnerNow } from './logChanges';
 import { createActionIndex, type ActionIndex } from './logIndex';
 import { logEvidence, present, type LogFacts } from './logFacts';
 import { notRecorded, type Ask, type CompiledRisk, type CompiledRow, type LogRow } from './logShape';
@@ -42,6 +43,7 @@ function actionRow(action: Action, judged: ActionAssessment, index: ActionIndex,
     slow: judged.slow,
     asked: ask.text,
   };
+  const owner = facts.nameOf(action.ownerRef);
   const evidence = (index.evidence.get(action.ref) ?? []).filter((one) => facts.isNew(one.on));
   return {
     ...now,
@@ -49,7 +51,7 @@ function actionRow(action: Action, judged: ActionAssessment, index: ActionIndex,
       title: action.title,
       areaRef: action.areaRef,
       ...present('ownerRef', action.ownerRef),
-      owner: facts.nameOf(action.ownerRef),
+      owner,
       ...present('leadBody', action.leadBody),
       partnerBodies: action.partnerBodies,
       ...present('originalDueOn', action.originalDueOn),
@@ -62,7 +64,7 @@ function actionRow(action: Action, judged: ActionAssessment, index: ActionIndex,
         milestonesDone: before?.milestonesDone ?? notRecorded,
         milestonesTotal: before?.milestonesTotal ?? notRecorded,
       },
-      changed: changedWords(before, now, facts),
+      changed: changedWords(before, now, { owner, ...present('ownerRef', action.ownerRef) }, index, facts),
       ...present('effectText', index.effect.get(action.ref)),
       evidenceFor: evidence.filter((one) => !one.contrary).map(logEvidence),
       evidenceAgainst: evidence.filter((one) => one.contrary).map(logEvidence),
@@ -108,15 +110,22 @@ export function running(judged: ActionAssessment): string | undefined {
   return ordinal === undefined ? `${judged.slowMeetings} meetings running` : `${ordinal} meeting running`;
 }
 
-/** What changed since the log compared with; a field that log did not record says nothing. */
+/** What changed since the log compared with, hand-overs with their day; a field that log did not record says nothing. */
 function changedWords(
   before: LogRow | undefined,
-  now: Parameters<typeof rowChanges>[1],
+  now: Parameters<typeof rowChanges>[1] & { readonly ref: Ref },
+  owned: OwnerNow,
+  { handOvers }: ActionIndex,
   facts: LogFacts,
 ): readonly string[] {
-  if (!facts.previous) return ['There is no earlier log to compare with.'];
-  if (!before) return ['New since the last log.'];
-  const words = rowChanges(before, now, facts.calendar.longDate).map((one) => one.text);
+  const { calendar, nameOf, previous } = facts;
+  if (!previous) return ['There is no earlier log to compare with.'];
+  const handed = (handOvers.get(now.ref) ?? []).map((one) => handOverWords(one, nameOf, calendar));
+  if (!before) return ['New since the last log.', ...handed];
+  // Where no row of the history says when, the two logs still say whose it was and is.
+  const owner = handed.length === 0 ? ownerChange(before, owned) : undefined;
+  const changes = [...rowChanges(before, now, calendar.longDate), ...(owner ? [owner] : [])];
+  const words = [...changes.map((one) => one.text), ...handed];
   return words.length === 0 ? [nothingChanged] : words;
 }
 

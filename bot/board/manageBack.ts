@@ -1,6 +1,6 @@
 // The secretary's last hand-over, to be taken back with a word: what still is as it was made goes back to who had it.
+import { isHandOver } from './handOvers';
 import { hasLeft, ownedItems, type OwnedItem } from './manageOwned';
-import { isPlanChange } from './siteEdits';
 import type { BoardSnapshot, CivilDate, HandOverMove, Instant, Ref, Update } from './model';
 
 export interface LastHandOver {
@@ -27,6 +27,8 @@ export function lastHandOver(
       one.at >= sinceAt &&
       one.route !== 'SharePoint' &&
       one.route !== 'import' &&
+      // One that takes back is not taken back in turn.
+      one.takesBack === undefined &&
       isHandOver(one),
   );
   const lastAt = mine.reduce((latest, one) => (one.at > latest ? one.at : latest), '');
@@ -45,16 +47,6 @@ export function lastHandOver(
     else stays.push(update.subjectRef);
   }
   return { at: lastAt, moves, stays };
-}
-
-/** A row that was added has had no owner before; one that takes back is not taken back in turn. */
-function isHandOver(update: Update): boolean {
-  return (
-    update.takesBack === undefined &&
-    isPlanChange(update) &&
-    Object.hasOwn(update.after, 'ownerRef') &&
-    Object.hasOwn(update.before, 'ownerRef')
-  );
 }
 
 function stillAsMade(item: OwnedItem, update: Update): boolean {

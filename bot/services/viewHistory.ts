@@ -1,4 +1,5 @@
 // What was said and changed about one item, the newest first.
+import { handOverWords, isHandOver } from '../board/handOvers';
 import type { Ref, SubjectKind, Update } from '../board/model';
 import { standingUpdates } from '../board/takenBack';
 import { newestFirst, type ViewContext } from './viewContext';
@@ -23,7 +24,7 @@ function updateRow(context: ViewContext, one: Update) {
     by: context.nameOf(one.byRef),
     forOwner: one.forOwnerRef === undefined ? undefined : context.nameOf(one.forOwnerRef),
     route: one.route,
-    changes: Object.keys(one.after).map((field) => changeWords(field, one.before[field], one.after[field])),
+    changes: Object.keys(one.after).map((field) => changeWords(context, one, field)),
     narrative: one.narrative,
     effect: one.effect,
     blocker: one.blocker,
@@ -39,11 +40,28 @@ const fieldWords: Readonly<Record<string, string>> = {
   completedOn: 'Completed',
   dueOn: 'Due date',
   ownerRef: 'Owner',
+  deputyRefs: 'Deputies',
 };
 
 type FieldValue = string | number | boolean | null | undefined;
 
-function changeWords(field: string, before: FieldValue, after: FieldValue): string {
+/** People by name; a hand-over and a colleague for one cycle in the words used for them everywhere. */
+function changeWords(context: ViewContext, update: Update, field: string): string {
+  const [before, after] = [update.before[field], update.after[field]];
+  if (field === 'ownerRef' && isHandOver(update)) return handOverWords(update, context.nameOf, context.calendar);
+  const meetingRef = /^deputy\.(.+)$/u.exec(field)?.[1];
+  if (meetingRef !== undefined)
+    return typeof after === 'string'
+      ? `Left to ${context.nameOf(after)} to answer for ${meetingRef}`
+      : `No longer left to ${typeof before === 'string' ? context.nameOf(before) : 'a colleague'} to answer for ${meetingRef}`;
+  const named = (value: FieldValue): FieldValue =>
+    /^(?:ownerRef|deputyRefs)$/u.test(field) && typeof value === 'string'
+      ? value.split('; ').map(context.nameOf).join(', ')
+      : value;
+  return fieldChange(field, named(before), named(after));
+}
+
+function fieldChange(field: string, before: FieldValue, after: FieldValue): string {
   const label = fieldWords[field] ?? field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
   const shown = (value: FieldValue) =>
     value === null || value === undefined ? 'empty' : String(value).replace(/-(?=[a-z])/g, ' ');

@@ -263,3 +263,30 @@ describe('who reads', () => {
     });
   });
 });
+
+test('the history names people: who handed over to whom, whom an item was left to, who deputises', async () => {
+  const base = {
+    subjectKind: 'action',
+    subjectRef: 'APA1.04',
+    byRef: 'P15',
+    route: 'chat card',
+    noChange: false,
+  } as const;
+  const rows = [
+    { after: { ownerRef: 'P17' }, before: { ownerRef: 'P10' } },
+    { after: { 'deputy.B09': 'P11' }, before: { 'deputy.B09': null } },
+    { after: { 'deputy.B09': null }, before: { 'deputy.B09': 'P11' } },
+    { after: { 'deputy.B09': null }, before: {} },
+    { after: { deputyRefs: null }, before: { deputyRefs: 'P11; P17' } },
+  ].map((one, index) => ({ ...base, ...one, key: `H${index}`, at: `2025-01-06T0${index + 1}:00:00.000Z` }));
+  const { views } = viewing((one) => ({ ...one, updates: rows }));
+  const { updates } = await views.action(as('P01'), 'APA1.04');
+  const name = (ref: string) => sample.people.find((one) => one.ref === ref)?.name ?? ref;
+  expect(updates.map((one) => one.changes).reverse()).toEqual([
+    [`Handed over from ${name('P10')} to ${name('P17')} on Monday 6 January 2025.`],
+    [`Left to ${name('P11')} to answer for B09`],
+    [`No longer left to ${name('P11')} to answer for B09`],
+    ['No longer left to a colleague to answer for B09'],
+    [`Deputies: ${name('P11')}, ${name('P17')} to empty`],
+  ]);
+});
