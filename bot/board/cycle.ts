@@ -11,6 +11,8 @@ export const cycleStepNames = [
   'deadline-day',
   'escalation',
   'papers',
+  'papers-reminder',
+  'papers-last-call',
   'briefing',
   'digest',
   'arising',
@@ -58,7 +60,7 @@ export interface CyclePlan {
 }
 
 /** Local time of each step's messages, kept inside the board's sending hours. */
-const stepTimes: Readonly<Record<CycleStepName, string>> = {
+const stepTimes: Readonly<Record<Exclude<CycleStepName, 'papers-reminder' | 'papers-last-call'>, string>> = {
   request: '09:00',
   reminder: '09:00',
   'final-reminder': '09:00',
@@ -277,6 +279,8 @@ function planSteps(
     'deadline-day': calendar.isWorkingDay(deadline) ? deadline : calendar.addWorkingDays(deadline, -1),
     escalation: deadlines.escalationOn,
     papers: sendingDay(papers),
+    'papers-reminder': sendingDay(papers),
+    'papers-last-call': sendingDay(papers),
     briefing: deadlines.briefingOn,
     digest: deadlines.digestOn,
     arising: deadlines.arisingOn,
@@ -287,11 +291,13 @@ function planSteps(
     const dropped =
       step === squeezedOut
         ? 'It falls away because the meetings are close together.'
-        : noRoom(step, on, lastKeptOn, days, calendar);
+        : chasesPapers(step) && shareDay.some((one) => on === days[one])
+          ? 'The papers are checked on the day of another message, so they are not chased apart.'
+          : noRoom(step, on, lastKeptOn, days, calendar);
     if (dropped === undefined) lastKeptOn = on;
     const withDeadline = afterDeadline.includes(step) && on === days['deadline-day'];
     const time = clamp(
-      withDeadline ? policy.ownersDeadlineTime : stepTimes[step],
+      withDeadline ? policy.ownersDeadlineTime : timeOf(step, policy),
       policy.sendingFromTime,
       policy.sendingUntilTime,
     );
@@ -316,8 +322,31 @@ function noRoom(
   return undefined;
 }
 
+function chasesPapers(step: CycleStepName): boolean {
+  return step === 'papers-reminder' || step === 'papers-last-call';
+}
+
+/** On a day with one of these the papers have no afternoon of their own. */
+const shareDay: readonly CycleStepName[] = ['deadline-day', 'briefing', 'digest', 'arising'];
+
+/** The secretary and the chair hear two hours before the papers are due, and when they are, if nothing was released. */
+function timeOf(step: CycleStepName, policy: BoardPolicy): string {
+  const due = policy.papersDeadlineTime;
+  if (step === 'papers-last-call') return due;
+  if (step !== 'papers-reminder') return stepTimes[step];
+  const hour = Math.max(0, Number(due.slice(0, 2)) - 2);
+  return `${String(hour).padStart(2, '0')}${due.slice(2)}`;
+}
+
 /** They may share a day with the step before them: the board must have its papers. */
-const afterDeadline: readonly CycleStepName[] = ['papers', 'briefing', 'digest', 'arising'];
+const afterDeadline: readonly CycleStepName[] = [
+  'papers',
+  'papers-reminder',
+  'papers-last-call',
+  'briefing',
+  'digest',
+  'arising',
+];
 
 /** What a step must come before, or it has lost its purpose. */
 const beforeStep: Readonly<Partial<Record<CycleStepName, CycleStepName>>> = {

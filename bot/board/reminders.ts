@@ -8,6 +8,7 @@ import { pauseAt, pauseWords } from './managePause';
 import type { BoardSnapshot, Instant, Person, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';
 import type { BoardPolicy } from './policy';
+import { isReleased } from './released';
 import { count, listed } from './wording';
 
 export interface ReminderMessage {
@@ -103,6 +104,8 @@ export const stepWords: Readonly<Record<CycleStepName, string>> = {
   'deadline-day': "message of the owners' deadline day",
   escalation: 'escalation',
   papers: 'message that the papers are ready to check',
+  'papers-reminder': 'reminder that the papers are not released',
+  'papers-last-call': 'message that the papers are due and not released',
   briefing: "chair's briefing",
   digest: 'digest',
   arising: 'message about decisions and actions arising',
@@ -130,7 +133,14 @@ function draftsOf(step: CycleStepName, input: ReminderInput, calendar: Calendar)
     case 'escalation':
       return { messages: escalations(snapshot, assessment, plan), nothingFor: [] };
     case 'papers':
-      return toRole(snapshot, ['secretary'], 'The log and the pack are ready to be checked and released.');
+      return isReleased(snapshot, plan.meetingRef)
+        ? nobody
+        : toRole(snapshot, ['secretary'], 'The log and the pack are ready to be checked and released.');
+    case 'papers-reminder':
+    case 'papers-last-call':
+      return isReleased(snapshot, plan.meetingRef)
+        ? nobody
+        : toRole(snapshot, ['secretary', 'chair'], 'The papers are not released yet.');
     case 'briefing':
       return toRole(snapshot, ['chair'], 'The briefing for the meeting is ready.');
     case 'digest':
@@ -139,6 +149,8 @@ function draftsOf(step: CycleStepName, input: ReminderInput, calendar: Calendar)
       return arisingDrafts(snapshot, plan.meetingRef);
   }
 }
+
+const nobody: Drafts = { messages: [], nothingFor: [] };
 
 function toRole(snapshot: BoardSnapshot, roles: readonly string[], why: string): Drafts {
   const people = snapshot.people.filter((one) => roles.includes(one.boardRole));

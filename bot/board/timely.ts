@@ -5,7 +5,14 @@ import type { Instant } from './model';
 /** Steps that ask for an answer; they end with the owners' deadline. */
 export const askingSteps: readonly CycleStepName[] = ['request', 'reminder', 'final-reminder', 'deadline-day'];
 /** What prepares for the meeting. */
-const preparing: readonly CycleStepName[] = ['escalation', 'papers', 'briefing', 'digest'];
+const preparing: readonly CycleStepName[] = [
+  'escalation',
+  'papers',
+  'papers-reminder',
+  'papers-last-call',
+  'briefing',
+  'digest',
+];
 
 /** Why a message of a step must not go out any more, in words; undefined while it is right. */
 export function outOfDate(

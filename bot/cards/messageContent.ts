@@ -5,7 +5,7 @@ import { askingContent, isAskingStep } from './messageAsking';
 import { briefingContent, digestContent } from './messageBriefing';
 import { escalationContent } from './messageEscalation';
 import { noticeContent } from './messageNotices';
-import { papersContent } from './messagePapers';
+import { papersContent, papersReminderContent } from './messagePapers';
 import type { MessageContent, MessageInput } from './messageShape';
 
 /** The content of a step or notice for one person. Pure. */
@@ -19,6 +19,8 @@ export function messageContent(input: MessageInput): MessageContent {
 const contents = {
   escalation: escalationContent,
   papers: papersContent,
+  'papers-reminder': papersReminderContent,
+  'papers-last-call': papersReminderContent,
   briefing: briefingContent,
   digest: digestContent,
   arising: arisingContent,

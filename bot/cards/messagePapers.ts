@@ -20,6 +20,28 @@ export function papersContent(input: MessageInput): MessageContent {
   };
 }
 
+/** At 14:00 and at 16:00, to the secretary and the chair, while nothing is released. */
+export function papersReminderContent(input: MessageInput): MessageContent {
+  const { snapshot, assessment, personRef, step } = input;
+  const { policy, readiness, headline } = assessment;
+  const due = timeWords(policy.papersDeadlineTime);
+  const secretary = snapshot.people.find((one) => one.boardRole === 'secretary');
+  const isTheirs = secretary?.ref === personRef;
+  const when = step === 'papers-last-call' ? `They were due by ${due} today` : `They are due by ${due} today`;
+  const who = isTheirs
+    ? 'Please look at the draft log and release it'
+    : `${secretary?.name ?? 'The secretary'} is asked to look at the draft log and release it`;
+  return {
+    title: `Papers not released yet for ${boardWords(input)}`,
+    summary: `${when}. ${who}. Nothing goes out unseen.`,
+    parts: [
+      { kind: 'text', text: headline.text },
+      ...(readiness ? [{ kind: 'facts' as const, heading: 'Ready?', rows: readinessFacts(readiness) }] : []),
+    ],
+    links: pageLinks(input, isTheirs ? 'Look at the log and release it' : 'Look at the log', '/tab/log'),
+  };
+}
+
 /** Counts with their base. */
 export function readinessFacts(readiness: Readiness): readonly MessageFact[] {
   const of = (one: { readonly done: number; readonly total: number }): string =>

@@ -196,7 +196,12 @@ export type SendOutcome =
 
 /** Sends one card into one person's chat. Never throws for what a channel can answer. */
 export interface Messenger {
-  send(conversation: ConversationReference, message: OutgoingCard): Promise<SendOutcome>;
+  /** `departure` is waited for when all is ready for the network: it keeps the pace. */
+  send(
+    conversation: ConversationReference,
+    message: OutgoingCard,
+    departure?: () => Promise<void>,
+  ): Promise<SendOutcome>;
 }
 
 /** What is needed to speak to a person first; `reference` is the channel's own and opaque here. */
@@ -221,6 +226,8 @@ export type CycleStep =
   | 'deadline-day'
   | 'escalation'
   | 'papers'
+  | 'papers-reminder'
+  | 'papers-last-call'
   | 'briefing'
   | 'digest'
   | 'arising';

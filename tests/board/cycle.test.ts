@@ -57,6 +57,8 @@ describe('the dates of a year of meetings', () => {
       ['deadline-day', '2025-01-06T09:00:00.000Z', '7 working days before the meeting'],
       ['escalation', '2025-01-07T10:00:00.000Z', '6 working days before the meeting'],
       ['papers', '2025-01-08T08:00:00.000Z', '5 working days before the meeting'],
+      ['papers-reminder', '2025-01-08T14:00:00.000Z', '5 working days before the meeting'],
+      ['papers-last-call', '2025-01-08T16:00:00.000Z', '5 working days before the meeting'],
       ['briefing', '2025-01-10T09:00:00.000Z', '3 working days before the meeting'],
       ['digest', '2025-01-14T09:00:00.000Z', '1 working day before the meeting'],
       ['arising', '2025-01-16T09:00:00.000Z', '1 working day after the meeting'],
@@ -70,6 +72,15 @@ describe('the dates of a year of meetings', () => {
     expect(plan.deadlines.ownersDeadlineAt).toBe('2024-07-01T16:00:00.000Z');
   });
 
+  test('chase the papers at their hour and two hours before', () => {
+    const plan = planCycle(meeting('B09', '2025-01-15'), undefined, calendar, {
+      ...policy,
+      papersDeadlineTime: '12:30',
+    });
+    const times = plan.steps.filter((one) => one.step.startsWith('papers')).map((one) => one.at.slice(11, 16));
+    expect(times).toEqual(['08:00', '10:30', '12:30']);
+  });
+
   test('keep messages inside the sending hours', () => {
     const late = { ...policy, sendingFromTime: '09:30', sendingUntilTime: '09:45' };
     const plan = planCycle(meeting('B09', '2025-01-15'), undefined, calendar, late);
@@ -80,6 +91,8 @@ describe('the dates of a year of meetings', () => {
       '09:30',
       '09:45',
       '09:30',
+      '09:45',
+      '09:45',
       '09:30',
       '09:30',
       '09:30',
@@ -129,6 +142,8 @@ describe('stored dates', () => {
     expect(plan.steps.map((one) => one.dropped).filter(Boolean)).toEqual([
       'It would come no later than the step before it, on Tuesday 16 January 2024.',
       'There is no working day left between it and the next step on Wednesday 17 January 2024.',
+      'The papers are checked on the day of another message, so they are not chased apart.',
+      'The papers are checked on the day of another message, so they are not chased apart.',
     ]);
     expect(plan.steps.find((one) => one.step === 'papers')?.at).toBe('2024-01-17T17:00:00.000Z');
   });
@@ -249,7 +264,7 @@ describe('laws', () => {
         const times = taking.map((one) => one.at);
         expect([...times].sort()).toEqual(times);
         expect(taking.filter((one) => !own.isWorkingDay(one.on))).toEqual([]);
-        expect(plan.steps.map((one) => one.step)).toHaveLength(9);
+        expect(plan.steps.map((one) => one.step)).toHaveLength(11);
       }),
       { numRuns: 150 },
     );
