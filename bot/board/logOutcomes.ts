@@ -39,14 +39,16 @@ const states: readonly (readonly [Attendance['state'], string])[] = [
   ['absent', 'absent'],
 ];
 
+/** The groups add up to the list: who only answered the invitation, or did not, is not recorded as having come or not. */
 function attendanceWords({ snapshot, meetingRef }: LogFacts): string {
   const rows = snapshot.attendance.filter((one) => one.meetingRef === meetingRef);
-  const counted = states.flatMap(([state, words]) => {
-    const n = rows.filter((one) => one.state === state).length;
-    return n === 0 ? [] : [`${n} ${words}`];
-  });
+  const counted = states
+    .map(([state, words]) => ({ n: rows.filter((one) => one.state === state).length, words }))
+    .filter(({ n }) => n > 0);
   if (counted.length === 0) return 'Who came is not recorded yet.';
+  const open = rows.length - counted.reduce((sum, { n }) => sum + n, 0);
+  const groups = open === 0 ? counted : [...counted, { n: open, words: 'not recorded' }];
   const quorate = snapshot.meetings.find((one) => one.ref === meetingRef)?.quorate;
   const quorum = quorate === undefined ? '' : quorate ? ' There was a quorum.' : ' There was no quorum.';
-  return `Of ${count(rows.length, 'person', 'people')} on the list: ${listed(counted)}.${quorum}`;
+  return `Of ${count(rows.length, 'person', 'people')} on the list: ${listed(groups.map(({ n, words }) => `${n} ${words}`))}.${quorum}`;
 }

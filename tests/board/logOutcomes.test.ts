@@ -1,7 +1,7 @@
 // The log after a meeting says what came of it: who came, what was decided, what was agreed about each slow item.
 import { assess } from '../../bot/board/assess';
 import { compileLog, type ActionImpactLog } from '../../bot/board/log';
-import type { BoardSnapshot } from '../../bot/board/model';
+import type { Attendance, BoardSnapshot } from '../../bot/board/model';
 import { responsesOf } from '../../bot/board/responses';
 import { aDateChange, aDecision, anAction, anAttendance, aQuietBoard } from '../fixtures/builders';
 import { compile } from '../fixtures/logs';
@@ -69,6 +69,26 @@ test.each([
     one.ref === 'M4' && quorate !== undefined ? { ...one, quorate } : one,
   );
   expect(outcomes({ attendance, meetings })?.attendance).toBe(words);
+});
+
+describe('attendance adds up to the people on the list', () => {
+  const rows = (...states: readonly Attendance['state'][]) =>
+    states.map((state, at) => anAttendance({ meetingRef: 'M4', personRef: `P${at}`, state }));
+
+  test('those of whom only an answer to the invitation is known are not recorded', () => {
+    const attendance = rows('present', 'apologies', 'absent', 'expected', 'declined', 'tentative', 'none');
+    expect(outcomes({ attendance })?.attendance).toBe(
+      'Of 7 people on the list: 1 present, 1 with apologies, 1 absent and 4 not recorded.',
+    );
+  });
+
+  test('one person is a person', () => {
+    expect(outcomes({ attendance: rows('deputy') })?.attendance).toBe('Of 1 person on the list: 1 by a deputy.');
+  });
+
+  test('when nothing but answers is there, nobody is said to have come', () => {
+    expect(outcomes({ attendance: rows('expected', 'none') })?.attendance).toBe('Who came is not recorded yet.');
+  });
 });
 
 describe('what was slow is what the board saw', () => {
