@@ -15,7 +15,7 @@ export function plainText(text: string): string {
     .slice(0, readLength)
     .replace(/\p{Surrogate}/gu, ' ')
     .normalize('NFC')
-    .replace(/\r\n?|[\u2028\u2029\v\f]/gu, '\n')
+    .replace(/\r\n?|[\u000b\u000c\u2028\u2029]/gu, '\n')
     .replace(/[‘’‚‛′]/gu, "'")
     .replace(/[“”„‟″]/gu, '"')
     .replace(/…/gu, '...')
