@@ -32,7 +32,7 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
       remind: async (boardId, _meetingRef, options) => {
         expect(options).toEqual({ maxAgeMs: 900_000 });
         done.push(`remind ${boardId}`);
-        return { plan, planned: 1, reopened: 0, requested: 0 };
+        return { plan, planned: 1, reopened: 0, requested: 0, told: 0 };
       },
     },
     deliver: {

@@ -1,4 +1,4 @@
-// What the secretary decides about the running of the board, as it is kept there: pauses and planned hand-overs.
+// What is kept with the board about its running: pauses, planned hand-overs, and what came of each meeting's cycle.
 import type { SubjectKind } from './meetingModel';
 import type { CivilDate, Instant, Ref, Stamped } from './terms';
 
@@ -45,9 +45,52 @@ export interface PlannedHandOver extends Stamped {
   readonly leaving?: Leaving;
 }
 
+/** A step that no message tells of: its day passed unsent, or it was looked at and there was nobody to send it to. */
+export interface UnsentStep {
+  readonly step: string;
+  /** The day it was planned for. */
+  readonly on: CivilDate;
+  readonly state: 'missed' | 'nobody';
+  /** When that was found. */
+  readonly at: Instant;
+  /** For people. */
+  readonly why: string;
+}
+
+/** The board's row about the cycle of one meeting. */
+export interface CycleRow extends Stamped {
+  readonly key: string;
+  readonly meetingRef: Ref;
+  /** The secretary agreed to these days; other days are agreed to again. */
+  readonly confirmed?: { readonly byRef: Ref; readonly at: Instant; readonly days: string };
+  readonly unsent: readonly UnsentStep[];
+}
+
+/** What somebody who left held beside what they owned: kept so that it can be given back. */
+export interface Leaver extends Stamped {
+  readonly key: string;
+  readonly personRef: Ref;
+  readonly lastDayOn: CivilDate;
+  readonly byRef: Ref;
+  readonly at: Instant;
+  /** Deputies as they were and as they are since, of people and of actions. */
+  readonly deputies: readonly {
+    readonly record: 'person' | 'action';
+    readonly ref: Ref;
+    readonly before: readonly Ref[];
+    readonly after: readonly Ref[];
+  }[];
+  /** Bodies, by name, whose escalations went to them; absent: to nobody since. */
+  readonly escalations: readonly { readonly body: string; readonly toRef?: Ref }[];
+}
+
 /** What is kept in the list Settings beside the facts and the policy. */
 export interface BoardRunning {
   readonly sending?: SendingRow;
+  /** One a meeting, where there is something to keep. */
+  readonly cycles?: readonly CycleRow[];
   /** Those still to come, the first first. */
   readonly planned: readonly PlannedHandOver[];
+  /** Who has left and was not taken back, the last first. */
+  readonly left?: readonly Leaver[];
 }

@@ -2,6 +2,7 @@
 import type { BoardAssessment } from './assessment';
 import { calendarOf, cycleStepNames, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
 import type { Calendar } from './calendar';
+import { awaitsConfirmation, isHeld, unsentStep } from './cycleRow';
 import { escalations, type MessageDraft } from './escalation';
 import { hasLeft } from './manageOwned';
 import { pauseAt, pauseWords } from './managePause';
@@ -9,6 +10,7 @@ import type { BoardSnapshot, Instant, Person, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';
 import type { BoardPolicy } from './policy';
 import { isReleased } from './released';
+import { askingSteps } from './timely';
 import { count, listed } from './wording';
 
 export interface ReminderMessage {
@@ -33,6 +35,8 @@ export interface ReminderPlan {
   readonly nothingFor: readonly { readonly personRef: Ref; readonly why: string }[];
   /** Steps whose day passed without a message before a later one fell due. */
   readonly missed: readonly CycleStepName[];
+  /** The step that would go out, but for the secretary who has not confirmed the plan. */
+  readonly held?: CycleStepName;
 }
 
 export interface ReminderInput {
@@ -56,7 +60,7 @@ export function planReminders(input: ReminderInput): ReminderPlan {
   const none = { meetingRef: plan.meetingRef, messages: [], nothingFor: [], missed: [] };
   if (!wanted) return { ...none, why: notDue(input, taking, calendar) };
   const missed = missedSteps(input, due, wanted);
-  if (asking.includes(wanted.step) && at >= plan.deadlines.ownersDeadlineAt) {
+  if (askingSteps.includes(wanted.step) && at >= plan.deadlines.ownersDeadlineAt) {
     const unsent = input.already.some((one) => one.step === wanted.step) ? [] : [wanted.step];
     return { ...none, missed: [...missed, ...unsent], why: tooLate(input, taking, calendar) };
   }
@@ -64,8 +68,23 @@ export function planReminders(input: ReminderInput): ReminderPlan {
   if (pause) return { ...none, missed, why: pauseWords(pause, input.snapshot, calendar) };
   const closed = outsideHours(at, calendar, assessment.policy);
   if (closed !== undefined) return { ...none, missed, why: closed };
+  if (isHeld(wanted.step) && awaitsConfirmation(input.snapshot, plan))
+    return { ...none, missed, held: wanted.step, why: heldWords(wanted.step) };
 
-  const drafts = draftsOf(wanted.step, input, calendar);
+  return {
+    meetingRef: plan.meetingRef,
+    step: wanted.step,
+    why: `The ${stepWords[wanted.step]} is due since ${calendar.longDateTime(wanted.at)}, ${wanted.why}.`,
+    ...recipients(wanted.step, input),
+    missed,
+  };
+}
+
+/** Who gets the message of a step at a moment, one a person in order of ref, and who gets none. */
+export function recipients(step: CycleStepName, input: ReminderInput): Pick<ReminderPlan, 'messages' | 'nothingFor'> {
+  const { at } = input;
+  const calendar = calendarOf(input.assessment.policy);
+  const drafts = draftsOf(step, input, calendar);
   const people = new Map(input.snapshot.people.map((one) => [one.ref, one]));
   const messages: ReminderMessage[] = [];
   const nothingFor = [...drafts.nothingFor];
@@ -79,21 +98,18 @@ export function planReminders(input: ReminderInput): ReminderPlan {
     else
       messages.push({
         ...draft,
-        step: wanted.step,
+        step,
         route: routeOf(person),
         alreadySent: input.already.some(
-          (one) => one.step === wanted.step && one.personRef === person.ref && onItsWay.includes(one.state),
+          (one) => one.step === step && one.personRef === person.ref && onItsWay.includes(one.state),
         ),
       });
   }
-  return {
-    meetingRef: plan.meetingRef,
-    step: wanted.step,
-    why: `The ${stepWords[wanted.step]} is due since ${calendar.longDateTime(wanted.at)}, ${wanted.why}.`,
-    messages: messages.sort(byPerson),
-    nothingFor: nothingFor.sort(byPerson),
-    missed,
-  };
+  return { messages: messages.sort(byPerson), nothingFor: nothingFor.sort(byPerson) };
+}
+
+function heldWords(step: CycleStepName): string {
+  return `The ${stepWords[step]} waits until the secretary confirms the plan of this meeting; nobody is asked before.`;
 }
 
 /** What a step is called in a sentence. */
@@ -113,9 +129,6 @@ export const stepWords: Readonly<Record<CycleStepName, string>> = {
 
 /** Failed and cancelled messages never arrived. */
 const onItsWay: readonly string[] = ['planned', 'claimed', 'sending', 'sent', 'uncertain'];
-
-/** What they ask is wanted by the owners' deadline: nobody is asked for an answer that would be late already. */
-const asking: readonly CycleStepName[] = ['request', 'reminder', 'final-reminder', 'deadline-day'];
 
 interface Drafts {
   readonly messages: readonly MessageDraft[];
@@ -262,7 +275,7 @@ function tooLate(input: ReminderInput, taking: readonly CycleStepPlan[], calenda
 }
 
 /** Why nothing may go out at this moment; undefined inside the sending hours of a working day. */
-function outsideHours(at: Instant, calendar: Calendar, policy: BoardPolicy): string | undefined {
+export function outsideHours(at: Instant, calendar: Calendar, policy: BoardPolicy): string | undefined {
   const on = calendar.on(at);
   const time = calendar.timeOf(at);
   const open = policy.sendingFromTime <= time && time < policy.sendingUntilTime;
@@ -283,6 +296,7 @@ function missedSteps(
     .map((one) => one.step)
     .filter((step) => cycleStepNames.indexOf(step) < cycleStepNames.indexOf(wanted.step))
     .filter((step) => !(step === 'request' && requested))
+    .filter((step) => unsentStep(input.snapshot, input.plan, step)?.state !== 'nobody')
     .filter((step) => !input.already.some((one) => one.step === step));
 }
 

@@ -2,14 +2,16 @@
 import { createHash } from 'node:crypto';
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
-import { calendarOf, meetingAt, planCycle, type CyclePlan } from '../board/cycle';
+import { calendarOf, meetingAt, planCycle, type CyclePlan, type CycleStepName } from '../board/cycle';
 import { requestKey } from '../board/manageRequests';
-import type { BoardSnapshot, Instant, Ref } from '../board/model';
+import type { BoardSnapshot, Instant, Meeting, Ref } from '../board/model';
 import { itemsByPerson } from '../board/ownerItems';
+import { resolvePolicy } from '../board/policy';
 import { planReminders, type ReminderMessage, type ReminderPlan } from '../board/reminders';
 import { askingSteps } from '../board/timely';
 import { NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
+import { createCycleUpkeep, isNothing, type Upkeep } from './cycleUpkeep';
 import type { BoardRecords, Clock, Ledger, RecordWrite } from './ports';
 
 export interface RunCyclePorts {
@@ -27,6 +29,8 @@ export interface Reminded {
   readonly reopened: number;
   /** Requests added to the board's record. */
   readonly requested: number;
+  /** Messages new in the ledger about what changed, is to be confirmed, or a review asks for. */
+  readonly told: number;
 }
 
 export interface RunCycle {
@@ -46,49 +50,83 @@ export interface RunCycle {
 
 export function createRunCycle(ports: RunCyclePorts): RunCycle {
   const { records, ledger, clock, logger } = ports;
+  const upkeep = createCycleUpkeep(ports);
 
-  async function decide(snapshot: BoardSnapshot, boardId: string, at: Instant, named?: Ref): Promise<Decided> {
-    const { meeting, previous } = meetingAt(snapshot, at, named);
-    if (meeting === undefined) throw new NotFoundError('meeting', named ?? 'to prepare for');
+  async function decide(
+    snapshot: BoardSnapshot,
+    boardId: string,
+    at: Instant,
+    { meeting, previous }: { readonly meeting: Meeting; readonly previous: Meeting | undefined },
+    step?: CycleStepName,
+  ): Promise<Decided> {
     const assessment = assess(snapshot, { at, meetingRef: meeting.ref });
-    const calendar = calendarOf(assessment.policy);
-    const cycle = planCycle(meeting, previous, calendar, assessment.policy);
+    const cycle = planCycle(meeting, previous, calendarOf(assessment.policy), assessment.policy);
     const already = await ledger.entries(boardId, meeting.ref);
-    return { snapshot, assessment, cycle, plan: planReminders({ snapshot, assessment, plan: cycle, at, already }) };
+    const asked = { snapshot, assessment, plan: cycle, at, already, ...(step === undefined ? {} : { step }) };
+    return { snapshot, assessment, cycle, plan: planReminders(asked) };
+  }
+
+  /** All that a board needs now: of the meeting ahead, of the one just held, and beside the steps. */
+  async function look(snapshot: BoardSnapshot, boardId: string, at: Instant, named?: Ref): Promise<Needed> {
+    const { meeting, previous } = meetingAt(snapshot, at, named);
+    const ahead = meeting && (await decide(snapshot, boardId, at, { meeting, previous }));
+    const held = justHeld(snapshot, at);
+    const arising = held && (await decide(snapshot, boardId, at, held, 'arising'));
+    const beside = await upkeep.due(snapshot, boardId, at, ahead);
+    return { snapshot, ahead, arising, beside };
+  }
+
+  /** Puts the step's messages into the ledger, and what they ask on the record. */
+  async function planStep(
+    boardId: string,
+    decided: Decided | undefined,
+    at: Instant,
+    retryFailed: boolean,
+  ): Promise<Omit<Reminded, 'plan' | 'told'>> {
+    const step = decided?.plan.step;
+    const due = decided ? dueIn(decided.plan) : [];
+    if (decided === undefined || step === undefined || due.length === 0)
+      return { planned: 0, reopened: 0, requested: 0 };
+    const { meetingRef } = decided.plan;
+    const requests = askingSteps.includes(step) ? missingRequests(decided, due, at) : [];
+    if (requests.length > 0) await writeRequests(boardId, requests);
+    const drafts = due.map(({ personRef, subjectRefs }) => ({ boardId, meetingRef, step, personRef, subjectRefs }));
+    const planned = await ledger.plan(drafts, at);
+    const reopened = retryFailed ? await ledger.reopen(drafts, at) : [];
+    const counts = { planned: planned.length, reopened: reopened.length, requested: requests.length };
+    logger.info('cycle.planned', { boardId, meetingRef, step, ...counts });
+    return counts;
   }
 
   return {
-    async plan(boardId, meetingRef, at) {
+    async plan(boardId, meetingRef, at = clock.now().toISOString()) {
       const snapshot = await records.refresh(boardId);
-      return (await decide(snapshot, boardId, at ?? clock.now().toISOString(), meetingRef)).plan;
+      const { meeting, previous } = meetingAt(snapshot, at, meetingRef);
+      if (meeting === undefined) throw new NotFoundError('meeting', meetingRef ?? 'to prepare for');
+      return (await decide(snapshot, boardId, at, { meeting, previous })).plan;
     },
 
     async remind(boardId, meetingRef, options = {}) {
       const at = clock.now().toISOString();
       if (options.maxAgeMs !== undefined) {
-        const known = await decide(await records.snapshot(boardId, options.maxAgeMs), boardId, at, meetingRef);
-        if (dueIn(known.plan).length === 0) return nothingDue(known.plan);
+        const known = await look(await records.snapshot(boardId, options.maxAgeMs), boardId, at, meetingRef);
+        if (isIdle(known)) return nothingDue(aheadIn(known, meetingRef).plan);
       }
-      const decided = await decide(await records.refresh(boardId), boardId, at, meetingRef);
-      const { plan } = decided;
-      const { step } = plan;
-      const due = dueIn(plan);
-      if (step === undefined || due.length === 0) return nothingDue(plan);
-
-      const requests = askingSteps.includes(step) ? missingRequests(decided, due, at) : [];
-      if (requests.length > 0) await writeRequests(boardId, requests);
-      const drafts = due.map((one) => ({
-        boardId,
-        meetingRef: plan.meetingRef,
-        step,
-        personRef: one.personRef,
-        subjectRefs: one.subjectRefs,
-      }));
-      const planned = await ledger.plan(drafts, at);
-      const reopened = options.retryFailed === true ? await ledger.reopen(drafts, at) : [];
-      const counts = { planned: planned.length, reopened: reopened.length, requested: requests.length };
-      logger.info('cycle.planned', { boardId, meetingRef: plan.meetingRef, step, ...counts });
-      return { plan, ...counts };
+      let needed = await look(await records.refresh(boardId), boardId, at, meetingRef);
+      const told = await upkeep.carryOut(needed.snapshot, boardId, needed.beside, at);
+      // Who is asked depends on whose the requests are now.
+      if (!isNothing(needed.beside)) needed = await look(await records.snapshot(boardId), boardId, at, meetingRef);
+      const retryFailed = options.retryFailed === true;
+      const after = await planStep(boardId, needed.arising, at, retryFailed);
+      const { plan } = aheadIn(needed, meetingRef);
+      const counts = await planStep(boardId, needed.ahead, at, retryFailed);
+      return {
+        plan,
+        planned: counts.planned + after.planned,
+        reopened: counts.reopened + after.reopened,
+        requested: counts.requested,
+        told,
+      };
     },
   };
 
@@ -101,12 +139,46 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
   }
 }
 
+function isIdle({ ahead, arising, beside }: Needed): boolean {
+  const waiting = [ahead, arising].flatMap((one) => (one ? dueIn(one.plan) : []));
+  return waiting.length === 0 && isNothing(beside);
+}
+
+function aheadIn({ ahead }: Needed, named: Ref | undefined): Decided {
+  if (ahead === undefined) throw new NotFoundError('meeting', named ?? 'to prepare for');
+  return ahead;
+}
+
+/** The meeting whose decisions go to their owners: the last that ended, until its minutes are due. */
+function justHeld(
+  snapshot: BoardSnapshot,
+  at: Instant,
+): { readonly meeting: Meeting; readonly previous: Meeting | undefined } | undefined {
+  const { policy } = resolvePolicy(snapshot.policy);
+  const calendar = calendarOf(policy);
+  const on = calendar.on(at);
+  const ended = snapshot.meetings
+    .filter((one) => one.state !== 'cancelled' && calendar.at(one.on, one.endsAtTime) <= at)
+    .sort((a, b) => (a.on < b.on ? 1 : -1));
+  const [meeting, previous] = ended;
+  if (meeting === undefined) return undefined;
+  const untilOn = meeting.minutesDueOn ?? calendar.addWorkingDays(meeting.on, policy.minutesWorkingDaysAfter);
+  return on <= untilOn ? { meeting, previous } : undefined;
+}
+
 function dueIn(plan: ReminderPlan): readonly ReminderMessage[] {
   return plan.step === undefined ? [] : plan.messages.filter((one) => !one.alreadySent);
 }
 
 function nothingDue(plan: ReminderPlan): Reminded {
-  return { plan, planned: 0, reopened: 0, requested: 0 };
+  return { plan, planned: 0, reopened: 0, requested: 0, told: 0 };
+}
+
+interface Needed {
+  readonly snapshot: BoardSnapshot;
+  readonly ahead: Decided | undefined;
+  readonly arising: Decided | undefined;
+  readonly beside: Upkeep;
 }
 
 interface Decided {

@@ -1,6 +1,6 @@
-// The rows of the Settings list about the running of the board: whether sending is paused, and hand-overs still to come.
+// The rows of the Settings list about the running of the board: pauses, hand-overs to come, who left, what came of cycles.
 import { z } from 'zod';
-import type { BoardRunning, Finding, PlannedHandOver, SendingRow } from '../board/model';
+import type { BoardRunning, CycleRow, Finding, Leaver, PlannedHandOver, SendingRow } from '../board/model';
 import type { RecordOf } from './recordShapes';
 
 type SettingRow = RecordOf<'setting'>;
@@ -27,9 +27,51 @@ const planned = z.object({
   leaving: z.object({ personRef: ref, lastDayOn: z.iso.date(), toRef: ref.exactOptional() }).exactOptional(),
 });
 
-const plannedPrefix = 'planned@';
+const cycle = z.object({
+  meetingRef: ref,
+  confirmed: z.object({ byRef: ref, at: z.iso.datetime(), days: z.string().max(1000) }).exactOptional(),
+  unsent: z
+    .array(
+      z.object({
+        step: z.string().max(200),
+        on: z.iso.date(),
+        state: z.enum(['missed', 'nobody']),
+        at: z.iso.datetime(),
+        why: z.string().max(1000),
+      }),
+    )
+    .max(100)
+    .readonly(),
+});
 
-/** Reads the board's own rows `sending@BOARD` and `planned@BOARD/...`; one that does not fit is a finding. */
+const left = z.object({
+  state: z.enum(['left', 'taken back']),
+  personRef: ref,
+  lastDayOn: z.iso.date(),
+  byRef: ref,
+  at: z.iso.datetime(),
+  deputies: z
+    .array(
+      z.object({
+        record: z.enum(['person', 'action']),
+        ref,
+        before: z.array(ref).max(100).readonly(),
+        after: z.array(ref).max(100).readonly(),
+      }),
+    )
+    .max(5000)
+    .readonly(),
+  escalations: z
+    .array(z.object({ body: ref, toRef: ref.exactOptional() }))
+    .max(1000)
+    .readonly(),
+});
+
+const plannedPrefix = 'planned@';
+const leftPrefix = 'left@';
+const cyclePrefix = 'cycle@';
+
+/** Reads the board's own rows `sending@BOARD`, `planned@BOARD/...`, `left@BOARD/...` and `cycle@BOARD/MEETING`; one that does not fit is a finding. */
 export function readRunning(rows: readonly SettingRow[], boardId: string, findings: Finding[]): BoardRunning {
   const row = rows.find((one) => one.key === `sending@${boardId}`);
   const read = row && parsed(row, sending, findings);
@@ -41,9 +83,25 @@ export function readRunning(rows: readonly SettingRow[], boardId: string, findin
       const { state: _waiting, ...rest } = value;
       return [{ ...rest, key: one.key, ...(one.stamp ? { stamp: one.stamp } : {}) }];
     });
+  const cycles: CycleRow[] = rows
+    .filter((one) => one.key.startsWith(`${cyclePrefix}${boardId}/`))
+    .flatMap((one) => {
+      const value = parsed(one, cycle, findings);
+      return value ? [{ ...value, key: one.key, ...(one.stamp ? { stamp: one.stamp } : {}) }] : [];
+    });
+  const leavers: Leaver[] = rows
+    .filter((one) => one.key.startsWith(`${leftPrefix}${boardId}/`))
+    .flatMap((one) => {
+      const value = parsed(one, left, findings);
+      if (value?.state !== 'left') return [];
+      const { state: _left, ...rest } = value;
+      return [{ ...rest, key: one.key, ...(one.stamp ? { stamp: one.stamp } : {}) }];
+    });
   return {
     ...(row ? { sending: sendingRow(row, read?.pause) } : {}),
+    ...(cycles.length > 0 ? { cycles } : {}),
     planned: waiting.sort((a, b) => compare(a.fromOn, b.fromOn) || compare(a.at, b.at)),
+    ...(leavers.length > 0 ? { left: leavers.sort((a, b) => compare(b.at, a.at)) } : {}),
   };
 }
 

@@ -1,0 +1,75 @@
+// The secretary agrees to the days of a squeezed or doubtful plan; until then nobody is asked for anything.
+import { calendarOf, meetingAt, planCycle } from '../board/cycle';
+import { awaitsConfirmation, cycleRowOf, daysToConfirm, withUnsent } from '../board/cycleRow';
+import { secretaryOnly } from '../board/manageHandOver';
+import { isSecretary } from '../board/mayAnswer';
+import type { Ref } from '../board/model';
+import { resolvePolicy } from '../board/policy';
+import type { CarryOut, Decided, ManagedResult } from './carryOut';
+import { cycleKey } from './cycleUpkeep';
+import { settingWrites, type Managing } from './managedWrites';
+import type { Actor } from './ports';
+
+export interface ConfirmCycle {
+  /** Of the next meeting when none is named. Throws UpstreamError, ThrottledError: finished by the same request again. */
+  confirm(request: {
+    readonly boardId: string;
+    readonly actor: Actor;
+    readonly nonce: string;
+    readonly meetingRef?: Ref;
+  }): Promise<ManagedResult>;
+}
+
+export function createConfirmCycle({ carryOut }: { readonly carryOut: CarryOut }): ConfirmCycle {
+  return {
+    confirm: ({ boardId, actor, nonce, meetingRef }) =>
+      carryOut.run({
+        boardId,
+        parts: [boardId, actor.personRef, nonce, 'confirm cycle', meetingRef ?? null],
+        decide: (snapshot, at, operationId) =>
+          isSecretary(snapshot, actor.personRef)
+            ? confirming({ boardId, operationId, actor, at, snapshot }, meetingRef)
+            : refused('byRef', secretaryOnly),
+      }),
+  };
+}
+
+function confirming(managing: Managing, named: Ref | undefined): Decided {
+  const { boardId, snapshot, at, actor } = managing;
+  const { meeting, previous } = meetingAt(snapshot, at, named);
+  if (!meeting) return refused('meeting', 'No meeting is planned, so there is no plan to confirm.');
+  const { policy } = resolvePolicy(snapshot.policy);
+  const calendar = calendarOf(policy);
+  const plan = planCycle(meeting, previous, calendar, policy);
+  const held = calendar.longDate(meeting.on);
+  if (!awaitsConfirmation(snapshot, plan)) {
+    const why = plan.toConfirm.length === 0 ? 'needs no confirmation' : 'is confirmed already';
+    return refused('meeting', `The plan for ${meeting.ref} on ${held} ${why}.`);
+  }
+  const row = cycleRowOf(snapshot, meeting.ref);
+  const key = cycleKey(boardId, meeting.ref);
+  const { unsent } = withUnsent(row, meeting.ref, []);
+  const confirmed = { byRef: actor.personRef, at, days: daysToConfirm(plan) };
+  const before = row && { meetingRef: row.meetingRef, ...(row.confirmed ? { confirmed: row.confirmed } : {}) };
+  const kept = row ? { key, ...(row.stamp ? { stamp: row.stamp } : {}) } : ({ key, isNew: true } as const);
+  const next = plan.steps.find((one) => one.dropped === undefined && one.at > at);
+  return {
+    kind: 'write',
+    writes: settingWrites(managing, kept, { meetingRef: meeting.ref, confirmed, unsent }, before),
+    notices: [],
+    receipt: {
+      subjectRef: meeting.ref,
+      words: [
+        `The plan for ${meeting.ref} on ${held} is confirmed: answers are due by ${calendar.longDateTime(plan.deadlines.ownersDeadlineAt)}.`,
+        next
+          ? `What is due now goes out at once; the next message after it goes out on ${calendar.longDateTime(next.at)}.`
+          : 'What is due now goes out at once.',
+      ],
+      findings: [],
+    },
+  };
+}
+
+function refused(field: string, message: string): Decided {
+  return { kind: 'refused', issues: [{ field, message }] };
+}
