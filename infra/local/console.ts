@@ -81,6 +81,18 @@ export function consolePages({ tenant, clock, office }: ConsoleSettings): Router
       .send(Buffer.from(bytes));
   });
   router.get('/mail', (_request, response) => show(response, 'mail', 'Sent mail', () => mailPage(tenant)));
+  router.get('/mail/:mail', (request, response) => {
+    const mail = tenant.mails().find((one) => one.id === request.params.mail);
+    if (mail?.html === undefined)
+      return show(response, 'mail', 'Not found', () => {
+        throw notFound('There is no such mail.');
+      });
+    // As a mail program shows it: styles of its own, nothing that runs and nothing from elsewhere.
+    response
+      .set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      .type('html')
+      .send(mail.html);
+  });
   router.get('/calendar', (_request, response) =>
     show(response, 'calendar', 'Calendar', () => calendarPage(office.calendar.events())),
   );

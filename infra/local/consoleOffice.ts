@@ -30,7 +30,7 @@ const kinds = {
 export function mailPage(tenant: Tenant): Markup {
   const mails = [...tenant.mails()].reverse();
   const rows = mails.map((one) => [
-    one.subject,
+    one.html === undefined ? one.subject : mark`<a href="/mail/${one.id}">${one.subject}</a>`,
     one.kind === undefined ? 'Message' : kinds[one.kind],
     [...one.to, ...(one.cc ?? []).map((cc) => `${cc} (copy)`)].join(', '),
     one.from,

@@ -14,7 +14,7 @@ function isLoopbackOrigin(origin: string): boolean {
   return match !== null && isLoopbackHost(match[1]);
 }
 
-/** Refuses with 403 what does not come from this machine, with 415 a body that is not JSON. */
+/** Refuses with 403 what does not come from this machine, with 415 a body that is neither JSON nor a message. */
 export function gate(request: Request, response: Response, next: NextFunction): void {
   const refuse = (status: number, message: string): void => {
     response.status(status).json({ error: { code: status === 403 ? 'accessDenied' : 'invalidRequest', message } });
@@ -40,7 +40,15 @@ export function gate(request: Request, response: Response, next: NextFunction): 
   const isForm = /\/oauth2\/(v2\.0\/(token|devicecode)|deviceauth)$/.test(request.path);
   if (isForm && !type.startsWith('application/x-www-form-urlencoded'))
     return refuse(415, 'The token endpoint takes form data.');
-  if (['POST', 'PATCH'].includes(request.method) && !isForm && hasBody && !/^application\/json\b/i.test(type))
+  // A message as MIME is text; without its token, which no form of a page can add, it is refused all the same.
+  const isMime = /^\/v1\.0\/users\/[^/]+\/sendMail$/.test(request.path) && /^text\/plain\b/i.test(type);
+  if (
+    ['POST', 'PATCH'].includes(request.method) &&
+    !isForm &&
+    !isMime &&
+    hasBody &&
+    !/^application\/json\b/i.test(type)
+  )
     return refuse(415, 'The body of this request must be JSON.');
   // A POST without a body could come from any page's form: the JSON type is asked for all the same.
   if (request.method === 'POST' && !isForm && !hasBody && !request.path.startsWith('/v1.0/') && !/json/i.test(type))

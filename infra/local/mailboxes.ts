@@ -11,6 +11,8 @@ export interface Mailboxes {
   nameOf(address: string): string;
   hasTeams(address: string): boolean;
   send(mail: Omit<Mail, 'id' | 'sentAt'>): Promise<void>;
+  /** What a mailbox sent, newest first. */
+  sentBy(address: string): readonly Mail[];
 }
 
 /** `withoutTeams`: mailboxes whose online meetings Outlook makes plain ones, as it does without a licence. */
@@ -32,6 +34,8 @@ export function createMailboxes(tenant: Tenant, withoutTeams: readonly string[] 
       return tenant.users().find((one) => one.mail.toLowerCase() === wanted)?.displayName ?? address;
     },
     hasTeams: (address) => !withoutTeams.some((one) => one.toLowerCase() === address.toLowerCase()),
+    sentBy: (address) =>
+      [...tenant.mails()].reverse().filter((one) => one.from.toLowerCase() === address.toLowerCase()),
     send: (mail) => tenant.addMail({ id: randomUUID(), sentAt: graphInstant(tenant.now()), ...mail }),
   };
 }

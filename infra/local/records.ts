@@ -129,7 +129,11 @@ export const mailSchema = z.object({
   /** Names of what is attached. */
   attachments: z.array(z.string()).optional(),
   subject: z.string(),
+  /** The text; the HTML where there is none. */
   body: z.string(),
+  html: z.string().optional(),
+  /** Of what lies in Sent Items. */
+  internetMessageId: z.string().optional(),
   sentAt: z.string(),
 });
 export type Mail = z.infer<typeof mailSchema>;
