@@ -9,14 +9,26 @@ export interface OutgoingMail {
 
 /** What became of one attempt to mail. Accepted by the mailbox is sent; whether it arrives only a bounce can tell. */
 export type MailOutcome =
-  | { readonly kind: 'accepted' }
+  /** `messageId` is the mail's own, by which it is found in Sent Items. */
+  | { readonly kind: 'accepted'; readonly messageId: string }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   /** Definitely not sent. */
   | { readonly kind: 'failed'; readonly detail: string; readonly mayRetry: boolean }
   /** May have been sent; never repeated by itself. */
   | { readonly kind: 'uncertain'; readonly detail: string };
 
+export interface MailAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** Sends from the board's service mailbox. Never throws for what a mailbox can answer. */
 export interface Mailer {
-  send(to: { readonly name: string; readonly address: string }, mail: OutgoingMail): Promise<MailOutcome>;
+  /** `key` names the message for ever: the same key gives the same Message-ID. */
+  send(to: MailAddress, mail: OutgoingMail, key: string): Promise<MailOutcome>;
+  /**
+   * Whether a mail of this key lies in Sent Items; undefined when the mailbox cannot be asked. That it is not there proves
+   * something only where a mail known to be sent is found in the same way, and the mailbox had time to file it.
+   */
+  find(key: string): Promise<'found' | 'notFound' | undefined>;
 }

@@ -45,6 +45,8 @@ export interface Graph {
   getAll(path: string): Promise<readonly unknown[]>;
   getBytes(path: string): Promise<Uint8Array>;
   post(path: string, body: unknown): Promise<unknown>;
+  /** For what Graph takes as text and answers without a body: an e-mail as MIME. */
+  postText(path: string, text: string, contentType: string): Promise<void>;
   patch(path: string, body: unknown, options?: WriteOptions): Promise<unknown>;
   putBytes(path: string, content: Uint8Array, contentType: string): Promise<unknown>;
   delete(path: string): Promise<unknown>;
@@ -143,6 +145,9 @@ export function createGraph(settings: GraphSettings): Graph {
       return download(response.headers.get('Location'), settings.localOrigin, settings.tryTimeoutMs ?? 30_000);
     },
     post: (path, body) => json('POST', path, { body }),
+    async postText(path, text, contentType) {
+      await call('POST', path, { body: text, headers: { 'Content-Type': contentType } });
+    },
     patch: (path, body, options) => json('PATCH', path, { body, headers: ifMatchOf(options) }),
     // The client sends the whole buffer under a typed array, so it gets exactly these bytes.
     putBytes: (path, content, contentType) =>
