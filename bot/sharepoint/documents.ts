@@ -39,7 +39,7 @@ export function createLibrary(settings: LibrarySettings): Library {
 
   /** The folder's id: the pages of children by path have been known to lead to the root. */
   async function folderOf(drive: string, meetingRef: Ref): Promise<string> {
-    const folder = folderShape.safeParse(await graph.get(`drives/${drive}/root:/${part(meetingRef)}?$select=id`));
+    const folder = folderShape.safeParse(await graph.get(`drives/${drive}/root:/${pathPart(meetingRef)}?$select=id`));
     if (!folder.success) throw unexpected();
     return folder.data.id;
   }
@@ -65,7 +65,7 @@ export function createLibrary(settings: LibrarySettings): Library {
   return {
     async file(boardId, meetingRef, name, content, contentType) {
       const drive = await driveOf(boardId);
-      const path = `drives/${drive}/root:/${part(meetingRef)}/${part(name)}:/content`;
+      const path = `drives/${drive}/root:/${pathPart(meetingRef)}/${pathPart(name)}:/content`;
       await ensureFolder(drive, meetingRef);
       return paperOf(await graph.putBytes(path, content, contentType), content.byteLength);
     },
@@ -85,7 +85,7 @@ export function createLibrary(settings: LibrarySettings): Library {
     async read(boardId, meetingRef, name) {
       const drive = await driveOf(boardId);
       try {
-        return await graph.getBytes(`drives/${drive}/root:/${part(meetingRef)}/${part(name)}:/content`);
+        return await graph.getBytes(`drives/${drive}/root:/${pathPart(meetingRef)}/${pathPart(name)}:/content`);
       } catch (error) {
         if (error instanceof NotFoundError) return undefined;
         throw error;
@@ -94,7 +94,8 @@ export function createLibrary(settings: LibrarySettings): Library {
   };
 }
 
-async function findDrive(graph: Graph, boards: readonly BoardSite[], boardId: string): Promise<string> {
+/** The library's drive. Throws NotFoundError, UpstreamError. */
+export async function findDrive(graph: Graph, boards: readonly BoardSite[], boardId: string): Promise<string> {
   const board = boards.find((one) => one.id === boardId);
   if (!board) throw new NotFoundError('board', boardId);
   const site = await findSite(graph, board.siteUrl);
@@ -111,7 +112,8 @@ function paperOf(raw: unknown, bytes: number): FiledPaper {
   return { name: file.data.name, webUrl: file.data.webUrl, bytes: file.data.size ?? bytes };
 }
 
-function part(name: string): string {
+/** A name as part of a path. Throws InvalidInputError as filing does. */
+export function pathPart(name: string): string {
   return encodeURIComponent(safeName(name));
 }
 
