@@ -23,6 +23,7 @@ import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createImportPlan } from './services/importPlan';
 import { createManaging } from './services/managing';
+import { createPace } from './services/pace';
 import { createReleaseLog } from './services/releaseLog';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
@@ -36,12 +37,14 @@ import { createLibrary } from './sharepoint/documents';
 import { createGraph } from './sharepoint/graphClient';
 import { createRecordAddresses } from './sharepoint/recordAddresses';
 import { createSubscriptions } from './sharepoint/subscriptions';
+import { createClaims } from './storage/claims';
 import { createConversations } from './storage/conversations';
 import { createLeases } from './storage/leases';
 import { migrate } from './storage/migrations';
 import { createNotificationKeys } from './storage/notificationKeys';
 import { createOperations } from './storage/operations';
 import { createLedger } from './storage/outbox';
+import { createSendSlots } from './storage/sendSlots';
 import { openDatabase } from './storage/sql';
 import { createTeams } from './teams';
 
@@ -151,6 +154,9 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     clock,
     logger,
     cards: messageCard,
+    // All boards and all instances send for one tenant.
+    pace: createPace(createSendSlots(database, config.tenantId)),
+    claims: createClaims(database),
   });
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
   const releaseLog = createReleaseLog({ records, compileLog, clock, logger });

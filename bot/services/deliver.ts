@@ -11,6 +11,7 @@ import { itemsByPerson, type OwnerItem } from '../board/ownerItems';
 import { resolvePolicy } from '../board/policy';
 import { askingSteps, outOfDate } from '../board/timely';
 import type { Logger } from '../logger';
+import { keepClaims, leaseSeconds } from './heartbeat';
 import { createPace, realTime, type Pace, type RealTime } from './pace';
 import type {
   BoardRecords,
@@ -24,6 +25,7 @@ import type {
   OutgoingCard,
   SendOutcome,
 } from './ports';
+import type { Claims } from './portsClaims';
 
 /** Builds what one person gets in one step. Pure. */
 export type CardBuilder = (input: {
@@ -45,6 +47,8 @@ export interface DeliverPorts {
   readonly cards: CardBuilder;
   /** Shared by all boards of a tenant. */
   readonly pace?: Pace;
+  /** Ours are renewed, those of a dead worker waited for; absent where nobody else can send. */
+  readonly claims?: Claims;
   readonly time?: RealTime;
 }
 
@@ -72,13 +76,16 @@ export interface Deliver {
 
 /** How old the board may be when it is asked whether sending is paused. */
 const pauseMaxAgeMs = 15 * 60_000;
-/** Longer than the messenger's own deadline, shorter than the lease that `sending` renews. */
+/** Longer than the messenger's own deadline. */
 const sendDeadlineMs = 25_000;
-const leaseSeconds = 30;
-const sendsAtOnce = 12;
-const claimsAtOnce = 24;
+/** Where nobody else can send, a lease ends only with the process. */
+const soleLeaseSeconds = 30;
+const sendsAtOnce = 16;
+const claimsAtOnce = 32;
 const mostAttempts = 5;
-/** Retries that are due within this time are waited for; later ones wait for the next drain. */
+/** A message that Teams asked us to wait with was surely not delivered: a minute's storm must not use it up. */
+const mostThrottled = 60;
+/** Retries due within this time, from the last message that was settled, are waited for; later ones wait for the next drain. */
 const patienceMs = 15_000;
 /** Covers a small difference between our clock and the database's. */
 const shortestWaitMs = 50;
@@ -95,7 +102,7 @@ const nothingLeft = 'Nothing was left to ask when their turn came.';
 type Result = Exclude<keyof Drained, 'paused'>;
 
 export function createDeliver(ports: DeliverPorts): Deliver {
-  const { ledger, messenger, conversations, clock, logger } = ports;
+  const { ledger, messenger, conversations, claims, clock, logger } = ports;
   const time = ports.time ?? realTime;
   const pace = ports.pace ?? createPace();
   const worker = randomUUID();
@@ -109,34 +116,45 @@ export function createDeliver(ports: DeliverPorts): Deliver {
       cancelled: 0,
       waiting: 0,
     };
-    counts.uncertain += await ledger.settleAbandoned(boardId);
     const views = viewsOf(ports.records, clock, boardId);
-    const giveUpAtMs = time.nowMs() + patienceMs;
+    let giveUpAtMs = time.nowMs() + patienceMs;
     const retries = new Map<string, number>();
     let paused = await pausedNow(boardId);
-    while (paused === undefined) {
-      await sendClaimed(
-        boardId,
-        () => paused === undefined,
-        async (entry) => {
-          const key = [entry.meetingRef, entry.step, entry.personRef].join('/');
-          retries.delete(key);
-          // Somebody may pause while the queue is worked off: what is not sent yet goes back.
-          paused ??= pausedIn(await ports.records.snapshot(boardId));
-          if (paused !== undefined) return putBack(entry, paused);
-          const { result, retryAtMs } = await deliverOne(entry, await views(entry.meetingRef));
-          if (retryAtMs !== undefined) retries.set(key, retryAtMs);
-          else if (result !== undefined) counts[result] += 1;
-        },
-      );
-      if (paused !== undefined) break;
-      const soonestAtMs = Math.min(...retries.values());
-      if (soonestAtMs > giveUpAtMs || time.nowMs() > giveUpAtMs) break;
-      await time.wait(Math.max(soonestAtMs - time.nowMs(), shortestWaitMs));
+    const held = claims && keepClaims(claims, boardId, worker, logger);
+    try {
+      await sendAll();
+    } finally {
+      held?.stop();
     }
     counts.waiting = retries.size;
     logger.info('delivery.drained', { boardId, ...counts, paused: paused !== undefined });
     return paused === undefined ? counts : { ...counts, paused };
+
+    async function sendAll(): Promise<void> {
+      for (;;) {
+        counts.uncertain += await ledger.settleAbandoned(boardId);
+        if (paused !== undefined) return;
+        await sendClaimed(
+          boardId,
+          () => paused === undefined,
+          async (entry) => {
+            const key = [entry.meetingRef, entry.step, entry.personRef].join('/');
+            retries.delete(key);
+            // Somebody may pause while the queue is worked off: what is not sent yet goes back.
+            paused ??= pausedIn(await ports.records.snapshot(boardId));
+            if (paused !== undefined) return putBack(entry, paused);
+            const { result, retryAtMs } = await deliverOne(entry, await views(entry.meetingRef));
+            if (retryAtMs !== undefined) retries.set(key, retryAtMs);
+            else if (result !== undefined) counts[result] += 1;
+            if (result !== undefined) giveUpAtMs = time.nowMs() + patienceMs;
+          },
+        );
+        const lapseMs = await claims?.nextLapseMs(boardId, worker);
+        const soonestAtMs = Math.min(...retries.values(), lapseMs === undefined ? Infinity : time.nowMs() + lapseMs);
+        if (soonestAtMs > giveUpAtMs || time.nowMs() > giveUpAtMs) return;
+        await time.wait(Math.max(soonestAtMs - time.nowMs(), shortestWaitMs));
+      }
+    }
   }
 
   /** A board at rest is not read for this; one that seems paused is, so that it goes on soon after somebody resumed. */
@@ -165,7 +183,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     let claiming: Promise<void> | undefined;
     let isDone = false;
     const claim = async (): Promise<void> => {
-      const claimed = await ledger.claim(boardId, worker, claimsAtOnce, leaseSeconds);
+      const claimed = await ledger.claim(boardId, worker, claimsAtOnce, claims ? leaseSeconds : soleLeaseSeconds);
       isDone ||= claimed.length === 0;
       queue.push(...claimed);
     };
@@ -210,14 +228,14 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     const card = buildCard(entry, view);
     if (card === undefined) return close('failed', { state: 'failed', detail: 'The message could not be made.' });
 
-    await pace.turn();
+    const departure = await pace.turn(person.entraObjectId);
     // The claim was lost while waiting: whoever holds it now sends.
     if (!(await ledger.sending(entry, entry.fence))) return {};
-    const outcome = await withDeadline(messenger.send(conversation, card));
+    const outcome = await withDeadline(messenger.send(conversation, card, departure));
     if (outcome.kind === 'notInstalled') return unreachable(outcome.detail);
-    if (outcome.kind === 'throttled') pace.slowDown();
     const next = afterSending(outcome, entry.attempts + 1, time.nowMs());
     const closed = await close(next.result, next.outcome);
+    if (outcome.kind === 'throttled') await pace.slowDown();
     return next.retryAtMs === undefined ? closed : { ...closed, retryAtMs: next.retryAtMs };
   }
 
@@ -312,8 +330,8 @@ function afterSending(
   attempts: number,
   nowMs: number,
 ): { readonly result: Result; readonly outcome: LedgerOutcome; readonly retryAtMs?: number } {
-  const again = (detail: string, afterMs: number): ReturnType<typeof afterSending> => {
-    if (attempts >= mostAttempts)
+  const again = (detail: string, afterMs: number, most = mostAttempts): ReturnType<typeof afterSending> => {
+    if (attempts >= most)
       return { result: 'failed', outcome: { state: 'failed', detail: `${detail} Tried ${attempts} times.` } };
     const retryAtMs = nowMs + afterMs;
     const notBefore = new Date(retryAtMs).toISOString();
@@ -323,7 +341,7 @@ function afterSending(
     case 'delivered':
       return { result: 'sent', outcome: { state: 'sent', route: 'chat', activityId: outcome.activityId } };
     case 'throttled':
-      return again('Teams asked us to wait.', outcome.retryAfterSeconds * 1000);
+      return again('Teams asked us to wait.', outcome.retryAfterSeconds * 1000, mostThrottled);
     case 'failed':
       return outcome.mayRetry
         ? again(outcome.detail, 1000 * 2 ** (attempts - 1))

@@ -1,10 +1,18 @@
-// How fast messages may leave: evenly, so that no window of a second holds more than the channel's limit.
+// How fast messages leave: each in a slot of its own, so that no window of a second holds more than the channel's limit.
+import type { SendSlots } from './portsPace';
+import { createLocalSlots } from './slots';
+
+/** Waits for the exact moment of a slot; to be called right before the message goes to the network. */
+export type Departure = () => Promise<void>;
 
 export interface Pace {
-  /** Resolves when the next message may leave. */
-  turn(): Promise<void>;
-  /** The channel asked us to wait: half the rate now, full again within five seconds. */
-  slowDown(): void;
+  /**
+   * Resolves shortly before a message to this conversation may leave, with time to note that it is being sent.
+   * Throws UpstreamError when the slots cannot be asked for.
+   */
+  turn(conversation: string): Promise<Departure>;
+  /** The channel refused for going too fast. Throws UpstreamError. */
+  slowDown(): Promise<void>;
 }
 
 /** Real time, in milliseconds; tests give their own. */
@@ -17,38 +25,113 @@ export const realTime: RealTime = {
   nowMs: () => Date.now(),
   wait: async (ms) =>
     new Promise((resolve) => {
-      setTimeout(resolve, ms);
+      // Node drops fractions, and a timer that fires early breaks the pace.
+      setTimeout(resolve, Math.ceil(ms));
     }),
 };
 
-/** Teams allows 50 requests a second per app and tenant; a little less keeps clear of it. Source: docs/reliability.md. */
-const defaultPerSecond = 49;
-const recoveryPerSecond = 0.1;
-/** Many messages under way meet the same refusal; it counts once. */
-const oneRefusalMs = 1000;
+/** Slots taken at once: one statement of the database for so many messages. */
+const mostAtOnce = 12;
+/** Slots are taken when the last one in hand is no further off than this. */
+const aheadMs = 120;
+/** From the turn to the departure: time to note in the ledger that the message is being sent. */
+const noteMs = 30;
+/** A message later than this gives its slot up and takes another: late ones would bunch up with those behind them. */
+const latestMs = 8;
+/** Comparisons of the two clocks that are remembered; the quickest answer says best how far they are apart. */
+const clockReadings = 20;
 
-/** The pace of one process: one message every 1000 / rate milliseconds, none saved up. */
-export function createPace(perSecond: number = defaultPerSecond, time: RealTime = realTime): Pace {
-  let nextAtMs = 0;
-  let slowed: { readonly atMs: number; readonly share: number } | undefined;
+interface Waiter {
+  readonly conversation: string;
+  take(atMs: number): void;
+  refuse(error: unknown): void;
+}
 
-  /** 1 is the full rate. */
-  function share(nowMs: number): number {
-    if (slowed === undefined) return 1;
-    return Math.min(1, slowed.share + ((nowMs - slowed.atMs) / 1000) * recoveryPerSecond);
+/** The pace of one process in slots that it may share with others. */
+export function createPace(slots: SendSlots = createLocalSlots(), time: RealTime = realTime): Pace {
+  let waiting: Waiter[] = [];
+  let isAsking = false;
+  /** When the last slot in hand is, by our clock. */
+  let coveredToMs = Number.NEGATIVE_INFINITY;
+  const offsets: number[] = [];
+
+  /** Our clock minus that of the slots: an answer is never early, so the least is the nearest to the truth. */
+  function offsetMs(slotsNowMs: number): number {
+    offsets.push(time.nowMs() - slotsNowMs);
+    if (offsets.length > clockReadings) offsets.shift();
+    return Math.min(...offsets);
+  }
+
+  async function slotFor(conversation: string, isUrgent: boolean): Promise<number> {
+    return new Promise((take, refuse) => {
+      const waiter = { conversation, take, refuse };
+      if (isUrgent) waiting.unshift(waiter);
+      else waiting.push(waiter);
+      void ask();
+    });
+  }
+
+  /** One question at a time; whoever comes meanwhile is part of the next one. */
+  async function ask(): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    while (waiting.length > 0) {
+      await until(coveredToMs - aheadMs);
+      const asked = nextOf(waiting);
+      waiting = waiting.filter((one) => !asked.includes(one));
+      try {
+        await giveSlots(asked);
+      } catch (error) {
+        for (const one of asked) one.refuse(error);
+      }
+    }
+    isAsking = false;
+  }
+
+  async function giveSlots(asked: readonly Waiter[]): Promise<void> {
+    const { nowMs, firstAtMs, everyMs } = await slots.take(asked.length);
+    const offset = offsetMs(nowMs);
+    coveredToMs = firstAtMs + (asked.length - 1) * everyMs + offset;
+    const turns = asked.map(({ conversation }, at) => ({ conversation, atMs: firstAtMs + at * everyMs }));
+    const refused = new Map((await slots.admit(turns)).map((one) => [one.conversation, one.atMs]));
+    for (const [at, waiter] of asked.entries()) {
+      const earliestMs = refused.get(waiter.conversation);
+      if (earliestMs === undefined) waiter.take(firstAtMs + at * everyMs + offset);
+      else void later(waiter, earliestMs + offset);
+    }
+  }
+
+  /** A conversation that has had enough for now waits without a slot. */
+  async function later(waiter: Waiter, atMs: number): Promise<void> {
+    await until(atMs);
+    waiting.push(waiter);
+    void ask();
+  }
+
+  async function until(atMs: number): Promise<void> {
+    const ms = atMs - time.nowMs();
+    if (ms > 0) await time.wait(ms);
   }
 
   return {
-    async turn() {
-      const nowMs = time.nowMs();
-      const atMs = Math.max(nextAtMs, nowMs);
-      nextAtMs = atMs + 1000 / (perSecond * share(nowMs));
-      if (atMs > nowMs) await time.wait(atMs - nowMs);
+    async turn(conversation) {
+      let atMs = await slotFor(conversation, false);
+      await until(atMs - noteMs);
+      return async () => {
+        await until(atMs);
+        while (time.nowMs() > atMs + latestMs) {
+          atMs = await slotFor(conversation, true);
+          await until(atMs);
+        }
+      };
     },
-    slowDown() {
-      const nowMs = time.nowMs();
-      if (slowed !== undefined && nowMs - slowed.atMs < oneRefusalMs) return;
-      slowed = { atMs: nowMs, share: Math.max(share(nowMs) / 2, 1 / perSecond) };
-    },
+    slowDown: () => slots.slowDown(),
   };
+}
+
+/** The next ones in turn, each of another conversation. */
+function nextOf(waiting: readonly Waiter[]): readonly Waiter[] {
+  const next = new Map<string, Waiter>();
+  for (const one of waiting) if (next.size < mostAtOnce && !next.has(one.conversation)) next.set(one.conversation, one);
+  return [...next.values()];
 }

@@ -84,6 +84,29 @@ const migrations: readonly Migration[] = [
       `create index ledger_uncertain on ledger (board_id) where state = 'uncertain'`,
     ],
   },
+  {
+    version: 4,
+    name: 'pace of sending',
+    statements: [
+      // Moments are milliseconds of the database's clock.
+      `create table send_pace (
+        board_id text not null,
+        tenant text not null,
+        share double precision not null,
+        slowed_at_ms double precision not null,
+        taken_at_ms double precision not null,
+        next_at_ms double precision not null,
+        every_ms double precision not null,
+        primary key (board_id, tenant)
+      )`,
+      `create table send_times (
+        board_id text not null,
+        conversation text not null,
+        times double precision[] not null,
+        primary key (board_id, conversation)
+      )`,
+    ],
+  },
 ];
 
 /** Any number that no other program uses for an advisory lock in this database. */

@@ -105,6 +105,8 @@ export interface SendTrace {
   /** True once a request had its token and was handed to the network. */
   handedOver: boolean;
   retryAfter?: string;
+  /** Waited for right before a request is handed to the network. */
+  departure?: () => Promise<void>;
 }
 
 const traceKey = Symbol('send trace');
@@ -166,6 +168,7 @@ function sendOnce(context: TurnContext): void {
     {
       name: 'sendOnce',
       async sendRequest(request, next) {
+        await trace.departure?.();
         trace.handedOver = true;
         // The SDK's own time-out ends with the headers and leaves its timer behind after an error.
         const deadline = new AbortController();

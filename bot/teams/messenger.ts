@@ -29,13 +29,17 @@ export function createMessenger(settings: {
 }): Messenger {
   const { adapter, config, logger, now } = settings;
   return {
-    async send(conversation: ConversationReference, message: OutgoingCard): Promise<SendOutcome> {
+    async send(
+      conversation: ConversationReference,
+      message: OutgoingCard,
+      departure?: () => Promise<void>,
+    ): Promise<SendOutcome> {
       const read = stored.safeParse(conversation.reference);
       if (!read.success) return failed('The way to this person was not kept whole; they have to write once.', false);
       if (!isAllowedService(config, read.data.serviceUrl)) {
         return failed('The address kept for this person is not one of Teams.', false);
       }
-      const attempt: Attempt = {};
+      const attempt: Attempt = departure === undefined ? {} : { departure };
       const sent = deliver(adapter, config.appId ?? '', read.data, message, attempt);
       const outcome = await withDeadline(sent, attempt, now);
       if (outcome.kind !== 'delivered') logger.warn('send not delivered', { outcome: outcome.kind }, attempt.error);
@@ -45,6 +49,7 @@ export function createMessenger(settings: {
 }
 
 interface Attempt {
+  readonly departure?: () => Promise<void>;
   trace?: SendTrace;
   activityId?: string;
   error?: unknown;
@@ -59,7 +64,10 @@ async function deliver(
 ): Promise<void> {
   await adapter.continueConversationAsync(appId, reference, async (context) => {
     const trace = traceOf(context);
-    if (trace) attempt.trace = trace;
+    if (trace) {
+      attempt.trace = trace;
+      if (attempt.departure) trace.departure = attempt.departure;
+    }
     // A message of its own: the continuation of a conversation is no activity that could be replied to.
     context.onSendActivities((_context, activities, next) => {
       for (const activity of activities) delete activity.replyToId;

@@ -1,6 +1,7 @@
 // Delivery: every planned message ends sent, failed with a reason, uncertain or waiting; none is sent twice.
 import type { BoardSnapshot } from '../../bot/board/model';
 import { createDeliver, type CardBuilder } from '../../bot/services/deliver';
+import type { Pace } from '../../bot/services/pace';
 import type { CycleStep, Ledger, SendOutcome } from '../../bot/services/ports';
 import { aPerson, aQuietBoard, anAction, anUpdate } from '../fixtures/builders';
 import {
@@ -15,6 +16,7 @@ const board = 'northam';
 /** The reminder of M4 is due; its owners' deadline is 16 June. */
 const at = '2025-06-11T09:00:00.000Z';
 const zero = { sent: 0, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
+const noPace: Pace = { turn: async () => async () => undefined, slowDown: async () => undefined };
 const idOf = (ref: string): string => `id-of-${ref}`;
 
 /** Owners P20, P21, ... with one open action each, none answered. */
@@ -51,7 +53,7 @@ async function setUp(owners: number, setting: Setting = {}) {
     clock: createFixedClock(at),
     logger,
     cards: setting.cards ?? cards,
-    pace: { turn: async () => undefined, slowDown: () => undefined },
+    pace: noPace,
     time,
   });
   const plan = async (refs: readonly string[], step: CycleStep = 'reminder'): Promise<unknown> =>
@@ -167,7 +169,7 @@ describe('delivery', () => {
       clock: createFixedClock(at),
       logger: set.logger,
       cards: () => ({ card: {}, summary: '' }),
-      pace: { turn: async () => undefined, slowDown: () => void (slowed += 1) },
+      pace: { ...noPace, slowDown: async () => void (slowed += 1) },
       time: set.time,
     });
     await deliver.drain(board);
@@ -264,8 +266,9 @@ describe('delivery', () => {
         turn: async () => {
           set.ledger.expire(board);
           await set.ledger.claim(board, 'another', 1, 30);
+          return async () => undefined;
         },
-        slowDown: () => undefined,
+        slowDown: async () => undefined,
       },
       time: set.time,
     });
@@ -289,7 +292,7 @@ describe('delivery', () => {
       clock: createFixedClock(at),
       logger: set.logger,
       cards: () => ({ card: {}, summary: '' }),
-      pace: { turn: async () => undefined, slowDown: () => undefined },
+      pace: noPace,
       time: set.time,
     });
     await expect(deliver.drain(board)).rejects.toThrow('the database is gone');
