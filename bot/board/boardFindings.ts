@@ -1,13 +1,13 @@
 // What the board itself owes: decisions, papers, invitations, reviews, answers to advisers, the voice of families.
 // Rules: docs/rules.md, "The board".
 import { compareText, distinct, grouped, hasHappened, type Grounds } from './grounds';
+import { adviserInvitations, invitationGaps } from './adviserInvitations';
 import type { ActionAssessment } from './assessment';
 import type { CivilDate, Evidence, Finding, Meeting, Ref, Review } from './model';
 import { contraryFinding } from './effect';
 import { passedDays } from './delivery';
 import { ownerFindings } from './manageFindings';
 import { siteEditFindings } from './siteEditFindings';
-import { advisers } from './terms';
 import { count } from './wording';
 
 /** Every finding about the board's own duties. */
@@ -67,46 +67,28 @@ function meetingsNotCancelled(grounds: Grounds): readonly Meeting[] {
 /** The duty is sending: what was sent and failed is chased, but is not a missing invitation. */
 function invitationFindings(grounds: Grounds): readonly Finding[] {
   const { snapshot, calendar, on } = grounds;
-  const sentTo = grouped(snapshot.invitations, (one) =>
-    hasHappened(one.sentOn, on) ? `${one.meetingRef}:${one.personRef}` : undefined,
-  );
-  const found: Finding[] = [];
-  for (const meeting of meetingsNotCancelled(grounds)) {
+  return meetingsNotCancelled(grounds).flatMap((meeting) => {
     const latestOn = grounds.deadlinesOf(meeting).invitationsOn;
-    for (const { role, words } of advisers) {
-      const invited = snapshot.people.filter((one) => one.boardRole === role);
-      if (invited.length === 0 && meeting.ref === grounds.meeting?.ref && latestOn < on)
-        found.push(
-          finding('adviser-not-invited', meeting.ref, `No one is recorded as ${words}, so no invitation went.`),
-        );
-      for (const person of invited) {
-        const rows = sentTo(`${meeting.ref}:${person.ref}`);
-        const failed = rows.filter((one) => one.delivery === 'failed');
-        if (rows.length === 0 && latestOn < on)
-          found.push(
-            finding(
-              'adviser-not-invited',
-              meeting.ref,
-              `The invitation to ${person.name}, ${words}, has not been sent; it should have gone by ${calendar.longDate(latestOn)}.`,
-              [person.ref],
-            ),
-          );
-        if (failed.length > 0) {
-          const again = rows.some((one) => one.delivery !== 'failed');
-          found.push({
-            ...finding(
-              'adviser-invitation-failed',
-              meeting.ref,
-              `The invitation to ${person.name}, ${words}, did not arrive ${failed.length === 1 ? 'once' : `${failed.length} times`}${again ? ' and was sent again' : ' and has not been sent again'}.`,
-              [person.ref],
-            ),
-            level: 'information',
-          });
-        }
-      }
-    }
-  }
-  return found;
+    const gaps = invitationGaps(snapshot, meeting, latestOn, on, calendar).flatMap((gap) => {
+      if (gap.kind === 'failed' || (gap.kind === 'nobody' && meeting.ref !== grounds.meeting?.ref)) return [];
+      const rule = gap.kind === 'declined' ? 'adviser-declined' : 'adviser-not-invited';
+      return [finding(rule, meeting.ref, gap.text, gap.person ? [gap.person.ref] : [])];
+    });
+    return [...gaps, ...failedInvitations(grounds, meeting)];
+  });
+}
+
+/** Each that failed stays on the record, sent again or not. */
+function failedInvitations({ snapshot, on }: Grounds, meeting: Meeting): readonly Finding[] {
+  return adviserInvitations(snapshot, meeting, on).flatMap(({ people, words }) =>
+    people.flatMap(({ person, failed, sent }): Finding[] => {
+      if (failed.length === 0) return [];
+      const times = failed.length === 1 ? 'once' : `${failed.length} times`;
+      const again = sent.length > failed.length ? 'and was sent again' : 'and has not been sent again';
+      const text = `The invitation to ${person.name}, ${words}, did not arrive ${times} ${again}.`;
+      return [{ ...finding('adviser-invitation-failed', meeting.ref, text, [person.ref]), level: 'information' }];
+    }),
+  );
 }
 
 /** At least every six months (policy), from the notice or the last review of any kind. */

@@ -10,11 +10,12 @@ import {
   type ClauseFacts,
   type ClauseGap,
 } from './clauseState';
+import { adviserInvitations, type AdviserInvitation } from './adviserInvitations';
 import { actionGap } from './clausePlan';
 import { compareText, distinct, hasHappened } from './grounds';
 import { present } from './logFacts';
 import type { Action, Attendance, Invitation, Meeting, Person, Ref } from './model';
-import { advisers, isAdviserRole } from './terms';
+import { advisers } from './terms';
 import { count, listed } from './wording';
 
 export function boardClauses(facts: ClauseFacts): readonly ClauseDraft[] {
@@ -225,31 +226,22 @@ function invitations(facts: ClauseFacts): ClauseDraft {
   let due = 0;
   let complete = 0;
   for (const meeting of meetings) {
-    const sent = snapshot.invitations.filter((one) => one.meetingRef === meeting.ref && hasHappened(one.sentOn, on));
     const latestOn = grounds.deadlinesOf(meeting).invitationsOn;
     const isDue = latestOn < on;
-    let reached = 0;
-    for (const { role, words } of advisers) {
-      const people = snapshot.people.filter((one) => one.boardRole === role);
+    const roles = adviserInvitations(snapshot, meeting, on);
+    const reached = roles.filter((one) => one.isSent).length;
+    for (const { words, people } of roles) {
       if (people.length === 0 && isDue)
         gaps.push(missing(facts, meeting, `No one is recorded as ${words}, so no invitation to ${meeting.ref} went.`));
-      reached += people.length > 0 && people.every((one) => sent.some((row) => row.personRef === one.ref)) ? 1 : 0;
-      for (const person of people) {
-        const rows = sent.filter((row) => row.personRef === person.ref);
-        if (rows.length === 0 && isDue)
-          gaps.push(
-            missing(
-              facts,
-              meeting,
-              `No invitation to ${meeting.ref} was sent to ${person.name}, ${words}; it should have gone by ${grounds.calendar.longDate(latestOn)}.`,
-            ),
-          );
-        gaps.push(...undelivered(facts, meeting, person, rows));
+      for (const { person, sent, state } of people) {
+        const text = notSent(facts, meeting, state, `${person.name}, ${words}`);
+        if (text !== undefined && (isDue || state === 'not-told-of-move')) gaps.push(missing(facts, meeting, text));
+        gaps.push(...undelivered(facts, meeting, person, sent));
       }
     }
     due += isDue ? 1 : 0;
     complete += isDue && reached === advisers.length ? 1 : 0;
-    const toAdvisers = sent.filter((row) => isAdviser(facts, row));
+    const toAdvisers = roles.flatMap((one) => one.people.flatMap(({ sent }) => sent));
     const sentOn = newest(toAdvisers.map((row) => row.sentOn));
     if (sentOn !== undefined) evidence.push(sentTo(meeting, toAdvisers, reached, sentOn));
   }
@@ -265,8 +257,17 @@ function invitations(facts: ClauseFacts): ClauseDraft {
   };
 }
 
-function isAdviser(facts: ClauseFacts, row: Invitation): boolean {
-  return isAdviserRole(facts.grounds.people.get(row.personRef)?.boardRole);
+function notSent(
+  { grounds }: ClauseFacts,
+  meeting: Meeting,
+  state: AdviserInvitation['state'],
+  who: string,
+): string | undefined {
+  const { calendar } = grounds;
+  if (state === 'not-invited')
+    return `No invitation to ${meeting.ref} was sent to ${who}; it should have gone by ${calendar.longDate(grounds.deadlinesOf(meeting).invitationsOn)}.`;
+  if (state !== 'not-told-of-move') return undefined;
+  return `${who}, was invited to another date or time of ${meeting.ref} and has not been told of ${calendar.longDate(meeting.on)}.`;
 }
 
 function sentTo(meeting: Meeting, sent: readonly Invitation[], reached: number, on: string): ClauseEvidence {

@@ -106,11 +106,19 @@ export interface Decision extends Stamped {
   readonly completedOn?: CivilDate;
 }
 
+/** One invitation of one person; sent again, or to a new date, it is another row. */
 export interface Invitation extends Stamped {
   readonly meetingRef: Ref;
   readonly personRef: Ref;
   /** Absent: not sent yet. */
   readonly sentOn?: CivilDate;
+  readonly sentAt?: Instant;
+  /** The address it went to. */
+  readonly sentTo?: string;
+  /** The date and time it was for, `2025-02-26 10:00-12:00`; absent in older rows: the meeting's as it stands. */
+  readonly meetingTime?: string;
+  /** From then on it does not stand: the meeting was moved or cancelled, or the person is not invited any more. */
+  readonly withdrawnOn?: CivilDate;
   readonly delivery: 'delivered' | 'failed' | 'unknown' | 'not-sent';
   readonly response: 'accepted' | 'tentative' | 'declined' | 'none';
   readonly route: string;

@@ -6,6 +6,8 @@ import type { BoardPolicyInput, Finding, QuietPeriod } from './model';
 export interface BoardPolicy {
   readonly timeZone: string;
   readonly invitationsWorkingDaysBefore: number;
+  /** The first sending for a meeting waits for the secretary; moves and additions follow by themselves either way. */
+  readonly secretarySendsFirstInvitations: boolean;
   readonly requestWorkingDaysBefore: number;
   readonly reminderWorkingDaysBefore: number;
   readonly finalReminderWorkingDaysBefore: number;
@@ -64,6 +66,7 @@ export interface BoardPolicy {
 export const defaultPolicy: BoardPolicy = {
   timeZone: 'Europe/London',
   invitationsWorkingDaysBefore: 20,
+  secretarySendsFirstInvitations: true,
   requestWorkingDaysBefore: 15,
   reminderWorkingDaysBefore: 10,
   finalReminderWorkingDaysBefore: 8,

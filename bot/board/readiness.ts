@@ -1,8 +1,9 @@
 // How ready the meeting is, each count with who or what is outstanding. Rules: docs/rules.md, "Readiness".
+import { adviserInvitations, isSent } from './adviserInvitations';
 import type { MeasureAssessment, OutstandingCount, Readiness, RiskAssessment } from './assessment';
 import { compareText, distinct, grouped, hasHappened, type Grounds } from './grounds';
 import type { BoardRole, Meeting, Person, Ref } from './model';
-import { advisers, isAdviserRole } from './terms';
+import { advisers } from './terms';
 
 const uncounted: readonly BoardRole[] = [...advisers.map((one) => one.role), 'secretary'];
 
@@ -66,19 +67,13 @@ function isReviewed(grounds: Grounds, riskRef: Ref): boolean {
   return reviewed || grounds.answersOf('risk', riskRef).sinceLastMeeting;
 }
 
-function advisersInvited(grounds: Grounds, meeting: Meeting): OutstandingCount {
-  const sent = new Set(
-    grounds.snapshot.invitations
-      .filter((one) => one.meetingRef === meeting.ref && hasHappened(one.sentOn, grounds.on))
-      .map((one) => one.personRef),
-  );
-  const people = grounds.snapshot.people
-    .filter((one) => isAdviserRole(one.boardRole))
-    .map((one) => one.ref)
-    .sort(compareText);
+function advisersInvited({ snapshot, on }: Grounds, meeting: Meeting): OutstandingCount {
+  const people = adviserInvitations(snapshot, meeting, on).flatMap((one) => one.people);
+  const missing = new Set(people.filter((one) => !isSent(one)).map((one) => one.person.ref));
+  const refs = people.map((one) => one.person.ref).sort(compareText);
   return counted(
-    people,
-    people.filter((ref) => !sent.has(ref)),
+    refs,
+    refs.filter((ref) => missing.has(ref)),
   );
 }
 

@@ -320,6 +320,10 @@ export const lists: readonly ListSchema[] = [
     col('Response', 'response', 'choice', { choices: ['accepted', 'tentative', 'declined', 'none'], required: true }),
     col('Route', 'route', 'text'),
     col('Error', 'error', 'note'),
+    col('SentAt', 'sentAt', 'instant'),
+    col('SentTo', 'sentTo', 'text', { description: 'The address it went to' }),
+    col('MeetingTime', 'meetingTime', 'text', { description: 'The date and time it was for' }),
+    col('WithdrawnOn', 'withdrawnOn', 'date', { description: 'From then on it does not stand' }),
   ]),
   list('Dispatches', 'dispatch', 'Papers sent', [
     meetingRef,
