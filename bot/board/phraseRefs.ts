@@ -207,7 +207,7 @@ function isLikePrefix(letters: string, index: NameIndex): boolean {
 }
 
 /** The three references most like one that the board does not have; those of the same area first. */
-export function nearestRefs(words: string, items: readonly NamedItem[]): readonly Ref[] {
+export function nearestRefs(words: string, items: readonly Pick<NamedItem, 'ref'>[]): readonly Ref[] {
   const key = refKey(words);
   const likeness = (ref: Ref): number => (refKey(ref).startsWith(`${key}.`) ? 1 : 0) + similarity(key, refKey(ref));
   return items

@@ -1,8 +1,10 @@
-// One action, risk or measure as everybody on the board may read it: facts in words, bars for readings, no form.
+// One action, risk or measure as everybody on the board may read it: facts in words, a small chart of readings, no form.
 import type { Ref } from '../board/model';
 import { button, buttons, cardBytes, cardLimitBytes, cardOf, clean, container, heading, paragraph } from './kit';
-import type { CardJson, Colour } from './kit';
+import type { CardJson } from './kit';
 import { staleLine } from './owner';
+import { trendOf } from './trend';
+import type { TrendReading } from './trend';
 import { afterStatus, statusRuns } from './words';
 import type { StatusWords } from './words';
 
@@ -19,26 +21,20 @@ export interface AskItemInput {
   /** "Due": "Friday 29 November 2024 (38 days ago)". */
   readonly facts: readonly { readonly name: string; readonly words: string }[];
   /** Readings, the oldest first. */
-  readonly bars?: readonly AskBar[];
+  readonly readings?: readonly TrendReading[];
   readonly lastSaid?: { readonly text: string; readonly byline: string };
   readonly buttons: readonly { readonly title: string; readonly verb: string; readonly data: CardJson }[];
   /** Why what is shown is older than it should be. */
   readonly stale?: string;
 }
 
-export interface AskBar {
-  /** "November 2024: 89%, 90% expected". */
-  readonly words: string;
-  readonly status: StatusWords;
-  /** 0 to 1. */
-  readonly share: number;
-}
-
 /** Older readings are left out where the card would grow too large. */
 export function askItemCard(input: AskItemInput): CardJson {
   const card = build(input);
-  const bars = input.bars ?? [];
-  return cardBytes(card) <= cardLimitBytes || bars.length === 0 ? card : askItemCard({ ...input, bars: bars.slice(1) });
+  const readings = input.readings ?? [];
+  return cardBytes(card) <= cardLimitBytes || readings.length === 0
+    ? card
+    : askItemCard({ ...input, readings: readings.slice(1) });
 }
 
 function build(input: AskItemInput): CardJson {
@@ -54,7 +50,7 @@ function build(input: AskItemInput): CardJson {
     ...input.facts.map((one) =>
       paragraph([{ text: `${one.name}: `, bold: true }, clean(one.words, 500)], { spacing: 'Small' }),
     ),
-    ...(input.bars ?? []).map(barOf),
+    ...trendOf(input.readings ?? []),
     ...(lastSaid ? [said(lastSaid)] : []),
     ...staleLine(stale),
     ...(ways.length === 0 ? [] : [buttons(ways, { spacing: 'Medium' })]),
@@ -71,31 +67,3 @@ function said({ text, byline }: { readonly text: string; readonly byline: string
     { style: 'emphasis', spacing: 'Medium' },
   );
 }
-
-/** The words say all; the bar beside them is for the eye alone, so it holds nothing to be read out. */
-function barOf(bar: AskBar): CardJson {
-  const share = Math.min(100, Math.max(1, Math.round(bar.share * 100)));
-  const part = (width: number, style: string): CardJson => ({
-    type: 'Column',
-    width,
-    style,
-    minHeight: '6px',
-    items: [paragraph([{ text: ' ', size: 'small' }])],
-  });
-  const columns = [part(share, barStyle[bar.status.colour]), ...(share === 100 ? [] : [part(100 - share, 'default')])];
-  return container(
-    [
-      paragraph([`${clean(bar.words, 120)}: `, ...statusRuns(bar.status)]),
-      { type: 'ColumnSet', columns, spacing: 'None' },
-    ],
-    { spacing: 'Small' },
-  );
-}
-
-const barStyle: Readonly<Record<Colour, string>> = {
-  default: 'emphasis',
-  good: 'good',
-  warning: 'warning',
-  attention: 'attention',
-  accent: 'accent',
-};

@@ -132,7 +132,7 @@ export function searchables(
       };
     }),
     ...snapshot.decisions.map((one) =>
-      decision(
+      searchableDecision(
         { ...one, ...ownedBy(one.ownerRef) },
         snapshot.meetings.find((other) => other.ref === one.meetingRef)?.on,
         assessment.on,
@@ -208,7 +208,7 @@ export function releasedSearchables(log: ActionImpactLog, calendar: Calendar): r
       facts: () => [{ name: 'Area', words: areaWords(one.areaRef) }],
     };
   });
-  const decisions = sections.decisions.map((one) => decision(one, undefined, log.judgedOn, calendar));
+  const decisions = sections.decisions.map((one) => searchableDecision(one, undefined, log.judgedOn, calendar));
   return [...actions, ...risks, ...measures, ...decisions];
 }
 
@@ -254,7 +254,8 @@ function figure(value: number, unit: string): string {
   return unit === '%' ? `${plain(value)}%` : `${plain(value)} ${unit}`;
 }
 
-function decision(
+/** A decision as everybody may read it; `decidedOn` absent: the meeting is named by its reference. */
+export function searchableDecision(
   one: Pick<Decision, 'ref' | 'meetingRef' | 'text' | 'dueOn' | 'state' | 'subjectRef'> & { readonly owner?: string },
   decidedOn: CivilDate | undefined,
   todayOn: CivilDate,

@@ -1,4 +1,4 @@
-// The measures with their readings against what was expected, for lists and for one measure.
+// The measures with their readings against what was expected, for lists and for one measure in chat.
 import type { MeasureAssessment } from '../board/assessment';
 import type { Measure, Ref } from '../board/model';
 import { measureStateWords } from '../board/wording';
@@ -15,18 +15,19 @@ export function viewMeasure(context: ViewContext, ref: Ref) {
   if (!judged || !row) return undefined;
   return {
     ...row,
-    forecast: forecastText(context, judged),
     reasons: shownReasons(judged.reasons),
     points: judged.points.map(({ period, value, expected, state }) => ({
       value,
       expected,
       state,
+      monthWords: monthWords(context, period),
+      figureWords: figure(value, judged.unit),
       text: `${monthWords(context, period)}: ${figure(value, judged.unit)}${expectedText(expected, judged.unit)}`,
     })),
   };
 }
 
-function measureRow(context: ViewContext, one: MeasureAssessment) {
+export function measureRow(context: ViewContext, one: MeasureAssessment) {
   const measure = context.snapshot.measures.find((other) => other.ref === one.ref);
   if (!measure) return [];
   return [
@@ -39,6 +40,8 @@ function measureRow(context: ViewContext, one: MeasureAssessment) {
       text: measureText(context, measure),
       direction: one.direction,
       readingDue: one.readingDue,
+      behindReadings: one.behindReadings,
+      forecast: forecastText(context, one),
     },
   ];
 }
@@ -65,11 +68,11 @@ function expectedText(expected: number | undefined, unit: string): string {
   return expected === undefined ? '' : `, ${figure(expected, unit)} expected`;
 }
 
-function figure(value: number, unit: string): string {
+export function figure(value: number, unit: string): string {
   const rounded = Math.round(value * 10) / 10;
   return unit === '%' ? `${rounded}%` : `${rounded} ${unit}`;
 }
 
-function monthWords(context: ViewContext, month: string): string {
+export function monthWords(context: ViewContext, month: string): string {
   return context.calendar.longDate(`${month}-01`).split(' ').slice(2).join(' ');
 }

@@ -2,7 +2,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isKnownError } from '../errors';
 import type { Logger } from '../logger';
-import type { Search } from '../services/search';
 import type { BoardRecords, Clock, Conversations, Messenger } from '../services/ports';
 import type { ManageItems } from '../services/manageItems';
 import type { PauseSending } from '../services/pauseSending';
@@ -25,7 +24,6 @@ export interface TeamsDeps extends SkillDeps {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly conversations: Conversations;
-  readonly search: Search;
   /** The address of a page of the tab as people open it. */
   readonly tabAddress?: (page: string) => string;
   /** Dates of rules; tokens and time-outs use real time. */

@@ -77,7 +77,14 @@ export function createMessageExtension(deps: ExtensionDeps): MessageExtension {
       .slice(skip, skip + count);
     if (results.length > 0) return { kind: 'results', results };
     const inAll = answers.reduce((sum, { result }) => sum + result.total, 0);
-    return message(skip > 0 && inAll > 0 ? 'That is all.' : nothingWords(words, answers));
+    return message(
+      skip > 0 && inAll > 0
+        ? 'That is all.'
+        : nothingWords(
+            words,
+            answers.some(({ result }) => result.released),
+          ),
+    );
   }
 
   function resultOf(context: ViewContext, one: Searchable, { asOf, released }: SearchResult): ExtensionResult {
@@ -133,8 +140,8 @@ function readAsked(value: unknown): Asked {
   return { words: typed.join(' ').trim(), skip, count: Math.min(count, mostResults) };
 }
 
-function nothingWords(words: string, answers: readonly { readonly result: SearchResult }[]): string {
-  const released = answers.some(({ result }) => result.released);
+/** What is said where nothing was found; `released`: only what the board released was searched. */
+export function nothingWords(words: string, released: boolean): string {
   if (words === '') {
     return released
       ? 'Advisers find what the board has released. Type a reference, words of a title or a name.'

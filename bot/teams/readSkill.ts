@@ -1,8 +1,8 @@
-// One action, risk or measure by its reference: the facts, for everybody who may read them; "Update" for who may answer.
+// One record by its reference: the facts, for everybody who may read them; "Update" for who may answer it.
 import type { EffectStatus, Ref } from '../board/model';
 import { count, effectWords, plain } from '../board/wording';
 import { askItemCard } from '../cards/askItem';
-import type { AskBar, AskItemInput } from '../cards/askItem';
+import type { AskItemInput } from '../cards/askItem';
 import { goneNotice } from '../cards/notice';
 import type { NoticeCard } from '../cards/notice';
 import { deliveryWords, measureWords, mitigationWords, riskBandWords } from '../cards/words';
@@ -12,33 +12,44 @@ import { viewAction } from '../services/viewActions';
 import type { ViewContext } from '../services/viewContext';
 import { viewMeasure } from '../services/viewMeasures';
 import { viewRisks } from '../services/viewRisks';
-import { dueWords } from './askActions';
+import { dueWords, showButton } from './askActions';
 import { refNamed } from './commands';
+import { decisionFacts, looksLikeRef, milestoneFacts, namedRecords, ownerFact, unknownRefNotice } from './recordFacts';
+import type { Facts } from './recordFacts';
 import type { Seat } from './seat';
 import { topicSkill } from './topics';
 import type { Asked } from './topics';
 
-type ReadKind = 'action' | 'risk' | 'measure';
-type Fact = AskItemInput['facts'][number];
-/** A card but for its buttons. */
-type Facts = Omit<AskItemInput, 'boardId' | 'heading' | 'ref' | 'buttons'>;
+type ReadKind = 'action' | 'milestone' | 'risk' | 'measure' | 'decision';
+type Fact = Facts['facts'][number];
 
-const kindNames: Readonly<Record<ReadKind, string>> = { action: 'Action', risk: 'Risk', measure: 'Measure' };
+const kindNames: Readonly<Record<ReadKind, string>> = {
+  action: 'Action',
+  milestone: 'Milestone',
+  risk: 'Risk',
+  measure: 'Measure',
+  decision: 'Decision',
+};
 
 export const readSkill = topicSkill({
   verb: 'read',
   view: 'actions',
   inGroups: true,
   offers: [
-    { phrase: 'APA1.04', does: 'one action, risk or measure by its reference, with its form where it is yours' },
+    {
+      phrase: 'APA1.04',
+      does: 'one action, milestone, risk, measure or decision by its reference, with its form where it is yours',
+    },
   ],
   asks({ text }, seat) {
     const found = readable(seat).find(({ refs }) => refNamed(text, refs) !== undefined);
     const ref = found && refNamed(text, found.refs);
-    return ref === undefined || !found ? undefined : `${found.kind}:${found.shows(ref)}`;
+    if (ref !== undefined && found) return `${found.kind}:${found.shows(ref)}`;
+    return looksLikeRef(text, namedRecords(seat.view)) ? `none:${text.trim().replace(/[?!.,;:\s]+$/u, '')}` : undefined;
   },
   answer(context, asked) {
     const [kind = '', ref = ''] = asked.about.split(':');
+    if (kind === 'none') return unknownRefNotice(context, ref);
     const facts = isReadKind(kind) ? readers[kind](context, ref, asked.personal) : undefined;
     if (!isReadKind(kind) || !facts) return goneNotice(ref, context.boardId);
     return itemCard(context, kind, ref, facts, asked);
@@ -51,12 +62,14 @@ function isReadKind(kind: string): kind is ReadKind {
 
 /** A mitigation is read on the card of its risk. */
 function readable(seat: Seat): readonly { kind: ReadKind; refs: readonly Ref[]; shows: (ref: Ref) => Ref }[] {
-  const { actions, risks, measures, mitigations } = seat.view.snapshot;
+  const { actions, milestones, risks, measures, mitigations, decisions } = seat.view.snapshot;
   const named = (records: readonly { readonly ref: Ref }[]): readonly Ref[] => records.map((one) => one.ref);
   return [
     { kind: 'action', refs: named(actions), shows: (ref) => ref },
     { kind: 'risk', refs: named(risks), shows: (ref) => ref },
     { kind: 'measure', refs: named(measures), shows: (ref) => ref },
+    { kind: 'milestone', refs: named(milestones), shows: (ref) => ref },
+    { kind: 'decision', refs: named(decisions), shows: (ref) => ref },
     {
       kind: 'risk',
       refs: named(mitigations),
@@ -66,30 +79,51 @@ function readable(seat: Seat): readonly { kind: ReadKind; refs: readonly Ref[]; 
 }
 
 function itemCard(context: ViewContext, kind: ReadKind, ref: Ref, facts: Facts, asked: Asked): NoticeCard {
-  const { boardId, snapshot, viewer, asOf } = context;
-  const records = { action: snapshot.actions, risk: snapshot.risks, measure: snapshot.measures };
-  const record = records[kind].find((one) => one.ref === ref);
-  const answerable = asked.personal && record !== undefined && mayAnswer(snapshot, viewer, record);
-  const data = { boardId, kind: kind satisfies AnswerableKind, ref };
+  const { boardId, asOf } = context;
   const heading = `${kindNames[kind]} ${ref}`;
   const card = askItemCard({
     ...facts,
     boardId,
     heading,
     ref,
-    buttons: [
-      ...(answerable ? [{ title: `Update ${ref}`, verb: 'open', data }] : []),
-      ...(asked.personal ? [{ title: 'History', verb: 'history', data: { boardId, about: `${kind}:${ref}` } }] : []),
-    ],
+    buttons: waysFrom(context, kind, ref, asked.personal),
     ...(asOf.stale === undefined ? {} : { stale: `As of ${asOf.readAtWords}. ${asOf.stale}` }),
   });
   return { card, summary: `${heading}: ${facts.title}` };
 }
 
+/** A milestone is answered with its action; a decision is recorded by the secretary. */
+function waysFrom(context: ViewContext, kind: ReadKind, ref: Ref, personal: boolean): AskItemInput['buttons'] {
+  const { boardId, snapshot, viewer } = context;
+  const subjectRef =
+    kind === 'milestone'
+      ? snapshot.milestones.find((one) => one.ref === ref)?.actionRef
+      : kind === 'decision'
+        ? snapshot.decisions.find((one) => one.ref === ref)?.subjectRef
+        : undefined;
+  const action = snapshot.actions.find((one) => one.ref === subjectRef);
+  const show = action ? [showButton(context, `action:${action.ref}`, action.ref)] : [];
+  if (!personal || kind === 'decision') return show;
+  const answered: { readonly kind: AnswerableKind; readonly ref: Ref } =
+    kind === 'milestone' ? { kind: 'action', ref: subjectRef ?? '' } : { kind, ref };
+  const lists = { action: snapshot.actions, risk: snapshot.risks, measure: snapshot.measures, mitigation: [] };
+  const record = lists[answered.kind].find((one) => one.ref === answered.ref);
+  const update = { title: `Update ${answered.ref}`, verb: 'open', data: { boardId, ...answered } };
+  return [
+    ...(record !== undefined && mayAnswer(snapshot, viewer, record) ? [update] : []),
+    ...show,
+    ...(kind === 'milestone'
+      ? []
+      : [{ title: 'History', verb: 'history', data: { boardId, about: `${kind}:${ref}` } }]),
+  ];
+}
+
 const readers: Readonly<Record<ReadKind, (context: ViewContext, ref: Ref, personal: boolean) => Facts | undefined>> = {
   action: actionFacts,
+  milestone: milestoneFacts,
   risk: riskFacts,
   measure: measureFacts,
+  decision: decisionFacts,
 };
 
 function actionFacts(context: ViewContext, ref: Ref, personal: boolean): Facts | undefined {
@@ -116,12 +150,6 @@ function actionFacts(context: ViewContext, ref: Ref, personal: boolean): Facts |
       ? { lastSaid: { text: last.narrative, byline: `Last said by ${last.by} on ${last.words}:` } }
       : {}),
   };
-}
-
-function ownerFact(owner: string | undefined, body: string | undefined, personal: boolean): readonly Fact[] {
-  // Where others read along, the body stands for the person.
-  const parts = [...(personal ? [owner ?? 'nobody yet'] : []), ...(body ? [body] : [])];
-  return parts.length === 0 ? [] : [{ name: personal ? 'Owner' : 'Led by', words: [...new Set(parts)].join(', ') }];
 }
 
 function dateFacts(
@@ -183,13 +211,13 @@ function riskFacts(context: ViewContext, ref: Ref, personal: boolean): Facts | u
 }
 
 const mostMitigations = 8;
-const mostBars = 6;
+/** A year of months. */
+const mostReadings = 12;
 
 function measureFacts(context: ViewContext, ref: Ref, personal: boolean): Facts | undefined {
   const view = viewMeasure(context, ref);
   if (!view) return undefined;
-  const points = view.points.slice(-mostBars);
-  const most = Math.max(...points.flatMap((one) => [Math.abs(one.value), Math.abs(one.expected ?? 0)]), 0);
+  const points = view.points.slice(-mostReadings);
   return {
     title: view.name,
     status: measureWords[view.state],
@@ -198,16 +226,23 @@ function measureFacts(context: ViewContext, ref: Ref, personal: boolean): Facts 
       { name: 'Area', words: view.areaLabel },
       ...ownerFact(view.owner?.name, undefined, personal),
       { name: 'Trend', words: trendWords(view.direction, view.forecast) },
-      ...(points.length === 0
-        ? []
-        : [{ name: 'Readings', words: `the last ${points.length}, each against what was expected` }]),
+      ...readingsFact(points),
     ],
-    bars: points.map((one): AskBar => ({
-      words: one.text,
-      status: measureWords[one.state],
-      share: most === 0 ? 0 : Math.abs(one.value) / most,
-    })),
+    readings: points.map((one) => ({ words: one.text, status: measureWords[one.state], value: one.value })),
   };
+}
+
+type Point = NonNullable<ReturnType<typeof viewMeasure>>['points'][number];
+
+/** What the chart shows, in words. */
+function readingsFact(points: readonly Point[]): readonly Fact[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || first === last) return [];
+  const byValue = [...points].sort((a, b) => a.value - b.value);
+  const ends = `lowest ${byValue[0]?.figureWords ?? ''}, highest ${byValue.at(-1)?.figureWords ?? ''}`;
+  const name = `The last ${points.length} readings`;
+  const from = `${first.figureWords} in ${first.monthWords}`;
+  return [{ name, words: `from ${from} to ${last.figureWords} in ${last.monthWords}; ${ends}` }];
 }
 
 function trendWords(direction: 'improving' | 'level' | 'worsening' | undefined, forecast: string): string {

@@ -2,6 +2,7 @@
 import type { ManageItems } from '../services/manageItems';
 import type { PauseSending } from '../services/pauseSending';
 import type { Library } from '../services/ports';
+import type { Search } from '../services/search';
 import type { ChatActs } from '../services/chatActs';
 import { areaSkill, overdueSkill } from './askActions';
 import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegisters';
@@ -16,6 +17,7 @@ import { createManageSkill } from './manageSkill';
 import { meetingSkill } from './meetingSkill';
 import { createPauseSkill } from './pauseSkill';
 import { readSkill } from './readSkill';
+import { createSearchSkill } from './searchSkill';
 import type { Skill } from './skills';
 import { createUndoSkill } from './undoSkill';
 import { wordsSkill } from './wordsSkill';
@@ -26,6 +28,7 @@ export interface SkillDeps {
   readonly pauseSending: PauseSending;
   readonly library: Pick<Library, 'list'>;
   readonly acts: ChatActs;
+  readonly search: Search;
 }
 
 export function chatSkills(deps: SkillDeps): readonly Skill[] {
@@ -39,6 +42,7 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     areaSkill,
     readSkill,
     historySkill,
+    createSearchSkill(deps.search),
     risksSkill,
     measuresSkill,
     meetingSkill,

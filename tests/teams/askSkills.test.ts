@@ -1,5 +1,6 @@
 import { cardBytes, cardLimitBytes } from '../../bot/cards/kit';
 import type { CardJson } from '../../bot/cards/kit';
+import { createSearch } from '../../bot/services/search';
 import { chatSkills } from '../../bot/teams/skillList';
 import { buttonsOf, cardProblems, inputsOf, partsOf, textOf } from '../cards/checkCard';
 import { memoryManaging } from '../fixtures/managing';
@@ -89,11 +90,17 @@ describe('what anybody on the board can ask', () => {
     );
   });
 
-  test('readings are said in words beside their bars', async () => {
+  test('readings are one line of bars, in words below it', async () => {
     const card = await ask(chair, 'M01');
-    const bars = partsOf(card).filter((part) => part['type'] === 'ColumnSet');
-    expect(bars.length).toBeGreaterThan(2);
-    expect(textOf(card)).toMatch(/(January|October|November|December) 2024: [\d.]+%?.* expected: /);
+    const lines = partsOf(card).filter((part) => part['type'] === 'RichTextBlock');
+    const texts = lines.map((part) => textOf({ type: 'AdaptiveCard', body: [part] }));
+    expect(texts.filter((text) => /^[▁▂▃▄▅▆▇█]+$/u.test(text))).toEqual(['▁▂▄▅▆▇██']);
+    expect(texts.filter((text) => /^\w+ 2024: [\d.]+%, [\d.]+% expected: \w+/.test(text))).toHaveLength(8);
+    expect(textOf(card)).toContain(
+      'The last 8 readings: from 54% in April 2024 to 87% in November 2024; lowest 54%, highest 87%',
+    );
+    // A box of a colour is as high as a finger in most clients.
+    expect(partsOf(card).filter((part) => part['type'] === 'ColumnSet')).toEqual([]);
   });
 
   test('every button of a list leads to a card, and every page is reached', async () => {
@@ -170,7 +177,7 @@ describe('by their part', () => {
   });
 
   test('a reference of no item gets items like it, but for an adviser', async () => {
-    expect(textOf(await ask(owner, 'APA1.44'))).toMatch(/It may be APA1\.\d\d/);
+    expect(textOf(await ask(owner, 'APA1.44'))).toMatch(/The nearest are:APA1\.\d\d/);
     for (const text of ['APA1.44', 'no change on APA1.04', 'APA1.04 is 60% done', 'Locality profiles are done']) {
       expect(textOf(await ask(adviser, text))).not.toMatch(/Locality profiles \(|\(Locality|APA1\.0[1235-9]/);
     }
@@ -268,7 +275,8 @@ describe('in a group', () => {
 
 describe('whatever comes', () => {
   const records = createMemoryRecords({ send: sample });
-  const skills = chatSkills({ library: createMemoryLibrary(), ...memoryManaging({ records }) });
+  const library = createMemoryLibrary();
+  const skills = chatSkills({ library, search: createSearch({ library }), ...memoryManaging({ records }) });
 
   test('no two skills answer the same button', () => {
     const verbs = skills.flatMap((skill) => skill.verbs ?? []);

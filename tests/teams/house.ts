@@ -60,15 +60,16 @@ export function house(
   const managing = memoryManaging({ records, clock, logger });
   let nonces = 0;
   const chatDeps = { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` };
+  const search = createSearch({ library });
   const extension = createMessageExtension({
     chat: chatDeps,
-    search: createSearch({ library }),
+    search,
     tabAddress: (page) => `https://board.example${page}`,
   });
   /** What was changed or sent after the turn of a press had ended. */
   const later: { readonly how: 'changed' | 'sent'; readonly activity: Partial<Activity> }[] = [];
   const bot = createBoardBot({
-    chat: createOwnerChat(chatDeps, chatSkills({ library, ...managing })),
+    chat: createOwnerChat(chatDeps, chatSkills({ library, search, ...managing })),
     extension,
     conversations,
     logger,
