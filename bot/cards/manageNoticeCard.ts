@@ -1,4 +1,5 @@
 // What the delivery sends in chat: the content of a message as a card, with buttons where it can be acted on at once.
+import { papersSentOf } from '../board/released';
 import { contentCard } from './contentCard';
 import { dateDecisionCard } from './dateChange';
 import { button, type CardJson } from './kit';
@@ -17,7 +18,8 @@ export function messageCard(input: MessageInput): NoticeCard {
   if (change)
     return { card: dateDecisionCard(dateViewOf(input), change), summary: `A date to decide: ${change.subjectRef}` };
   const mine = button('My actions', 'list', { boardId }, { leaves: true });
-  return contentCard(messageContent(input), step.startsWith('notice:') ? [mine] : []);
+  const about = step.startsWith('notice:') && papersSentOf(step) === undefined;
+  return contentCard(messageContent(input), about ? [mine] : []);
 }
 
 /** The list in which the owner answers at once, with the words of the message around it. */

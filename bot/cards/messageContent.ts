@@ -1,16 +1,18 @@
 // What each message of the cycle says to one person: one content for each step, shown as card and as e-mail alike.
 import type { CycleStepName } from '../board/cycle';
+import { papersSentOf } from '../board/released';
 import { arisingContent } from './messageArising';
 import { askingContent, isAskingStep } from './messageAsking';
 import { briefingContent, digestContent } from './messageBriefing';
 import { escalationContent } from './messageEscalation';
 import { noticeContent } from './messageNotices';
-import { papersContent, papersReminderContent } from './messagePapers';
+import { papersContent, papersReminderContent, papersSentContent } from './messagePapers';
 import type { MessageContent, MessageInput } from './messageShape';
 
 /** The content of a step or notice for one person. Pure. */
 export function messageContent(input: MessageInput): MessageContent {
   const { step } = input;
+  if (papersSentOf(step) !== undefined) return papersSentContent(input);
   if (isNotice(step)) return noticeContent(input);
   if (isAskingStep(step)) return askingContent({ ...input, step });
   return contents[step](input);

@@ -1,8 +1,19 @@
 // Before the papers: what the secretary looks at and releases; nothing is frozen or shared before they have seen it.
 import type { Readiness } from '../board/assessment';
-import { boardWords, logOf, slowPart } from './messageMeeting';
+import { calendarOf } from '../board/cycle';
+import { notRecorded, type ActionImpactLog, type CompiledLog } from '../board/log';
+import { nothingChanged } from '../board/logRows';
+import { isAdviserRole } from '../board/terms';
+import { boardWords, listPart, logOf, meetingFacts, slowPart } from './messageMeeting';
 import { pageLinks } from './messageNotices';
-import type { MessageContent, MessageFact, MessageInput } from './messageShape';
+import {
+  mostSlow,
+  type MessageContent,
+  type MessageFact,
+  type MessageInput,
+  type MessageItem,
+  type MessagePart,
+} from './messageShape';
 import { timeWords } from './words';
 
 export function papersContent(input: MessageInput): MessageContent {
@@ -39,6 +50,55 @@ export function papersReminderContent(input: MessageInput): MessageContent {
       ...(readiness ? [{ kind: 'facts' as const, heading: 'Ready?', rows: readinessFacts(readiness) }] : []),
     ],
     links: pageLinks(input, isTheirs ? 'Look at the log and release it' : 'Look at the log', '/tab/log'),
+  };
+}
+
+/** To members, the chair and the advisers: what is in the papers, what is slow, what changed; as released, nothing else. */
+export function papersSentContent(input: MessageInput): MessageContent {
+  const { assessment, released, personRef, snapshot } = input;
+  const reader = snapshot.people.find((one) => one.ref === personRef);
+  const facts = meetingFacts(input);
+  const log = released && isWhole(released.log) ? released.log : undefined;
+  const code = released === undefined ? '' : ` Log code: ${released.shortCode}.`;
+  const corrects = log?.corrects === undefined ? '' : ` It corrects ${log.corrects.shortCode}.`;
+  return {
+    title: `Papers for ${boardWords(input)}`,
+    summary: `The action and impact log and the board pack are released.${corrects}${code}`,
+    parts: [
+      ...(facts.length === 0 ? [] : [{ kind: 'facts' as const, heading: 'The meeting', rows: facts }]),
+      ...(log
+        ? [
+            { kind: 'text' as const, text: log.headline.text },
+            slowPart(log),
+            changedIn(log, calendarOf(assessment.policy).longDate),
+          ]
+        : []),
+    ],
+    links: [
+      ...(released?.papers ?? []),
+      ...(isAdviserRole(reader?.boardRole) ? [] : pageLinks(input, 'Open the log on the board', '/tab/log')),
+    ],
+  };
+}
+
+function isWhole(log: ActionImpactLog): log is CompiledLog {
+  return log.headline !== notRecorded && log.sections !== notRecorded;
+}
+
+/** Rows of the log that tell of a change since the one before. */
+function changedIn(log: CompiledLog, longDate: (on: string) => string): MessagePart {
+  const rows = log.actions.filter((one) => one.detail.changed.some((text) => text !== nothingChanged));
+  const items = rows.slice(0, mostSlow).map((one): MessageItem => ({
+    ref: one.ref,
+    title: one.detail.title,
+    lines: one.detail.changed.slice(0, 2),
+  }));
+  const since = log.comparedWith
+    ? `Since the log ${log.comparedWith.kind} ${log.comparedWith.meetingRef}, as of ${longDate(log.judgedOn)}.`
+    : 'No log was frozen before, so there is nothing to compare.';
+  return {
+    ...listPart('What changed', log.comparedWith ? items : [], log.comparedWith ? rows.length : 0, undefined),
+    note: since,
   };
 }
 

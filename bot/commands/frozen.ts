@@ -84,6 +84,9 @@ function previewLines(preview: ReleasePreview): readonly string[] {
           `and ${count(preview.rows, 'row')} in the list ActionImpactLog.`,
         ]
       : [`The same content was frozen as ${preview.alreadyFrozen}: nothing new would be filed.`]),
+    ...(preview.goesTo.length === 0
+      ? []
+      : ['Once it is released, the papers go to:', ...preview.goesTo.map((one) => `  ${one}`)]),
     ...preview.blocked.map((one) => `It cannot be released: ${one.ref}, ${one.text}. Redact it in SharePoint.`),
     ...preview.warnings.map((one) => `Look at this before it is shared: ${one.ref}, ${one.text}.`),
   ];

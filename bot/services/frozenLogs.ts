@@ -19,7 +19,7 @@ export interface FrozenOf {
 
 /** What is frozen for this meeting and kind, newest last; a file that does not fit its name is no frozen log. */
 export async function findFrozen(
-  ports: { readonly library: Library; readonly logger?: Logger },
+  ports: { readonly library: Pick<Library, 'list' | 'read'>; readonly logger?: Logger },
   { boardId, meetingRef, kind }: FrozenOf,
 ): Promise<readonly Frozen[]> {
   const stem = paperStem(meetingRef, kind);

@@ -5,6 +5,7 @@ import type { ActionImpactLog, LogOutcomes } from '../board/log';
 import type { BoardSnapshot, Instant, LogKind, Person, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { privacyWords } from '../board/privacy';
+import { paperReaders } from '../board/released';
 import { ConflictError, InvalidInputError, NotAuthorisedError, NotFoundError } from '../errors';
 import type { Logger } from '../logger';
 import { viewerOf } from './access';
@@ -44,6 +45,8 @@ export interface ReleasePreview {
   readonly rows: number;
   /** What keeps it from being released: which record and why, never the text. */
   readonly blocked: readonly { readonly ref: Ref; readonly text: string }[];
+  /** Who gets the papers once it is released, and how: "Avery Linwood, in chat". Nobody of a log after the meeting. */
+  readonly goesTo: readonly string[];
   /** What to look at before it is shared. */
   readonly warnings: readonly { readonly ref: Ref; readonly text: string }[];
 }
@@ -80,6 +83,8 @@ export function createReleaseLog(ports: {
   readonly compileLog: CompileLog;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** A log for a meeting was released: it is shared and told of from here on. */
+  readonly released?: (log: { readonly boardId: string; readonly meetingRef: Ref; readonly hash: string }) => void;
 }): ReleaseLog {
   const { records, compileLog, clock, logger } = ports;
   const shown = new Map<string, ActionImpactLog>();
@@ -97,34 +102,41 @@ export function createReleaseLog(ports: {
         'notAllowed',
       );
     refuseTooEarly(snapshot, request, clock.now().toISOString());
-    return { by, calendar: calendarOf(policy) };
+    const calendar = calendarOf(policy);
+    const readers =
+      request.kind === 'for the meeting' ? paperReaders(snapshot, calendar.on(clock.now().toISOString())) : [];
+    return { by, calendar, goesTo: readers.map(howReached) };
   }
 
-  async function show(request: ReleaseRequest, by: Person, at: Instant): Promise<ReleasePreview> {
+  async function show(
+    request: ReleaseRequest,
+    { by, goesTo }: { readonly by: Person; readonly goesTo: readonly string[] },
+    at: Instant,
+  ): Promise<ReleasePreview> {
     const preview = await compileLog.preview({ ...freezeRequest(request, by), at });
     shown.delete(preview.hash);
     shown.set(preview.hash, preview.log);
     const oldest = [...shown.keys()][0];
     if (shown.size > keptDrafts && oldest !== undefined) shown.delete(oldest);
-    return previewOf(preview, request);
+    return { ...previewOf(preview, request), goesTo };
   }
 
   return {
     async preview(request) {
-      const { by } = await open(request, ['secretary', 'chair']);
-      return show(request, by, clock.now().toISOString());
+      return show(request, await open(request, ['secretary', 'chair']), clock.now().toISOString());
     },
     async release(request) {
-      const { by, calendar } = await open(request, ['secretary']);
+      const opened = await open(request, ['secretary']);
+      const { by, calendar } = opened;
       const [, seenHash, seenAt] = seenForm.exec(request.seen) ?? [];
       if (seenHash === undefined || seenAt === undefined)
         throw new InvalidInputError('Look at the draft first: what was seen is named by the code of its preview.');
       const now = clock.now().toISOString();
       // Judged as of the moment that was looked at, so that only the board can have moved; a new day is judged anew.
       const at = seenAt <= now && calendar.on(seenAt) === calendar.on(now) ? seenAt : now;
-      const preview = await show(request, by, at);
+      const preview = await show(request, opened, at);
       if (preview.seen.slice(0, 64) !== seenHash) {
-        const fresh = at === now ? preview : await show(request, by, now);
+        const fresh = at === now ? preview : await show(request, opened, now);
         return { kind: 'moved', changed: changedWords(shown, seenHash, fresh, calendar.longDate), preview: fresh };
       }
       if (preview.corrects && (request.reason ?? '').trim() === '')
@@ -136,11 +148,13 @@ export function createReleaseLog(ports: {
         const frozen = await compileLog.freeze({ ...freezeRequest(request, by), at, seenHash });
         logger.info('log released', { boardId: request.boardId, meetingRef: request.meetingRef, hash: frozen.hash });
         const { shortCode, hash, papers, alreadyFrozen } = frozen;
+        const { boardId, meetingRef, kind } = request;
+        if (kind === 'for the meeting') ports.released?.({ boardId, meetingRef, hash });
         return { kind: 'released', shortCode, hash, by: by.name, papers, alreadyFrozen };
       } catch (error) {
         // Somebody changed the board between the two looks.
         if (!(error instanceof ConflictError) || error.ref !== request.meetingRef) throw error;
-        const fresh = await show(request, by, now);
+        const fresh = await show(request, opened, now);
         return { kind: 'moved', changed: changedWords(shown, seenHash, fresh, calendar.longDate), preview: fresh };
       }
     },
@@ -168,7 +182,13 @@ function refuseTooEarly(snapshot: BoardSnapshot, { meetingRef, kind }: ReleaseRe
   );
 }
 
-function previewOf(preview: FreezePreview, request: ReleaseRequest): ReleasePreview {
+function howReached(person: Person): string {
+  if (person.email === undefined && person.entraObjectId === undefined)
+    return `${person.name}, ${person.role}: no address is known`;
+  return `${person.name}, ${person.role}: ${person.external ? 'by e-mail, with access to the papers' : 'in chat'}`;
+}
+
+function previewOf(preview: FreezePreview, request: ReleaseRequest): Omit<ReleasePreview, 'goesTo'> {
   const { log, hash, corrects, privacyFindings } = preview;
   const told = privacyFindings.map(({ ref, field, kind, level }) => ({
     level,

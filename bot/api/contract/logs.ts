@@ -82,6 +82,8 @@ export const releasePreview = z.strictObject({
   corrects: z.optional(z.strictObject({ shortCode: line, changed: list(comparedRow) })),
   fileNames: list(line),
   rows: count,
+  /** Who gets the papers once it is released, and how. */
+  goesTo: list(line),
   blocked: noted,
   warnings: noted,
 });
