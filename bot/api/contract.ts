@@ -15,6 +15,7 @@ import {
 } from './contract/terms';
 
 export * from './contract/logs';
+export * from './contract/measures';
 export * from './contract/search';
 export * from './contract/views';
 export { deliveryStatus, effectStatus };

@@ -86,6 +86,8 @@ export function apiRouter(deps: ApiRoutes): Router {
   view<contract.ActionsResponse>('/actions', (wanted) => views.actions(wanted));
   view<contract.ActionResponse>('/actions/:ref', (wanted, params) => views.action(wanted, one(params, 'ref')));
   view<contract.RisksResponse>('/risks', (wanted) => views.risks(wanted));
+  view<contract.MeasuresResponse>('/measures', (wanted) => views.measures(wanted));
+  view<contract.MeasureResponse>('/measures/:ref', (wanted, params) => views.measure(wanted, one(params, 'ref')));
   view<contract.LogResponse>('/log', (wanted) => views.log(wanted));
 
   router.get('/log/:meetingRef/:name', async (request, response) => {

@@ -8,6 +8,7 @@ export function tabPageOf(kind: SubjectKind, ref: Ref): string {
 
 export function ownPageOf(kind: SubjectKind, ref: Ref): string | undefined {
   if (kind === 'action') return `/tab/actions/${ref}`;
+  if (kind === 'measure') return `/tab/measures/${ref}`;
   if (kind === 'risk') return `/tab/risks#${ref}`;
   if (kind === 'mitigation') return `/tab/risks#${ref.split('.')[0] ?? ref}`;
   return undefined;

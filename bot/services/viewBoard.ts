@@ -13,6 +13,7 @@ import { createContext, type ViewContext } from './viewContext';
 import { viewFirst } from './viewFirst';
 import { viewClauses, type ClausePorts } from './viewClauses';
 import { readPaper, viewLog } from './viewLog';
+import { viewMeasureList, viewMeasurePage } from './viewMeasurePages';
 import { viewRisks } from './viewRisks';
 
 /** Who asks, for which board (the first they belong to when absent), and whether SharePoint is read again first. */
@@ -93,6 +94,12 @@ export function createViewBoard(ports: {
       return shown;
     },
     risks: async (request: ViewRequest) => viewRisks(await open(request, 'risks')),
+    measures: async (request: ViewRequest) => viewMeasureList(await open(request, 'measures')),
+    async measure(request: ViewRequest, ref: Ref) {
+      const shown = viewMeasurePage(await open(request, 'measures'), ref);
+      if (!shown) throw new NotFoundError('measure', ref);
+      return shown;
+    },
     /** Anybody whom the board knows, advisers included. */
     async reader(request: ViewRequest): Promise<{ boardId: string; personRef: Ref }> {
       const { boardId, viewer } = await locate(request);

@@ -1,28 +1,18 @@
 // The tab: who reads, which page the address names, the navigation of what is open to them.
 import { Button } from '@fluentui/react-components';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { meResponse, type MeResponse } from '../../bot/api/contract';
 import { Empty, Loading, ProblemMessage } from './components/Message';
-import { ActionPage } from './pages/ActionPage';
-import { ActionsPage } from './pages/ActionsPage';
-import { BoardPage } from './pages/BoardPage';
-import { LogPage } from './pages/LogPage';
-import { RisksPage } from './pages/RisksPage';
+import { addressOf, isPageName, pageList } from './pageList';
+import { PageTitle } from './components/PageTitle';
 import { PageLink, useAddress } from './router';
 import { useView } from './useView';
-
-const pages = {
-  board: { to: '/tab/', title: 'Board' },
-  actions: { to: '/tab/actions', title: 'Actions' },
-  risks: { to: '/tab/risks', title: 'Risks' },
-  log: { to: '/tab/log', title: 'Log' },
-} as const;
 
 export function App(props: { readonly onLeave?: (() => void) | undefined }) {
   const { data: me, problem, reload } = useView('/me', meResponse);
   const { parts } = useAddress();
   const page = parts[0] ?? me?.pages[0] ?? 'board';
-  useFocusOnNewPage(parts.join('/'));
+  useTopOfNewPage(parts.join('/'));
   return (
     <div className="tab">
       <a className="skip" href="#content">
@@ -35,8 +25,8 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
             <ul>
               {me.pages.map((one) => (
                 <li key={one}>
-                  <PageLink to={pages[one].to} current={page === one}>
-                    {pages[one].title}
+                  <PageLink to={addressOf(one)} current={page === one}>
+                    {pageList[one].title}
                   </PageLink>
                 </li>
               ))}
@@ -71,17 +61,20 @@ function Reader({ me, onLeave }: { readonly me: MeResponse; readonly onLeave: ((
 
 /** Pages start reading beside the question who reads, so that the first one needs one round trip. */
 function Shown({ parts, me }: { readonly parts: readonly string[]; readonly me: MeResponse | undefined }) {
-  const [page = me && !me.pages.includes('board') ? 'log' : 'board', ref, ...rest] = parts;
-  if (rest.length === 0) {
-    if (page === 'actions') return ref === undefined ? <ActionsPage /> : <ActionPage key={ref} actionRef={ref} />;
-    if (page === 'risks' && ref === undefined) return <RisksPage />;
-    if (page === 'log' && ref === undefined) return <LogPage />;
-    if (page === 'board' && ref === undefined) return <BoardPage />;
+  const [name = me?.pages[0] ?? 'board', ref, ...rest] = parts;
+  if (isPageName(name) && rest.length === 0) {
+    const { title, page: Page, one: One } = pageList[name];
+    if (ref === undefined || One !== undefined)
+      return (
+        <Suspense fallback={<Loading what={title.toLowerCase()} />}>
+          {ref === undefined ? <Page /> : One && <One key={ref} itemRef={ref} />}
+        </Suspense>
+      );
   }
   if (!me) return <Loading what="the tab" />;
   return (
     <>
-      <h1 tabIndex={-1}>There is no such page</h1>
+      <PageTitle>There is no such page</PageTitle>
       <Empty>
         The address may be mistyped or from an older version. <PageLink to="/tab/">Go to the board</PageLink>.
       </Empty>
@@ -89,13 +82,12 @@ function Shown({ parts, me }: { readonly parts: readonly string[]; readonly me: 
   );
 }
 
-/** After a move within the tab the heading of the new page has the focus; the first page leaves it where it is. */
-function useFocusOnNewPage(path: string): void {
+/** After a move within the tab the new page is read from its top; its heading takes the focus. */
+function useTopOfNewPage(path: string): void {
   const shown = useRef(path);
   useEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
     window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }, [path]);
 }

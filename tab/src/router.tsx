@@ -35,8 +35,20 @@ export function useAddress(): Address {
   };
 }
 
+/** The first page leaves the focus where it is; a page that is moved to within the tab has it on its heading. */
+let focusWish = false;
+if (typeof window !== 'undefined') window.addEventListener('popstate', () => (focusWish = true));
+
+/** True once after a move to another page. */
+export function takeFocusWish(): boolean {
+  const wished = focusWish;
+  focusWish = false;
+  return wished;
+}
+
 /** Goes to an address of the tab; a changed filter replaces the entry so that Back leaves the page. */
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push' && new URL(to, window.location.href).pathname !== window.location.pathname) focusWish = true;
   if (how === 'push') window.history.pushState(null, '', to);
   else window.history.replaceState(null, '', to);
   window.dispatchEvent(new Event(moved));

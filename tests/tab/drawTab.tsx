@@ -69,6 +69,8 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
         return views.board(asked);
       case 'actions':
         return ref === undefined ? views.actions(asked) : views.action(asked, decodeURIComponent(ref));
+      case 'measures':
+        return ref === undefined ? views.measures(asked) : views.measure(asked, decodeURIComponent(ref));
       case 'risks':
         return views.risks(asked);
       default:

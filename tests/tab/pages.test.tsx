@@ -13,6 +13,8 @@ describe('accessibility', () => {
     ['/tab/actions/APA1.04', 'P01', 'APA1.04 Locality profiles'],
     ['/tab/actions/AFI2.07', 'P15', /^AFI2\.07/],
     ['/tab/risks', 'P04', 'Risks'],
+    ['/tab/measures', 'P01', 'Measures'],
+    ['/tab/measures/M03', 'P01', /^M03 Gap between/],
     ['/tab/log', 'P01', 'Log'],
     ['/tab/nothing', 'P01', 'There is no such page'],
   ])('%s has no barrier for %s', async (address, person, title) => {
@@ -133,6 +135,44 @@ describe('states', () => {
   test('says what would fill an empty page', async () => {
     drawTab('/tab/risks', 'P01', (board) => ({ ...board, risks: [], mitigations: [] }));
     expect(await screen.findByText(/The secretary adds them to the list Risks/)).toBeTruthy();
+  });
+});
+
+describe('measures', () => {
+  test('say how many are behind, to which month, and list those first', async () => {
+    drawTab('/tab/measures', 'P01');
+    expect(await screen.findByText(/^\d+ of 12 measures are behind \(readings to November 2024\)\./)).toBeTruthy();
+    const states = screen
+      .getAllByRole('row')
+      .slice(1)
+      .map((one) => within(one).getAllByRole('cell')[0]?.textContent ?? '');
+    const behind = states.filter((one) => one.startsWith('Behind')).length;
+    expect(behind).toBeGreaterThan(1);
+    expect(states.slice(0, behind).every((one) => one.startsWith('Behind'))).toBe(true);
+  });
+
+  test('one has each reading in a table, what was first reported, and the actions meant to move it', async () => {
+    drawTab('/tab/measures/M04', 'P01');
+    await heading(/^M04 New EHC plans/);
+    const table = await screen.findByRole('table', { name: /Readings of M04/ });
+    const june = within(table).getByRole('row', { name: /^June 2024/ });
+    expect(
+      within(june)
+        .getAllByRole('cell')
+        .map((one) => one.textContent),
+    ).toEqual(['56.3', '54', expect.any(String), expect.any(String), expect.any(String)]);
+    expect(screen.getByRole('link', { name: /^AFI2\.03/ }).getAttribute('href')).toBe('/tab/actions/AFI2.03');
+  });
+
+  test('one with localities says the gap in words', async () => {
+    drawTab('/tab/measures/M03', 'P01');
+    const gap = await screen.findByRole('region', { name: 'Localities' });
+    expect(gap.textContent).not.toBe('');
+  });
+
+  test('an unknown one is said to be unknown', async () => {
+    drawTab('/tab/measures/M99', 'P01');
+    expect((await screen.findByRole('alert')).textContent).toContain('M99');
   });
 });
 

@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, type ReactNode } from 'react';
 import type { View } from '../useView';
 import { Loading, Paused, ProblemMessage, Stale } from './Message';
+import { PageTitle } from './PageTitle';
 
 interface AsOf {
   readonly boardName: string;
@@ -27,7 +28,7 @@ export function Page<Data extends { readonly asOf: AsOf }>(props: {
   return (
     <>
       <div className="page-head">
-        <h1 tabIndex={-1}>{props.title}</h1>
+        <PageTitle>{props.title}</PageTitle>
         {asOf && (
           <p className="as-of">
             As of {asOf.atWords}{' '}

@@ -11,7 +11,7 @@ import { bandWords, counted, effectWords, longDate, shortDate } from '../words';
 /** Loaded with the first action that the reader may answer, so that reading needs no form. */
 const AnswerForm = lazy(() => import('../components/AnswerForm'));
 
-export function ActionPage({ actionRef }: { readonly actionRef: string }) {
+export function ActionPage({ itemRef: actionRef }: { readonly itemRef: string }) {
   const view = useView(`/actions/${encodeURIComponent(actionRef)}`, actionResponse);
   const title = view.data ? `${view.data.action.ref} ${view.data.action.title}` : `Action ${actionRef}`;
   return (
