@@ -254,7 +254,7 @@ export interface LedgerEntry extends LedgerDraft {
   readonly plannedAt: Instant;
   readonly sentAt?: Instant;
   readonly activityId?: string;
-  /** Why not, in words for the secretary; never what people wrote. */
+  /** Why not, or why not by chat, in words for the secretary; never what people wrote. */
   readonly detail?: string;
   readonly attempts: number;
   readonly fence: number;
@@ -297,8 +297,8 @@ export interface Ledger {
 }
 
 export type LedgerOutcome =
-  /** `activityId`: what the channel calls it; of an e-mail its Message-ID. */
-  | { readonly state: 'sent'; readonly route: DeliveryRoute; readonly activityId?: string }
+  /** `activityId`: what the channel calls it; of an e-mail its Message-ID. `detail`: why by this route. */
+  | { readonly state: 'sent'; readonly route: DeliveryRoute; readonly activityId?: string; readonly detail?: string }
   | { readonly state: 'failed'; readonly detail: string; readonly route?: DeliveryRoute }
   | { readonly state: 'uncertain'; readonly detail: string; readonly route?: DeliveryRoute }
   /** Nothing left to say to this person when their turn came. */

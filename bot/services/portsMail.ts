@@ -1,4 +1,5 @@
 // What the use cases need of a mailbox: one message to one person, with an honest outcome. Calendars are apart.
+import type { Instant } from '../board/model';
 
 /** The same words as a card, for a person whom no chat reaches. `html` and `text` say the same. */
 export interface OutgoingMail {
@@ -22,13 +23,19 @@ export interface MailAddress {
   readonly address: string;
 }
 
+/** A mail as it lies in Sent Items. */
+export interface FoundMail {
+  readonly messageId: string;
+  readonly sentAt: Instant;
+}
+
 /** Sends from the board's service mailbox. Never throws for what a mailbox can answer. */
 export interface Mailer {
   /** `key` names the message for ever: the same key gives the same Message-ID. */
   send(to: MailAddress, mail: OutgoingMail, key: string): Promise<MailOutcome>;
   /**
-   * Whether a mail of this key lies in Sent Items; undefined when the mailbox cannot be asked. That it is not there proves
+   * Looks for a mail of this key in Sent Items; undefined when the mailbox cannot be asked. That it is not there proves
    * something only where a mail known to be sent is found in the same way, and the mailbox had time to file it.
    */
-  find(key: string): Promise<'found' | 'notFound' | undefined>;
+  find(key: string): Promise<FoundMail | 'notFound' | undefined>;
 }

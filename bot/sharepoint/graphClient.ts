@@ -45,6 +45,8 @@ export interface Graph {
   getAll(path: string): Promise<readonly unknown[]>;
   getBytes(path: string): Promise<Uint8Array>;
   post(path: string, body: unknown): Promise<unknown>;
+  /** For what Graph answers without a body. */
+  create(path: string, body: unknown): Promise<void>;
   /** For what Graph takes as text and answers without a body: an e-mail as MIME. */
   postText(path: string, text: string, contentType: string): Promise<void>;
   patch(path: string, body: unknown, options?: WriteOptions): Promise<unknown>;
@@ -145,6 +147,9 @@ export function createGraph(settings: GraphSettings): Graph {
       return download(response.headers.get('Location'), settings.localOrigin, settings.tryTimeoutMs ?? 30_000);
     },
     post: (path, body) => json('POST', path, { body }),
+    async create(path, body) {
+      await call('POST', path, { body });
+    },
     async postText(path, text, contentType) {
       await call('POST', path, { body: text, headers: { 'Content-Type': contentType } });
     },

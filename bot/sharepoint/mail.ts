@@ -7,7 +7,7 @@ import type { Mailer, MailOutcome } from '../services/portsMail';
 import type { Graph } from './graphClient';
 import { isPlainAddress, mimeOf } from './mime';
 
-const found = z.object({ value: z.array(z.unknown()) });
+const found = z.object({ value: z.array(z.object({ sentDateTime: z.iso.datetime() })) });
 
 /**
  * `graph` must not repeat a refused request by itself: how long to wait stands in the ledger, where other instances see it.
@@ -44,10 +44,14 @@ export function createMailer(settings: {
     },
 
     async find(key) {
-      const filter = encodeURIComponent(`internetMessageId eq '${messageIdOf(key)}'`);
+      const messageId = messageIdOf(key);
+      const filter = encodeURIComponent(`internetMessageId eq '${messageId}'`);
       try {
-        const answer = await graph.get(`${user}/mailFolders/sentitems/messages?$filter=${filter}&$select=id&$top=1`);
-        return found.parse(answer).value.length > 0 ? 'found' : 'notFound';
+        const answer = await graph.get(
+          `${user}/mailFolders/sentitems/messages?$filter=${filter}&$select=id,sentDateTime&$top=1`,
+        );
+        const [mail] = found.parse(answer).value;
+        return mail === undefined ? 'notFound' : { messageId, sentAt: new Date(mail.sentDateTime).toISOString() };
       } catch (error) {
         if (!isKnownError(error) && !(error instanceof z.ZodError)) throw error;
         logger.warn('mail.notLookedUp', {}, error);

@@ -108,7 +108,7 @@ export function createLedger(db: Database): Ledger {
           'route' in outcome ? (outcome.route ?? null) : null,
           outcome.state === 'sent' ? at : null,
           outcome.state === 'sent' ? (outcome.activityId ?? null) : null,
-          outcome.state === 'sent' ? null : outcome.detail,
+          outcome.detail ?? null,
           outcome.state === 'planned' ? outcome.notBefore : null,
         ],
       );

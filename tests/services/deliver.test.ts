@@ -1,6 +1,7 @@
 // Delivery: every planned message ends sent, failed with a reason, uncertain or waiting; none is sent twice.
 import type { BoardSnapshot } from '../../bot/board/model';
-import { createDeliver, type CardBuilder } from '../../bot/services/deliver';
+import { createDeliver } from '../../bot/services/deliver';
+import type { CardBuilder } from '../../bot/services/deliverRoutes';
 import type { Pace } from '../../bot/services/pace';
 import type { CycleStep, Ledger, SendOutcome } from '../../bot/services/ports';
 import { aPerson, aQuietBoard, anAction, anUpdate } from '../fixtures/builders';
@@ -112,7 +113,7 @@ describe('delivery', () => {
   });
 
   test.each<[string, SendOutcome, Partial<typeof zero>, string, string]>([
-    ['blocked', { kind: 'blocked', detail: 'Blocked.' }, { failed: 1 }, 'failed', 'Blocked.'],
+    ['blocked', { kind: 'blocked', detail: 'Blocked.' }, { unreachable: 1 }, 'failed', 'Blocked.'],
     ['not installed', { kind: 'notInstalled', detail: 'Gone.' }, { unreachable: 1 }, 'failed', 'Gone.'],
     ['uncertain', { kind: 'uncertain', detail: 'Broke.' }, { uncertain: 1 }, 'uncertain', 'Broke.'],
     ['refused for good', { kind: 'failed', detail: 'No.', mayRetry: false }, { failed: 1 }, 'failed', 'No.'],

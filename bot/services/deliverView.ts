@@ -1,0 +1,82 @@
+// The board as a drain sees it, judged once for each meeting, and whether a message still has something to say.
+import { assess } from '../board/assess';
+import type { BoardAssessment } from '../board/assessment';
+import { calendarOf, planCycle } from '../board/cycle';
+import { noticeStands } from '../board/manageNotice';
+import { hasLeft } from '../board/manageOwned';
+import type { BoardSnapshot, Instant, Person, Ref } from '../board/model';
+import { itemsByPerson, type OwnerItem } from '../board/ownerItems';
+import { askingSteps, outOfDate } from '../board/timely';
+import type { BoardRecords, Clock, LedgerEntry, NoticeStep } from './ports';
+
+export interface DeliveryView {
+  readonly on: string;
+  outOfDate(step: LedgerEntry['step']): string | undefined;
+  readonly snapshot: BoardSnapshot;
+  readonly assessment: BoardAssessment;
+  person(ref: Ref): Person | undefined;
+  items(ref: Ref): readonly OwnerItem[];
+}
+
+/** One judgement per meeting and drain, shared by all its messages. */
+export function viewsOf(
+  records: BoardRecords,
+  clock: Clock,
+  boardId: string,
+): (meetingRef: Ref) => Promise<DeliveryView> {
+  const views = new Map<Ref, Promise<DeliveryView>>();
+  const make = async (meetingRef: Ref): Promise<DeliveryView> =>
+    viewOf(await records.snapshot(boardId), meetingRef, clock.now().toISOString());
+  return async (meetingRef) => {
+    const view = views.get(meetingRef) ?? make(meetingRef);
+    views.set(meetingRef, view);
+    return view;
+  };
+}
+
+/** The view of a snapshot at a moment. */
+export function viewOf(snapshot: BoardSnapshot, meetingRef: Ref, at: Instant): DeliveryView {
+  const assessment = assess(snapshot, { at, meetingRef });
+  const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+  return {
+    on: assessment.on,
+    outOfDate: outOfDateOn(snapshot, assessment, at),
+    snapshot,
+    assessment,
+    person: (ref) => people.get(ref),
+    items: itemsByPerson(snapshot, assessment),
+  };
+}
+
+/** Of the meeting that the message is for. */
+function outOfDateOn(snapshot: BoardSnapshot, assessment: BoardAssessment, at: Instant): DeliveryView['outOfDate'] {
+  const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
+  if (!meeting) return () => undefined;
+  const calendar = calendarOf(assessment.policy);
+  const previous = snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef);
+  const plan = planCycle(meeting, previous, calendar, assessment.policy);
+  const startsAt = calendar.at(meeting.on, meeting.startsAtTime);
+  return (step) => (isNotice(step) ? undefined : outOfDate(step, plan, startsAt, at));
+}
+
+function isNotice(step: LedgerEntry['step']): step is NoticeStep {
+  return step.startsWith('notice:');
+}
+
+const left = 'They have left the board, so it was not sent.';
+const nothingLeft = 'Nothing was left to ask when their turn came.';
+
+/** Why there is no reason to send it any more, in words; undefined while there is. */
+export function whyNotAnyMore(entry: LedgerEntry, person: Person, view: DeliveryView): string | undefined {
+  if (hasLeft(person, view.on)) return left;
+  return view.outOfDate(entry.step) ?? (hasSomethingLeft(entry, view) ? undefined : nothingLeft);
+}
+
+/** An item answered, completed or handed over since the planning is not asked for. */
+function hasSomethingLeft(entry: LedgerEntry, view: DeliveryView): boolean {
+  if (isNotice(entry.step)) return noticeStands(view.snapshot, entry.step, entry.subjectRefs);
+  if (!askingSteps.includes(entry.step)) return true;
+  return view
+    .items(entry.personRef)
+    .some((item) => entry.subjectRefs.includes(item.ref) && (entry.step === 'request' || !item.answered));
+}
