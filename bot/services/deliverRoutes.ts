@@ -16,7 +16,7 @@ import type {
   SendOutcome,
 } from './ports';
 import type { AppInstaller } from './portsInstall';
-import type { Mailer, OutgoingMail } from './portsMail';
+import type { Mailer, OutgoingMail, OwnedKind } from './portsMail';
 
 /** For whom and about what a message is made. */
 export interface MessageFor {
@@ -41,8 +41,8 @@ export interface RoutePorts {
   /** With `mails`, people whom no chat reaches get an e-mail; without, they are listed as not reached. */
   readonly mailer?: Mailer;
   readonly mails?: MailBuilder;
-  /** Where somebody sees what they answer for in the board's site. Throws UpstreamError, ThrottledError. */
-  readonly myItemsUrl?: (boardId: string, personRef: Ref, subjects: readonly Ref[]) => Promise<string | undefined>;
+  /** Where somebody outside the tenant answers, in the list of most concern; undefined when nobody can say. Never throws. */
+  readonly myItemsUrl?: (boardId: string, person: Person, kind: OwnedKind) => Promise<string | undefined>;
   /** Absent: the app is installed by people or by a policy of Teams alone. */
   readonly installer?: AppInstaller;
   readonly clock: Clock;
@@ -141,7 +141,7 @@ export function createRoutes(
     const { mails, myItemsUrl } = ports;
     if (mailRoom === undefined || mails === undefined) return unreachable(otherwise);
     if (person.email === undefined) return unreachable(`${why} No e-mail address is in the list People. ${askThem}`);
-    const url = person.external ? await myItemsUrl?.(entry.boardId, person.ref, entry.subjectRefs) : undefined;
+    const url = person.external ? await myItemsUrl?.(entry.boardId, person, kindAsked(entry, view)) : undefined;
     const made = build(entry, () => ({
       mail: mails({ ...inputOf(entry, view), ...(url === undefined ? {} : { myItemsUrl: url }) }),
     }));
@@ -188,6 +188,15 @@ export function inputOf(
 ): MessageFor {
   const { boardId, subjectRefs, personRef, step } = entry;
   return { boardId, subjectRefs, personRef, step, snapshot: view.snapshot, assessment: view.assessment };
+}
+
+/** The kind of the first thing that the message is about. */
+export function kindAsked(
+  { personRef, subjectRefs }: Pick<LedgerEntry, 'personRef' | 'subjectRefs'>,
+  view: DeliveryView,
+): OwnedKind {
+  const first = subjectRefs.flatMap((ref) => view.items(personRef).filter((one) => one.ref === ref))[0];
+  return first?.kind ?? 'action';
 }
 
 async function withDeadline(sending: Promise<SendOutcome>): Promise<SendOutcome> {

@@ -29,6 +29,9 @@ export interface FoundMail {
   readonly sentAt: Instant;
 }
 
+/** What somebody may answer for, each kind in a list of its own. */
+export type OwnedKind = 'action' | 'risk' | 'mitigation' | 'measure';
+
 /** Sends from the board's service mailbox. Never throws for what a mailbox can answer. */
 export interface Mailer {
   /** `key` names the message for ever: the same key gives the same Message-ID. */

@@ -64,7 +64,7 @@ async function setUp(setting: Setting = {}) {
     ...ports,
     mailer,
     mails: setting.mails ?? mails,
-    myItemsUrl: async (_, personRef) => `https://site.example/${personRef}`,
+    myItemsUrl: async (_, { ref }, kind) => `https://site.example/${kind}/${ref}`,
     settleMail,
     ...(setting.install === undefined
       ? {}
@@ -96,7 +96,7 @@ describe('the way to a person', () => {
     const { deliver, messenger, mailer, entry } = await setUp({ person: external });
     expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1 });
     expect(messenger.attempts).toEqual([]);
-    expect(mailer.attempts).toMatchObject([{ to: address, mail: { html: '<p>https://site.example/P20</p>' } }]);
+    expect(mailer.attempts).toMatchObject([{ to: address, mail: { html: '<p>https://site.example/action/P20</p>' } }]);
     const key = `${board}/M4/reminder/P20`;
     expect(await entry()).toMatchObject({ state: 'sent', route: 'e-mail', activityId: `<${key}>`, attempts: 1 });
     expect((await entry()).detail).toBe('Outside the council, so Teams does not reach them.');
