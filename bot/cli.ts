@@ -98,7 +98,10 @@ function program(done: (code: number) => void): Command {
     .addOption(meeting())
     .option('--dry-run', 'list who would get what and why; send nothing');
   command('delivery', 'Who got which message, by which route, and why not.').addOption(meeting());
-  command('cycle', 'The deadlines and steps of a meeting, with the reason of each.').addOption(meeting());
+  command('cycle', 'The whole plan of a meeting: each step, why that day, who gets it, what became of it.')
+    .addOption(meeting())
+    .option('--confirm', 'agree to the days of a plan that waits for the secretary')
+    .option('--by <person>', 'who agrees; the secretary when not given');
   command('compile', 'Make a draft of the action and impact log, or freeze and file it.')
     .addOption(meeting())
     .addOption(

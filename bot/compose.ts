@@ -111,7 +111,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const conversations = createConversations(database);
 
   const updateItem = createUpdateItem({ records, operations, seen, clock, logger });
-  const { manageItems, pauseSending } = createManaging({
+  const { manageItems, pauseSending, confirmCycle } = createManaging({
     records,
     operations,
     ledger,
@@ -142,6 +142,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     acts,
     manageItems,
     pauseSending,
+    confirmCycle,
     clock,
     logger,
   });
@@ -190,7 +191,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     mode: config.mode,
     views: createViewBoard({ records, library, search, addresses: createRecordAddresses(siteRecords), clock }),
     answers: updateItem,
-    managing: { manageItems, pauseSending },
+    managing: { manageItems, pauseSending, confirmCycle },
     frozen: { releaseLog, compareFrozen },
     authenticate: authenticator(config),
     ...(config.local
@@ -223,6 +224,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         importPlan,
         manageItems,
         pauseSending,
+        confirmCycle,
         notified: subscriptions.state,
         clock,
         logger,

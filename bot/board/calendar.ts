@@ -7,6 +7,8 @@ import { monthName } from './wording';
 /** Dates and working days of one board. Working days are Monday to Friday less bank holidays of England and quiet days. */
 export interface Calendar {
   isWorkingDay(on: CivilDate): boolean;
+  /** Why a day is not worked; undefined for a working day. */
+  dayOff(on: CivilDate): 'weekend' | 'bank holiday' | 'quiet day' | undefined;
   /** Steps `n` working days forwards, or back when negative; 0 gives `on` itself. */
   addWorkingDays(on: CivilDate, n: number): CivilDate;
   /** Working days after `fromOn` up to and including `toOn`; negative when `toOn` is earlier. */
@@ -169,6 +171,11 @@ export function createCalendar(settings: {
 
   return {
     isWorkingDay: (on) => isWorking(dayNumber(on)),
+    dayOff: (on) => {
+      if (isWeekend(dayNumber(on))) return 'weekend';
+      if (bankHolidays(yearOf(on)).has(on)) return 'bank holiday';
+      return isQuiet(on) ? 'quiet day' : undefined;
+    },
     addWorkingDays,
     workingDaysBetween,
     addDays: (on, n) => civil(dayNumber(on) + n),

@@ -6,6 +6,7 @@ import { handOverNotice, type HandedItem } from '../board/manageNotice';
 import type { DateChange } from '../board/model';
 import { count } from '../board/wording';
 import { dateDecisionWords, dateNews, type DateView } from './dateChange';
+import { cycleContent } from './messageCycle';
 import type { MessageContent, MessageInput, MessageItem, MessageLink, MessagePart } from './messageShape';
 
 /** What does not fit is on the person's list. */
@@ -14,6 +15,9 @@ const mostItems = 12;
 /** The content of a message that an event leads to. */
 export function noticeContent(input: MessageInput): MessageContent {
   if (input.step.startsWith('notice:date-')) return dateContent(input);
+  const board = pageLinks(input, 'The board', '/tab/board');
+  const ofCycle = cycleContent(input, { actions: actionsLink(input), board });
+  if (ofCycle) return ofCycle;
   return input.step.startsWith('notice:deputy:') ? deputyContent(input) : handOverContent(input);
 }
 

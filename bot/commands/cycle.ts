@@ -1,11 +1,15 @@
 // The operator's commands about a board's cycle: remind, delivery, cycle.
 import { z } from 'zod';
+import { assess } from '../board/assess';
 import { calendarOf, planCycle } from '../board/cycle';
+import { awaitsConfirmation } from '../board/cycleRow';
+import { viewCycle, type CycleStepView } from '../board/cycleView';
 import type { BoardSnapshot } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { stepWords, type ReminderPlan } from '../board/reminders';
 import { count } from '../board/wording';
 import type { LedgerEntry } from '../services/ports';
+import { behalfOf, told } from './manage';
 import { forMeeting, situation, situationNamed, type CommandDeps, type CommandResult } from './situation';
 
 export const remindArgs = z.strictObject({ ...forMeeting.shape, dryRun: z.boolean().optional() });
@@ -100,18 +104,57 @@ export async function runDelivery(deps: CommandDeps, args: z.infer<typeof forMee
   return { exitCode: 0, text, data: entries };
 }
 
-export async function runCycleView(deps: CommandDeps, args: z.infer<typeof forMeeting>): Promise<CommandResult> {
-  const { snapshot, meeting, previous, calendar } = await situation(deps, args);
-  const cycle = planCycle(meeting, previous, calendar, resolvePolicy(snapshot.policy).policy);
+export const cycleArgs = z.strictObject({
+  ...forMeeting.shape,
+  confirm: z.boolean().optional(),
+  by: z.string().max(200).optional(),
+});
+
+export async function runCycleView(deps: CommandDeps, args: z.infer<typeof cycleArgs>): Promise<CommandResult> {
+  if (args.confirm === true) {
+    const { boardId, actor, nonce } = await behalfOf(deps, args);
+    const meeting = args.meeting === undefined ? {} : { meetingRef: args.meeting };
+    return told(await deps.confirmCycle.confirm({ boardId, actor, nonce, ...meeting }));
+  }
+  const { boardId, snapshot, meeting, previous, calendar, at } = await situation(deps, args);
+  const assessment = assess(snapshot, { at, meetingRef: meeting.ref });
+  const plan = planCycle(meeting, previous, calendar, assessment.policy);
+  const ledger = await deps.ledger.entries(boardId, meeting.ref);
+  const view = viewCycle({ snapshot, assessment, plan, at, ledger });
+  const { deadlines } = plan;
   const text = [
-    `${meeting.ref}, ${calendar.longDate(meeting.on)}, ${meeting.startsAtTime}${cycle.squeezed ? ' (squeezed)' : ''}`,
-    `Owners' deadline: ${calendar.longDateTime(cycle.deadlines.ownersDeadlineAt)}`,
-    `Papers deadline: ${calendar.longDate(cycle.deadlines.papersDeadlineOn)}`,
-    '',
-    ...cycle.steps.map(
-      (one) => `  ${calendar.longDateTime(one.at).padEnd(34)} ${stepWords[one.step]}: ${one.dropped ?? one.why}`,
+    `${meeting.ref}, ${calendar.longDate(meeting.on)}, ${meeting.startsAtTime}${plan.squeezed ? ' (squeezed)' : ''}`,
+    `Invitations by:   ${calendar.longDate(deadlines.invitationsOn)}`,
+    `Owners' deadline: ${calendar.longDateTime(deadlines.ownersDeadlineAt)}`,
+    `Papers deadline:  ${calendar.longDate(deadlines.papersDeadlineOn)}`,
+    `Minutes due:      ${calendar.longDate(deadlines.minutesDueOn)}`,
+    ...view.steps.flatMap((one) => ['', ...stepLines(one, nameOf(snapshot))]),
+    ...(view.reviews.length === 0 ? [] : ['', 'Reviews:']),
+    ...view.reviews.map(
+      (one) =>
+        `  ${calendar.longDate(one.on)}  ${one.reviewRef}: ${one.what}${one.done === undefined ? '' : ` ${one.done}`}`,
     ),
-    ...(cycle.notes.length === 0 ? [] : ['', ...cycle.notes]),
+    ...(plan.notes.length === 0 ? [] : ['', ...plan.notes]),
+    ...(view.confirmed
+      ? [`Confirmed on ${calendar.longDateTime(view.confirmed.at)} by ${nameOf(snapshot)(view.confirmed.byRef)}.`]
+      : []),
+    ...(awaitsConfirmation(snapshot, plan)
+      ? ['', `Nobody is asked before the plan is confirmed: npm run board -- cycle --meeting ${meeting.ref} --confirm`]
+      : []),
   ].join('\n');
-  return { exitCode: 0, text, data: cycle };
+  return { exitCode: 0, text, data: { ...plan, steps: view.steps, reviews: view.reviews, gaps: view.gaps } };
+}
+
+function stepLines(step: CycleStepView, name: (ref: string) => string): readonly string[] {
+  const routes = { chat: 'chat in Teams', 'e-mail': 'e-mail', none: 'no address' };
+  const people = (['chat', 'e-mail', 'none'] as const).flatMap((route) => {
+    const of = step.people.filter((one) => one.route === route).map((one) => name(one.personRef));
+    return of.length === 0 ? [] : [`    ${routes[route]} (${of.length}): ${of.join(', ')}`];
+  });
+  return [
+    `  ${step.when}  ${step.name}: ${step.state}${step.stateWhy === '' ? '' : `. ${step.stateWhy}`}`,
+    `    ${step.why}`,
+    ...people,
+    ...step.nothingFor.map((one) => `    not to ${name(one.personRef)}: ${one.why}`),
+  ];
 }

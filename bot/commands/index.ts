@@ -1,7 +1,7 @@
 // The operator's commands by name, as functions: arguments in, words and data out; cli.ts prints them.
 import type { z } from 'zod';
 import { InvalidInputError } from '../errors';
-import { remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
+import { cycleArgs, remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
 import { diffArgs, releaseArgs, runDiff, runRelease } from './frozen';
 import { runAssess, runClauses } from './judge';
 import { handOverArgs, leavesArgs, pauseArgs, resumeArgs, runHandOver, runLeaves, runPause, runResume } from './manage';
@@ -19,7 +19,7 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['clauses', (args) => runClauses(deps, parse(forMoment, args))],
     ['remind', (args) => runRemind(deps, parse(remindArgs, args))],
     ['delivery', (args) => runDelivery(deps, parse(forMeeting, args))],
-    ['cycle', (args) => runCycleView(deps, parse(forMeeting, args))],
+    ['cycle', (args) => runCycleView(deps, parse(cycleArgs, args))],
     ['compile', (args) => runCompile(deps, parse(compileArgs, args))],
     ['pack', (args) => runPack(deps, parse(packArgs, args))],
     ['release', (args) => runRelease(deps, parse(releaseArgs, args))],

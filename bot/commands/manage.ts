@@ -35,7 +35,7 @@ export const leavesArgs = z.strictObject({
 });
 
 /** Who asks, and the board as it is now. */
-async function behalfOf(
+export async function behalfOf(
   deps: CommandDeps,
   args: { readonly board?: string | undefined; readonly by?: string | undefined },
 ) {
@@ -126,7 +126,7 @@ function dryRun(decision: ManagedDecision, from: CivilDate | undefined): Command
   return { exitCode: 0, text: text.join('\n'), data: { words: decision.words, findings: decision.findings } };
 }
 
-function told(result: ManagedResult): CommandResult {
+export function told(result: ManagedResult): CommandResult {
   switch (result.kind) {
     case 'done':
       return {

@@ -8,6 +8,7 @@ import { InvalidInputError } from '../errors';
 import type { Logger } from '../logger';
 import type { CompareFrozen } from '../services/compareFrozen';
 import type { CompileLog } from '../services/compileLog';
+import type { ConfirmCycle } from '../services/confirmCycle';
 import type { Deliver } from '../services/deliver';
 import type { FilePack } from '../services/filePack';
 import type { ImportPlan } from '../services/importPlan';
@@ -43,6 +44,7 @@ export interface CommandDeps {
   readonly importPlan: ImportPlan;
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
+  readonly confirmCycle: ConfirmCycle;
   /** Whether SharePoint tells of a board's changes. */
   readonly notified: (boardId: string) => NotificationState;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 // The secretary's use cases over one way of carrying out: what they do on a board goes one after the other.
 import type { Logger } from '../logger';
 import { createCarryOut } from './carryOut';
+import { createConfirmCycle, type ConfirmCycle } from './confirmCycle';
 import { createManageItems, type ManageItems } from './manageItems';
 import { createPauseSending, type PauseSending } from './pauseSending';
 import type { BoardRecords, Clock, Ledger, Operations } from './ports';
@@ -8,6 +9,7 @@ import type { BoardRecords, Clock, Ledger, Operations } from './ports';
 export interface Managing {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
+  readonly confirmCycle: ConfirmCycle;
 }
 
 export function createManaging(ports: {
@@ -35,5 +37,6 @@ export function createManaging(ports: {
   return {
     manageItems: createManageItems({ records, carryOut, clock }),
     pauseSending: createPauseSending({ carryOut }),
+    confirmCycle: createConfirmCycle({ carryOut }),
   };
 }

@@ -1,5 +1,6 @@
 // The first screen: where the board stands, what is next, what needs the reader, what is slow, areas, what changed.
 import type { ActionAssessment, AreaAssessment, Readiness } from '../board/assessment';
+import { cycleGaps, planFor } from '../board/cycleView';
 import type { CivilDate, Meeting, Ref } from '../board/model';
 import {
   areaLabel,
@@ -176,7 +177,17 @@ function readiness(context: ViewContext, state: Readiness): readonly ShownReadin
       complete: state.quorum.met,
       outstanding: [],
     },
+    ...ofCycle(context),
   ];
+}
+
+/** Steps that were missed, and a plan that waits; no row while the cycle runs as planned. */
+function ofCycle({ snapshot, assessment, calendar }: ViewContext): readonly ShownReadiness[] {
+  const known = planFor(snapshot, assessment);
+  const gaps = known ? cycleGaps(snapshot, known.plan, calendar) : [];
+  if (gaps.length === 0) return [];
+  const outstanding = gaps.map((label) => ({ label }));
+  return [{ label: 'Messages of the cycle', words: `${gaps.length} to see to`, complete: false, outstanding }];
 }
 
 function labelOf(context: ViewContext, ref: Ref): string {

@@ -4,6 +4,7 @@ import { isKnownError } from '../errors';
 import type { Logger } from '../logger';
 import type { BoardRecords, Clock, Conversations, Messenger } from '../services/ports';
 import type { ManageItems } from '../services/manageItems';
+import type { ConfirmCycle } from '../services/confirmCycle';
 import type { PauseSending } from '../services/pauseSending';
 import type { UpdateItem } from '../services/updateItem';
 import { createTeamsAdapter } from './adapter';
@@ -23,6 +24,7 @@ export interface TeamsDeps extends SkillDeps {
   readonly updateItem: UpdateItem;
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
+  readonly confirmCycle: ConfirmCycle;
   readonly conversations: Conversations;
   /** The address of a page of the tab as people open it. */
   readonly tabAddress?: (page: string) => string;

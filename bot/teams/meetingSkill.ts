@@ -9,6 +9,8 @@ export const meetingSkill: Skill = {
   offers: [{ phrase: 'next meeting', does: 'its date and the deadlines before it' }],
   message({ caller, seats, words }) {
     if (!phrases.has(words)) return Promise.resolve(undefined);
-    return Promise.resolve(seats.map((seat) => meetingCard(seat.view, caller.personal)));
+    return Promise.resolve(
+      seats.map((seat) => meetingCard(seat.view, caller.personal, seat.viewer.role === 'secretary')),
+    );
   },
 };

@@ -1,11 +1,13 @@
 // Every skill of the chat, in the order in which they are asked: exact words first, free text last.
 import type { ManageItems } from '../services/manageItems';
+import type { ConfirmCycle } from '../services/confirmCycle';
 import type { PauseSending } from '../services/pauseSending';
 import type { Library } from '../services/ports';
 import type { Search } from '../services/search';
 import type { ChatActs } from '../services/chatActs';
 import { areaSkill, overdueSkill } from './askActions';
 import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegisters';
+import { createConfirmSkill } from './confirmSkill';
 import { createDateChangeSkill } from './dateChangeSkill';
 import { createDelegateSkill } from './delegateSkill';
 import { createEvidenceSkill } from './evidenceSkill';
@@ -26,6 +28,7 @@ import { wordsSkill } from './wordsSkill';
 export interface SkillDeps {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
+  readonly confirmCycle: ConfirmCycle;
   readonly library: Pick<Library, 'list'>;
   readonly acts: ChatActs;
   readonly search: Search;
@@ -49,6 +52,7 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     changesSkill,
     waitingSkill,
     createLogSkill(deps.library),
+    createConfirmSkill(deps.confirmCycle),
     createPauseSkill(deps.pauseSending),
     createManageSkill(deps.manageItems),
   ];
