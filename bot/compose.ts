@@ -27,6 +27,7 @@ import { createPace } from './services/pace';
 import { createReleaseLog } from './services/releaseLog';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
+import { createSendPapers, thenRecorded } from './services/sendPapers';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
 import { createUpdateItem } from './services/updateItem';
@@ -36,6 +37,7 @@ import { createBoardRecords } from './sharepoint/boardRecords';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph } from './sharepoint/graphClient';
 import { createRecordAddresses } from './sharepoint/recordAddresses';
+import { createPaperSharing } from './sharepoint/sharing';
 import { createSubscriptions } from './sharepoint/subscriptions';
 import { createClaims } from './storage/claims';
 import { createConversations } from './storage/conversations';
@@ -129,6 +131,16 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       deliver.drain(boardId).catch((error: unknown) => logger.error('act.notSent', { boardId }, error));
     },
   });
+  const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
+  const releaseLog = createReleaseLog({
+    records,
+    compileLog,
+    clock,
+    logger,
+    released: (log) => {
+      sendPapers.send(log).catch((error: unknown) => logger.error('papers.notSent', { boardId: log.boardId }, error));
+    },
+  });
   // One index a board for chat and tab.
   const search = createSearch({ library });
   const teams = createTeams({
@@ -143,6 +155,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     manageItems,
     pauseSending,
     confirmCycle,
+    releaseLog,
     clock,
     logger,
   });
@@ -159,8 +172,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     pace: createPace(createSendSlots(database, config.tenantId)),
     claims: createClaims(database),
   });
-  const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
-  const releaseLog = createReleaseLog({ records, compileLog, clock, logger });
   const compareFrozen = createCompareFrozen({ records, library });
   const filePack = createFilePack({
     records,
@@ -170,13 +181,23 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     clauses: (snapshot, assessment) => clauses(snapshot, assessment),
     logger,
   });
+  const sendPapers = createSendPapers({
+    records,
+    library,
+    ledger,
+    sharing: createPaperSharing({ graph, boards: config.boards }),
+    filePack: (boardId, meetingRef) => filePack.file({ boardId, meetingRef, kind: 'board' }),
+    deliver,
+    clock,
+    logger,
+  });
   const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
   const importPlan = createImportPlan({ records, operations, clock, logger });
   const scheduler = createScheduler({
     mode: config.mode,
     records,
     runCycle,
-    deliver,
+    deliver: thenRecorded(deliver, sendPapers),
     updateItem,
     manageItems,
     freshness: fresh,
@@ -245,6 +266,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         const imports = await importPlan.resume(boardId);
         const resumedActs = await acts.resume(boardId);
         const managed = await manageItems.resume(boardId);
+        sendPapers.resume(boardId).catch((error: unknown) => logger.error('papers.notSent', { boardId }, error));
         const unsettled = await ledger.settleAbandoned(boardId);
         if (resumed + resumedActs + imports + managed + unsettled > 0)
           logger.warn('start.recovered', {

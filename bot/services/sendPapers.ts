@@ -187,3 +187,14 @@ function dispatchOf(entry: LedgerEntry, paper: string, hash: string): RecordWrit
     },
   };
 }
+
+/** Whoever was reached by a drain, with the papers that the message told of, is on record after it. */
+export function thenRecorded(deliver: Deliver, sendPapers: Pick<SendPapers, 'record'>): Deliver {
+  return {
+    async drain(boardId) {
+      const drained = await deliver.drain(boardId);
+      if (drained.sent + drained.uncertain > 0) await sendPapers.record(boardId);
+      return drained;
+    },
+  };
+}

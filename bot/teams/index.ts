@@ -26,8 +26,6 @@ export interface TeamsDeps extends SkillDeps {
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;
   readonly conversations: Conversations;
-  /** The address of a page of the tab as people open it. */
-  readonly tabAddress?: (page: string) => string;
   /** Dates of rules; tokens and time-outs use real time. */
   readonly clock: Clock;
   readonly logger: Logger;

@@ -3,6 +3,7 @@ import type { ManageItems } from '../services/manageItems';
 import type { ConfirmCycle } from '../services/confirmCycle';
 import type { PauseSending } from '../services/pauseSending';
 import type { Library } from '../services/ports';
+import type { ReleaseLog } from '../services/releaseLog';
 import type { Search } from '../services/search';
 import type { ChatActs } from '../services/chatActs';
 import { areaSkill, overdueSkill } from './askActions';
@@ -19,6 +20,7 @@ import { createManageSkill } from './manageSkill';
 import { meetingSkill } from './meetingSkill';
 import { createPauseSkill } from './pauseSkill';
 import { readSkill } from './readSkill';
+import { createReleaseSkill } from './releaseSkill';
 import { createSearchSkill } from './searchSkill';
 import type { Skill } from './skills';
 import { createUndoSkill } from './undoSkill';
@@ -32,6 +34,9 @@ export interface SkillDeps {
   readonly library: Pick<Library, 'list'>;
   readonly acts: ChatActs;
   readonly search: Search;
+  readonly releaseLog: ReleaseLog;
+  /** The address of a page of the tab as people open it. */
+  readonly tabAddress?: (page: string) => string;
 }
 
 export function chatSkills(deps: SkillDeps): readonly Skill[] {
@@ -52,6 +57,7 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     changesSkill,
     waitingSkill,
     createLogSkill(deps.library),
+    createReleaseSkill(deps.releaseLog, deps.tabAddress),
     createConfirmSkill(deps.confirmCycle),
     createPauseSkill(deps.pauseSending),
     createManageSkill(deps.manageItems),

@@ -57,19 +57,20 @@ export function house(
   const library = createMemoryLibrary();
   const conversations = createMemoryConversations();
   const updateItem = createUpdateItem({ records, operations: createMemoryOperations(), clock, logger, seen });
-  const managing = memoryManaging({ records, clock, logger });
+  const managing = memoryManaging({ records, clock, logger, library });
   let nonces = 0;
   const chatDeps = { records, updateItem, clock, logger, newNonce: () => `nonce-${(nonces += 1)}-padded` };
   const search = createSearch({ library });
+  const tabAddress = (page: string) => `https://board.example${page}`;
   const extension = createMessageExtension({
     chat: chatDeps,
     search,
-    tabAddress: (page) => `https://board.example${page}`,
+    tabAddress,
   });
   /** What was changed or sent after the turn of a press had ended. */
   const later: { readonly how: 'changed' | 'sent'; readonly activity: Partial<Activity> }[] = [];
   const bot = createBoardBot({
-    chat: createOwnerChat(chatDeps, chatSkills({ library, search, ...managing })),
+    chat: createOwnerChat(chatDeps, chatSkills({ library, search, ...managing, tabAddress })),
     extension,
     conversations,
     logger,

@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLogger } from '../../../bot/logger';
+import { paperRenderer } from '../../../bot/papers/logPapers';
+import { createCompileLog } from '../../../bot/services/compileLog';
+import { createReleaseLog } from '../../../bot/services/releaseLog';
 import { createChatActs } from '../../../bot/services/chatActs';
 import { freshRecords } from '../../../bot/services/freshRecords';
 import { createManaging } from '../../../bot/services/managing';
@@ -71,6 +74,10 @@ export async function start({ url, connectorPort, withoutReplica = false }: Chat
     records,
     ...createManaging(ports),
     acts: createChatActs(ports),
+    releaseLog: createReleaseLog({
+      ...ports,
+      compileLog: createCompileLog({ ...ports, library, papers: paperRenderer }),
+    }),
     updateItem: createUpdateItem({ records, operations, seen, clock, logger }),
     conversations: createConversations(database),
     library,
