@@ -72,6 +72,8 @@ export interface InvitationPlan {
   readonly step: InvitationStep;
   /** To whom an invitation goes with it. */
   readonly invite: readonly Invitee[];
+  /** Whose invitation did not arrive and goes again. */
+  readonly again: readonly Invitee[];
   /** By name: who is told that it no longer holds for them. */
   readonly withdraw: readonly string[];
   readonly notInvitable: readonly NotInvitable[];
@@ -157,7 +159,7 @@ export function planInvitations(input: {
 }): InvitationPlan {
   const { snapshot, policy, meeting, at, event } = input;
   const calendar = calendarOf(policy);
-  const nothing = { invite: [], withdraw: [], notInvitable: [], movedByHand: false };
+  const nothing = { invite: [], again: [], withdraw: [], notInvitable: [], movedByHand: false };
   if (!isComing(meeting, calendar, at)) return { step: { kind: 'none' }, ...nothing };
   if (meeting.state === 'cancelled') {
     if (!event) return { step: { kind: 'none' }, ...nothing };
@@ -230,7 +232,10 @@ export function planInvitations(input: {
       replaced: came.length + left.length > 0,
     },
     invite: timeMoved ? invitees : came,
-    withdraw: left.map((one) => one.name),
+    again: invitees.filter((one) => lost.has(one.address.toLowerCase()) && there.has(one.address.toLowerCase())),
+    withdraw: left
+      .filter((one) => !lost.has(one.address.toLowerCase()) || !due.has(one.address.toLowerCase()))
+      .map((one) => one.name),
   };
 }
 

@@ -225,9 +225,15 @@ describe('a meeting with its event', () => {
     });
     expect(plan({ snapshot, event: event() }).step.kind).toBe('none');
     const first = plan({ snapshot, event: event(), resend: true });
-    expect([invited(first), first.withdraw]).toEqual([[], ['Name X3']]);
+    expect([invited(first), first.again.map((one) => one.personRef), first.withdraw]).toEqual([[], ['X3'], []]);
+    expect(attendeesOf(first)).not.toContain('x3@northam.example');
     const out = event({ attendees: event().attendees.filter((one) => one.name !== 'Name X3') });
     expect(invited(plan({ snapshot: snapshotOf(), event: out, resend: true }))).toEqual(['X3']);
+    const left = people.map((one) => (one.ref === 'X3' ? { ...one, leavesOn: '2025-06-20' } : one));
+    const gone = plan({ snapshot: { ...snapshot, people: left }, event: event(), resend: true });
+    expect([gone.again, gone.withdraw]).toEqual([[], ['Name X3']]);
+    const both = plan({ snapshot, event: out, resend: true });
+    expect([invited(both), both.again]).toEqual([['X3'], []]);
   });
 
   test('cancelled is cancelled, and all are told; held or over it is left', () => {
