@@ -46,6 +46,10 @@ export interface Config {
   readonly serviceMailbox?: string;
   /** The app in the catalogue of Teams; links open the tab there. */
   readonly teamsAppId?: string;
+  /** The app's id in the tenant's catalogue; with it, it is installed for people who never opened the chat. */
+  readonly teamsCatalogueId?: string;
+  /** Addresses that may be sent a test of what an owner would get. */
+  readonly administrators: readonly string[];
   /** Local mode alone. */
   readonly local?: {
     readonly microsoft365Url: string;
@@ -103,6 +107,11 @@ const variables = z.object({
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   SERVICE_MAILBOX: z.email('must be the address of a mailbox in the tenant').optional(),
   TEAMS_APP_ID: z.guid('must be the GUID of the app in Teams').optional(),
+  TEAMS_CATALOGUE_ID: z.guid('must be the GUID of the app in the catalogue of the tenant').optional(),
+  ADMINISTRATOR_ADDRESSES: z
+    .string()
+    .regex(/^[^@\s,]+@[^@\s,]+(,[^@\s,]+@[^@\s,]+)*$/, 'must be e-mail addresses joined by commas')
+    .optional(),
   LOCAL_M365_URL: z
     .string()
     .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d+$/, 'must be a loopback address with a port')
@@ -193,6 +202,8 @@ function assemble(values: Variables): Config {
     publicUrl,
     ...(values.SERVICE_MAILBOX === undefined ? {} : { serviceMailbox: values.SERVICE_MAILBOX }),
     ...(values.TEAMS_APP_ID === undefined ? {} : { teamsAppId: values.TEAMS_APP_ID }),
+    ...(values.TEAMS_CATALOGUE_ID === undefined ? {} : { teamsCatalogueId: values.TEAMS_CATALOGUE_ID }),
+    administrators: (values.ADMINISTRATOR_ADDRESSES ?? '').split(',').filter(Boolean),
     ...(isLocal && values.LOCAL_M365_URL !== undefined
       ? {
           local: {

@@ -79,6 +79,8 @@ describe('the configuration', () => {
     ['GRAPH_UNITS_PER_MINUTE', 'tiny'],
     ['GRAPH_UNITS_PER_MINUTE', '99'],
     ['SERVICE_MAILBOX', 'send.board'],
+    ['TEAMS_CATALOGUE_ID', 'board-assistant'],
+    ['ADMINISTRATOR_ADDRESSES', 'one@a.example, two'],
   ])('names %s when it is "%s"', (key, value) => {
     expect(issuesOf({ ...production, [key]: value }).join()).toContain(key);
   });
@@ -91,6 +93,12 @@ describe('the configuration', () => {
     expect(parseConfig(production).serviceMailbox).toBeUndefined();
     const mailbox = 'send.board@northam.example';
     expect(parseConfig({ ...production, SERVICE_MAILBOX: mailbox }).serviceMailbox).toBe(mailbox);
+  });
+
+  test('knows who may be sent a test, nobody when nothing is said', () => {
+    expect(parseConfig(production).administrators).toEqual([]);
+    const given = { ...production, ADMINISTRATOR_ADDRESSES: 'it@a.example,desk@a.example' };
+    expect(parseConfig(given).administrators).toEqual(['it@a.example', 'desk@a.example']);
   });
 
   test('takes an empty variable as absent', () => {

@@ -30,7 +30,7 @@ export interface FoundMail {
 }
 
 /** What somebody may answer for, each kind in a list of its own. */
-export type OwnedKind = 'action' | 'risk' | 'mitigation' | 'measure';
+export type OwnedKind = 'action' | 'risk' | 'mitigation' | 'measure' | 'decision';
 
 /** Sends from the board's service mailbox. Never throws for what a mailbox can answer. */
 export interface Mailer {
