@@ -23,7 +23,16 @@ export interface HeardState {
 }
 
 /** Buttons of a card that is one of several: after saving it shows its receipt, not another item. */
-export const aloneVerbs = { save: 'save-heard', 'no-change': 'no-change-heard' } as const;
+export const aloneVerbs = {
+  save: 'save-heard',
+  'no-change': 'no-change-heard',
+  resolve: 'resolve-heard',
+  open: 'open-heard',
+} as const;
+
+function isAloneVerb(verb: unknown): verb is keyof typeof aloneVerbs {
+  return typeof verb === 'string' && Object.hasOwn(aloneVerbs, verb);
+}
 
 /** An item's form with what was read filled in; nothing is saved before the button is pressed. */
 export function heardCard(view: OwnerView, item: OwnerItem, read: PhraseItem, state: HeardState): HeardCard {
@@ -50,14 +59,16 @@ export function heardCard(view: OwnerView, item: OwnerItem, read: PhraseItem, st
   ];
   const card = ways.find((one) => cardBytes(one) <= cardLimitBytes) ?? form;
   const summary = clean(`${read.ref}: I read: ${words}`, 200);
-  return { card: state.place === undefined ? card : aloneCard(card), summary };
+  return { card: state.place === undefined ? card : aloneCard(card, state.place), summary };
 }
 
-/** The card with the buttons of one of several. */
-export function aloneCard(card: CardJson): CardJson {
+/** The card with the buttons of one of several, which know their place among them. */
+export function aloneCard(card: CardJson, place: string | undefined): CardJson {
   return changed(card, (one) => {
     const verb = one['verb'];
-    return verb === 'save' || verb === 'no-change' ? { ...one, verb: aloneVerbs[verb] } : one;
+    if (!isAloneVerb(verb)) return one;
+    const data = { ...dataOf(one), ...(place === undefined ? {} : { place }) };
+    return { ...one, verb: aloneVerbs[verb], data };
   });
 }
 

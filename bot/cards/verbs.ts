@@ -23,9 +23,11 @@ const form = item.extend({
     .optional(),
   shown: values,
   confirmed: z.boolean().optional(),
+  place: z.string().max(60).optional(),
 });
 const list = z.object({ boardId, page: z.number().int().min(1).max(1000).optional() });
-const resolve = form.extend({ typed: values });
+const resolve = form.extend({ typed: values, both: values.optional() });
+const open = item.extend({ typed: values.optional(), place: z.string().max(60).optional() });
 
 export interface FormCommand {
   readonly verb: 'save' | 'no-change';
@@ -36,16 +38,26 @@ export interface FormCommand {
   readonly version?: string | undefined;
   readonly period?: string | undefined;
   readonly confirmed: boolean;
+  /** "2 of 3": of which cards of one message this is one. */
+  readonly place?: string | undefined;
   /** Fingerprints of what the form showed. */
   readonly shown: FormValues;
   readonly typed: FormValues;
 }
 
+export interface OpenCommand {
+  readonly verb: 'open';
+  readonly boardId: string;
+  readonly kind: AnswerableKind;
+  readonly ref: Ref;
+  /** What was typed already and is to stand in the form. */
+  readonly typed?: FormValues | undefined;
+  readonly place?: string | undefined;
+}
+
 /** A button press, understood. */
 export type CardCommand =
-  | { readonly verb: 'list'; readonly boardId: string; readonly page: number }
-  | { readonly verb: 'open'; readonly boardId: string; readonly kind: AnswerableKind; readonly ref: Ref }
-  | FormCommand;
+  { readonly verb: 'list'; readonly boardId: string; readonly page: number } | OpenCommand | FormCommand;
 
 const inputNames = new Set(
   'deliveryStatus percentComplete milestonesCompleted forecastOn narrative effectStatus effect blocker waitingOnBody reply likelihood impact reason status value source note'.split(
@@ -61,7 +73,7 @@ export function readCommand(verb: unknown, data: unknown): CardCommand | undefin
     return read.success ? { verb, boardId: read.data.boardId, page: read.data.page ?? 1 } : undefined;
   }
   if (verb === 'open') {
-    const read = item.safeParse(data);
+    const read = open.safeParse(data);
     return read.success ? { verb, ...read.data } : undefined;
   }
   if (verb === 'save' || verb === 'no-change') {
@@ -73,9 +85,13 @@ export function readCommand(verb: unknown, data: unknown): CardCommand | undefin
   if (verb === 'resolve') {
     const read = resolve.safeParse(data);
     if (!read.success) return undefined;
-    const theirs = keptTheirs(data);
-    const typed = Object.fromEntries(Object.entries(read.data.typed).filter(([name]) => !theirs.has(name)));
-    return { ...read.data, verb: 'save', confirmed: read.data.confirmed ?? false, typed };
+    const { both, ...rest } = read.data;
+    const [theirs, merged] = [keptAs(data, 'theirs'), keptAs(data, 'both')];
+    const kept = Object.entries(rest.typed).filter(([name]) => !theirs.has(name));
+    const typed = Object.fromEntries(
+      kept.map(([name, mine]) => [name, merged.has(name) ? (both?.[name] ?? mine) : mine]),
+    );
+    return { ...rest, verb: 'save', confirmed: rest.confirmed ?? false, typed };
   }
   return undefined;
 }
@@ -93,8 +109,9 @@ function inputsOf(data: unknown): FormValues | undefined {
   return read.success ? read.data : undefined;
 }
 
-function keptTheirs(data: unknown): ReadonlySet<string> {
-  const chosen = entriesOf(data).filter(([name, value]) => name.startsWith(keepPrefix) && value === 'theirs');
+/** The fields of a conflict for which this was chosen. */
+function keptAs(data: unknown, choice: 'theirs' | 'both'): ReadonlySet<string> {
+  const chosen = entriesOf(data).filter(([name, value]) => name.startsWith(keepPrefix) && value === choice);
   return new Set(chosen.map(([name]) => name.slice(keepPrefix.length)));
 }
 

@@ -7,7 +7,7 @@ import { readCommand } from '../cards/verbs';
 import type { OutgoingCard } from '../services/ports';
 import { refNamed } from './commands';
 import { findItem } from './findItem';
-import { saveForm } from './saveForm';
+import { openForm, saveForm } from './saveForm';
 import { freshSeat, refsOf } from './seat';
 import type { ChatDeps, Seat } from './seat';
 import { cardReply, messageReply, unreadableCard } from './skills';
@@ -18,7 +18,7 @@ const listPhrases = new Set(['my actions', 'my action', 'my items', 'actions', '
 export const itemsSkill: Skill = {
   offers: [{ phrase: 'my actions', does: 'what is open for you, most urgent first, with a form for each' }],
   verbs: ['list', 'open', 'save', 'no-change', 'resolve'],
-  saving: { save: 'Save', resolve: 'Save', 'no-change': 'No change' },
+  saving: { save: 'Save', resolve: 'Save my choice', 'no-change': 'No change' },
   message: (turn) => Promise.resolve(messageFor(turn)),
   press: pressFor,
 };
@@ -39,7 +39,7 @@ async function pressFor({ seat, verb, data, deps }: PressTurn): Promise<PressRep
     deps.logger.warn('answer refused', { ref: command.ref, personRef: seat.person.ref });
     return cardReply(notYoursNotice(command.ref, seat.boardId).card);
   }
-  if (command.verb === 'open') return cardReply(itemFormCard(seat.view, found.item, { nonce: deps.newNonce() }));
+  if (command.verb === 'open') return cardReply(openForm(deps, seat, found.item, command));
   return cardReply(await saveForm(deps, seat, found.item, command, () => freshSeat(deps, seat)));
 }
 

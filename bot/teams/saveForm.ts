@@ -9,9 +9,19 @@ import { receiptBar } from '../cards/owner';
 import type { UndoOffer } from '../cards/owner';
 import type { FormState } from '../cards/ownerView';
 import { answerOf } from '../cards/verbs';
-import type { FormCommand } from '../cards/verbs';
+import type { FormCommand, OpenCommand } from '../cards/verbs';
 import type { AnswerResult, Receipt } from '../services/updateItem';
 import type { ChatDeps, Seat } from './seat';
+
+/** The form of an item, with what was typed before where something was. */
+export function openForm(
+  deps: Pick<ChatDeps, 'newNonce'>,
+  seat: Seat,
+  item: OwnerItem,
+  { typed }: Pick<OpenCommand, 'typed'>,
+): CardJson {
+  return itemFormCard(seat.view, item, { nonce: deps.newNonce(), ...(typed === undefined ? {} : { typed }) });
+}
 
 /**
  * Saves at most once, however often the same press arrives: the card's nonce and its inputs name the operation.
@@ -89,7 +99,11 @@ function conflict(
   command: FormCommand,
   result: Extract<AnswerResult, { kind: 'conflict' }>,
 ): CardJson {
-  const { fields } = itemInput(seat.view, item, { nonce: command.nonce });
+  const { fields, progress, more } = itemInput(seat.view, item, { nonce: command.nonce });
+  const { place } = command;
+  const way =
+    place ?? (progress === undefined ? undefined : `${progress}${more > 0 ? `, ${more} more after this` : ''}`);
+  const by = changedBy(seat, command.ref, result.changed[0]?.field);
   return conflictCard({
     boardId: seat.boardId,
     kind: command.kind,
@@ -98,11 +112,32 @@ function conflict(
     nonce: deps.newNonce(),
     currentVersion: result.currentVersion,
     ...(command.period === undefined ? {} : { period: command.period }),
+    ...(by === undefined ? {} : { by }),
+    ...(way === undefined ? {} : { progress: way }),
+    ...(place === undefined ? {} : { place }),
     changed: result.changed.map((one) => {
       const field = fields.find((candidate) => candidate.name === one.field);
-      return { ...one, label: field ? field.label.replace(/ ?\(.*$/, '') : one.field };
+      return { ...one, label: field ? field.label.replace(/,? ?[(0].*$/, '') : one.field, ...bothOf(one, field) };
     }),
     shown: command.shown,
     typed: command.typed,
   });
+}
+
+/** Who last changed a field, where the update history says so; an edit in the list itself is not there yet. */
+function changedBy(seat: Seat, ref: string, field: string | undefined): string | undefined {
+  const { snapshot } = seat.view;
+  const last = snapshot.updates.findLast((one) => one.subjectRef === ref);
+  if (!last || field === undefined || !(field in last.after) || last.byRef === seat.person.ref) return undefined;
+  return snapshot.people.find((one) => one.ref === last.byRef)?.name;
+}
+
+/** Two texts can both be kept, as far as the field holds them. */
+function bothOf(
+  { field, theirs, yours }: { readonly field: string; readonly theirs: string; readonly yours: string },
+  known: ReturnType<typeof itemInput>['fields'][number] | undefined,
+): { readonly both?: string } {
+  if (known?.type !== 'text' || theirs === 'Nothing' || yours === 'Nothing') return {};
+  const both = `${theirs.replace(/[.;\s]+$/u, '')}; ${yours}`;
+  return field === 'blocker' && both.length <= known.maxLength ? { both } : {};
 }

@@ -9,7 +9,7 @@ import { noticeCard, notYoursNotice } from '../cards/notice';
 import { readCommand } from '../cards/verbs';
 import type { OutgoingCard } from '../services/ports';
 import { findItem } from './findItem';
-import { saveForm } from './saveForm';
+import { openForm, saveForm } from './saveForm';
 import { freshSeat } from './seat';
 import type { Seat } from './seat';
 import { cardReply, messageReply, unreadableCard } from './skills';
@@ -28,7 +28,7 @@ export const wordsSkill: Skill = {
     { phrase: 'no change on APA1.04', does: 'the same in fewer words; several items in one message will do' },
   ],
   verbs: Object.values(aloneVerbs),
-  saving: { [aloneVerbs.save]: 'Save', [aloneVerbs['no-change']]: 'No change' },
+  saving: { [aloneVerbs.save]: 'Save', [aloneVerbs['no-change']]: 'No change', [aloneVerbs.resolve]: 'Save my choice' },
   message: (turn) => Promise.resolve(messageFor(turn)),
   press: pressFor,
 };
@@ -136,12 +136,17 @@ function whichOne(seat: Seat, text: string): readonly OutgoingCard[] | undefined
   ];
 }
 
-/** One of several cards is saved: it shows its receipt, and the others stay as they are. */
+/** One of several cards is saved: it shows its receipt, or what stands in the way; the others stay as they are. */
 async function pressFor({ seat, verb, data, deps }: PressTurn): Promise<PressReply> {
-  const command = readCommand(verb === aloneVerbs['no-change'] ? 'no-change' : 'save', data);
-  if (command?.verb !== 'save' && command?.verb !== 'no-change') return messageReply(unreadableCard);
+  const [usual] = Object.entries(aloneVerbs).find(([, alone]) => alone === verb) ?? [];
+  const command = readCommand(usual, data);
+  if (!command || command.verb === 'list') return messageReply(unreadableCard);
+  const { place } = command;
   const found = findItem(seat, command.kind, command.ref);
   if (found.kind !== 'item') return cardReply(notYoursNotice(command.ref, seat.boardId).card);
-  const card = await saveForm(deps, seat, found.item, command, () => freshSeat(deps, seat), true);
-  return cardReply(aloneCard(card));
+  const card =
+    command.verb === 'open'
+      ? openForm(deps, seat, found.item, command)
+      : await saveForm(deps, seat, found.item, command, () => freshSeat(deps, seat), true);
+  return cardReply(aloneCard(card, place));
 }
