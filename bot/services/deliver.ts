@@ -4,12 +4,14 @@ import { calendarOf } from '../board/cycle';
 import { pauseAt, pauseWords } from '../board/managePause';
 import type { BoardSnapshot } from '../board/model';
 import { resolvePolicy } from '../board/policy';
+import { papersSentOf } from '../board/released';
 import { createRoutes, type DeliveryResult, type RoutePorts } from './deliverRoutes';
-import { viewsOf } from './deliverView';
+import { viewsOf, type DeliveryView } from './deliverView';
 import { keepClaims, leaseSeconds } from './heartbeat';
 import { createPace, realTime, type Pace, type RealTime } from './pace';
 import type { BoardRecords, LedgerEntry } from './ports';
 import type { Claims } from './portsClaims';
+import type { FindReleased } from './releasedPapers';
 import type { SettleMail } from './settleMail';
 
 export interface DeliverPorts extends RoutePorts {
@@ -20,6 +22,8 @@ export interface DeliverPorts extends RoutePorts {
   readonly claims?: Claims;
   /** Looks up what may have been mailed. */
   readonly settleMail?: Pick<SettleMail, 'settle'>;
+  /** Reads what was released, for the messages that tell of it. */
+  readonly released?: FindReleased;
   readonly time?: RealTime;
 }
 
@@ -100,7 +104,10 @@ export function createDeliver(ports: DeliverPorts): Deliver {
             // Somebody may pause while the queue is worked off: what is not sent yet goes back.
             paused ??= pausedIn(await ports.records.snapshot(boardId));
             if (paused !== undefined) return putBack(entry, paused);
-            const { result, retryAtMs } = await deliverOne(entry, await views(entry.meetingRef));
+            const { result, retryAtMs } = await deliverOne(
+              entry,
+              await withReleased(entry, await views(entry.meetingRef)),
+            );
             if (retryAtMs !== undefined) retries.set(key, retryAtMs);
             else if (result !== undefined) counts[result] += 1;
             if (result !== undefined) giveUpAtMs = time.nowMs() + patienceMs;
@@ -123,6 +130,12 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   function pausedIn(snapshot: BoardSnapshot): string | undefined {
     const pause = pauseAt(snapshot, clock.now().toISOString());
     return pause && pauseWords(pause, snapshot, calendarOf(resolvePolicy(snapshot.policy).policy));
+  }
+
+  async function withReleased(entry: LedgerEntry, view: DeliveryView): Promise<DeliveryView> {
+    const hash = papersSentOf(entry.step);
+    const released = hash === undefined ? undefined : await ports.released?.(entry.boardId, entry.meetingRef, hash);
+    return released === undefined ? view : { ...view, released };
   }
 
   async function putBack(entry: LedgerEntry, detail: string): Promise<void> {

@@ -1,6 +1,7 @@
 // By which way a message reaches one person: the chat, the app installed for them first, or e-mail; what each outcome means.
 import type { BoardAssessment } from '../board/assessment';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
+import type { ReleasedPapers } from '../cards/messageShape';
 import type { Logger } from '../logger';
 import { whyNotAnyMore, type DeliveryView } from './deliverView';
 import { createMailRoom, type Attempted } from './mailRoom';
@@ -26,6 +27,8 @@ export interface MessageFor {
   readonly assessment: BoardAssessment;
   readonly personRef: Ref;
   readonly step: LedgerEntry['step'];
+  /** What was released, for the message that tells of it. */
+  readonly released?: ReleasedPapers;
 }
 
 /** Builds what one person gets in one step. Pure. */
@@ -187,7 +190,8 @@ export function inputOf(
   view: DeliveryView,
 ): MessageFor {
   const { boardId, subjectRefs, personRef, step } = entry;
-  return { boardId, subjectRefs, personRef, step, snapshot: view.snapshot, assessment: view.assessment };
+  const { snapshot, assessment, released } = view;
+  return { boardId, subjectRefs, personRef, step, snapshot, assessment, ...(released ? { released } : {}) };
 }
 
 /** The kind of the first thing that the message is about. */

@@ -6,7 +6,9 @@ import { noticeStands } from '../board/manageNotice';
 import { hasLeft } from '../board/manageOwned';
 import type { BoardSnapshot, Instant, Person, Ref } from '../board/model';
 import { itemsByPerson, type OwnerItem } from '../board/ownerItems';
+import { isReleased } from '../board/released';
 import { askingSteps, outOfDate } from '../board/timely';
+import type { ReleasedPapers } from '../cards/messageShape';
 import type { BoardRecords, Clock, LedgerEntry, NoticeStep } from './ports';
 
 export interface DeliveryView {
@@ -16,6 +18,8 @@ export interface DeliveryView {
   readonly assessment: BoardAssessment;
   person(ref: Ref): Person | undefined;
   items(ref: Ref): readonly OwnerItem[];
+  /** What was released, where the message tells of it. */
+  readonly released?: ReleasedPapers;
 }
 
 /** One judgement per meeting and drain, shared by all its messages. */
@@ -72,9 +76,13 @@ export function whyNotAnyMore(entry: LedgerEntry, person: Person, view: Delivery
   return view.outOfDate(entry.step) ?? (hasSomethingLeft(entry, view) ? undefined : nothingLeft);
 }
 
+/** Steps that end with the release of the papers. */
+const untilReleased: readonly LedgerEntry['step'][] = ['papers', 'papers-reminder', 'papers-last-call'];
+
 /** An item answered, completed or handed over since the planning is not asked for. */
 function hasSomethingLeft(entry: LedgerEntry, view: DeliveryView): boolean {
   if (isNotice(entry.step)) return noticeStands(view.snapshot, entry.step, entry.subjectRefs);
+  if (untilReleased.includes(entry.step)) return !isReleased(view.snapshot, entry.meetingRef);
   if (!askingSteps.includes(entry.step)) return true;
   return view
     .items(entry.personRef)

@@ -16,8 +16,23 @@ export function papersAbout(filed: readonly FiledPaper[], hash: string): readonl
 /** `hash`: the log's, or its first figures. Undefined when it is not filed. Throws UpstreamError. */
 export type FindReleased = (boardId: string, meetingRef: Ref, hash: string) => Promise<ReleasedPapers | undefined>;
 
+/** One drain asks for the same log once for each of its readers. */
+const keptLogs = 8;
+
 export function createFindReleased(library: Pick<Library, 'list' | 'read'>): FindReleased {
+  const kept = new Map<string, ReleasedPapers>();
   return async (boardId, meetingRef, hash) => {
+    const key = `${boardId}/${meetingRef}/${hash}`;
+    const known = kept.get(key);
+    if (known) return known;
+    const found = await read(boardId, meetingRef, hash);
+    const oldest = [...kept.keys()][0];
+    if (kept.size >= keptLogs && oldest !== undefined) kept.delete(oldest);
+    if (found) kept.set(key, found);
+    return found;
+  };
+
+  async function read(boardId: string, meetingRef: Ref, hash: string): Promise<ReleasedPapers | undefined> {
     const of = { boardId, meetingRef, kind: 'for the meeting' as const };
     const frozen = (await findFrozen({ library }, of)).find((one) => one.hash.startsWith(hash));
     if (!frozen) return undefined;
@@ -27,7 +42,7 @@ export function createFindReleased(library: Pick<Library, 'list' | 'read'>): Fin
       shortCode: shortCodeOf(meetingRef, of.kind, frozen.hash),
       papers: papers.map((one) => ({ title: titleOf(one.name), url: one.webUrl })),
     };
-  };
+  }
 }
 
 function titleOf(name: string): string {
