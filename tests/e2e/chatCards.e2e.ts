@@ -1,48 +1,46 @@
-// What chat answers, in a real browser: people's text stays text in every card, and every theme passes axe.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+// What people wrote, on cards in a real browser: it stays text, whatever it looks like.
 import type { Browser } from 'playwright-core';
-import type { CardJson } from '../../bot/cards/kit';
-import { cardProblems } from '../cards/checkCard';
+import { ownerCard } from '../../bot/cards/owner';
+import { deliveryWords } from '../../bot/cards/words';
+import { cardProblems, textOf } from '../cards/checkCard';
 import { sampleSnapshot } from '../fixtures/samplePlan';
-import { launchBrowser, pictureFolder } from './browser';
+import { launchBrowser } from './browser';
 import { chatCards } from './chatCards';
-import { openCard, renderCard } from './renderCard';
+import { openCards } from './renderCard';
 
 let browser: Browser;
-let cards: Readonly<Record<string, CardJson>>;
 beforeAll(async () => {
   browser = await launchBrowser();
-  cards = await chatCards();
 }, 60_000);
 afterAll(() => browser.close());
 
-/** All cards as one, so that one page and one check serve them; one alone has inputs, so that no id is there twice. */
-function together(all: Readonly<Record<string, CardJson>>): CardJson {
-  const parts = Object.values(all).map((card) => ({ type: 'Container', items: card['body'] }));
-  return { type: 'AdaptiveCard', version: '1.5', body: parts };
-}
+const marks = 'main :is(a, b, i, em, strong, code, script, li, h3, img, at)';
 
-test.each(['light', 'dark', 'contrast'] as const)(
-  'every card passes axe in the %s theme',
-  async (theme) => {
-    const page = await openCard(browser, together(cards), { width: 400, theme });
-    expect(await page.getByRole('heading').count()).toBeGreaterThanOrEqual(Object.keys(cards).length);
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-    await page.context().close();
-  },
-  120_000,
-);
+test('a title and a reason are shown as they were written, without a link or an element', async () => {
+  const texts = [
+    '[click](https://evil.example) **bold** _it_ `code`',
+    '<b>bold</b><script>alert(1)</script><at>Chair</at>',
+    '- one\n1. two\n# three',
+    'https://evil.example www.evil.example',
+    '{{DATE(2017-02-14T06:08:39Z,SHORT)}} ${title} &lt;',
+  ];
+  const cards = texts.map((text) => {
+    const row = { ref: 'A1', title: text, status: deliveryWords['at-risk'], reason: text, answerable: true };
+    const rows = [{ kind: 'action' as const, ...row }];
+    return ownerCard({ boardId: 'send', heading: 'Update', deadline: '1 to answer', afterwards: '', rows });
+  });
+  const page = await openCards(browser, { ...cards }, { width: 400 });
+  const shown = await Promise.all(texts.map((_, at) => page.locator('section').nth(at).innerText()));
+  expect(shown.map((one, at) => one.split(texts[at] ?? '').length - 1)).toEqual(texts.map(() => 2));
+  expect(await page.locator(marks).count()).toBe(0);
+  await page.context().close();
+}, 60_000);
 
-const hostile = [
+test.each([
   '[click](https://evil.example) **bold** _it_ `code` <b>b</b><script>alert(1)</script><at>Chair</at> {{DATE(2017-02-14T06:08:39Z,SHORT)}}',
   '- one 1. two # three https://evil.example www.evil.example ![x](https://evil.example/x.png) ${title} &lt;',
-];
-
-test.each(hostile)(
-  'shows %j as it was written, in every card',
+])(
+  'every card shows %j as it was written',
   async (text) => {
     const plan = sampleSnapshot();
     const snapshot = {
@@ -56,30 +54,25 @@ test.each(hostile)(
         leadBody: text,
         blocker: { text, waitingOnBody: text, accepted: false },
       })),
+      milestones: plan.milestones.map((one) => ({ ...one, title: text })),
+      decisions: plan.decisions.map((one) => ({ ...one, text })),
       risks: plan.risks.map((one) => ({ ...one, title: text, cause: text, event: text, effect: text })),
       mitigations: plan.mitigations.map((one) => ({ ...one, text })),
       measures: plan.measures.map((one) => ({ ...one, name: text, unit: text })),
       evidence: plan.evidence.map((one) => ({ ...one, summary: text })),
       updates: plan.updates.map((one) => ({ ...one, narrative: text, effect: text, blocker: text })),
     };
-    const hostileCards = await chatCards(snapshot);
-    for (const [name, card] of Object.entries(hostileCards))
+    const cards = await chatCards(snapshot);
+    for (const [name, card] of Object.entries(cards))
       expect({ name, problems: cardProblems(card) }).toEqual({ name, problems: [] });
-    const page = await openCard(browser, together(hostileCards), { width: 400 });
-    expect(await page.locator('main :is(a, b, i, em, strong, code, script, li, h3, img, at)').count()).toBe(0);
+    const page = await openCards(browser, cards, { width: 400 });
+    expect(await page.locator(marks).count()).toBe(0);
     // A date function would have been worked out, an address made short.
-    const shown = await page.locator('main').innerText();
-    expect(shown.split(text.slice(0, 90)).length).toBeGreaterThan(Object.keys(hostileCards).length);
+    const said = text.slice(0, 60);
+    const telling = Object.keys(cards).filter((name) => textOf(cards[name] ?? {}).includes(said));
+    expect(telling.length).toBeGreaterThan(20);
+    for (const name of telling) expect(await page.locator(`section[data-card="${name}"]`).innerText()).toContain(said);
     await page.context().close();
   },
   120_000,
 );
-
-test('pictures of each are kept at the width of a phone', async () => {
-  mkdirSync(pictureFolder, { recursive: true });
-  for (const [name, card] of Object.entries(cards)) {
-    const picture = await renderCard(browser, card, { width: 400 });
-    expect(picture.readUInt32BE(16)).toBe(400);
-    writeFileSync(path.join(pictureFolder, `chat-${name}-400.png`), picture);
-  }
-}, 60_000);

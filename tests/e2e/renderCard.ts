@@ -1,4 +1,4 @@
-// Renders a card to a picture as Teams would roughly show it: for looking at, for documents, for tests of what is shown.
+// Shows cards in a browser roughly as Teams would: for looking at, for tests of what is shown.
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 
@@ -60,13 +60,15 @@ const palettes = {
   },
 } as const;
 
-/** A page that shows the card, in a context of its own: close that. */
-export function openCard(browser: Browser, card: unknown, options: RenderOptions): Promise<Page> {
-  return openCards(browser, [card], options);
-}
-
-/** A page that shows several cards, one below the other, so that one check serves them all. */
-export async function openCards(browser: Browser, cards: readonly unknown[], options: RenderOptions): Promise<Page> {
+/**
+ * A page that shows cards, one below the other, each in a `section` as wide as the page and named by `data-card`: one
+ * page serves every check of a theme and every picture. Close its context.
+ */
+export async function openCards(
+  browser: Browser,
+  cards: Readonly<Record<string, unknown>>,
+  options: RenderOptions,
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: options.width, height: 640 } });
   const page = await context.newPage();
   await page.setContent(html(options.theme ?? 'light'));
@@ -75,23 +77,23 @@ export async function openCards(browser: Browser, cards: readonly unknown[], opt
   });
   await page.evaluate(
     `(() => {
-      for (const json of ${JSON.stringify(cards)}) {
+      for (const [name, json] of Object.entries(${JSON.stringify(cards)})) {
         const card = new AdaptiveCards.AdaptiveCard();
         card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(hostConfig(options.theme ?? 'light'))});
         card.parse(json);
-        document.querySelector('main').appendChild(card.render());
+        const section = document.createElement('section');
+        section.dataset.card = name;
+        section.appendChild(card.render());
+        document.querySelector('main').appendChild(section);
       }
     })()`,
   );
   return page;
 }
 
-/** The card as a PNG. */
-export async function renderCard(browser: Browser, card: unknown, options: RenderOptions): Promise<Buffer> {
-  const page = await openCard(browser, card, options);
-  const picture = await page.locator('main').screenshot();
-  await page.context().close();
-  return picture;
+/** One card of the page as a PNG. */
+export async function pictureOf(page: Page, name: string): Promise<Buffer> {
+  return page.locator(`section[data-card="${name}"]`).screenshot();
 }
 
 function html(theme: CardTheme): string {
@@ -103,7 +105,7 @@ function html(theme: CardTheme): string {
   return `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Card</title><style>
     ${font('DejaVuSans', 400)} ${font('DejaVuSans-Bold', 700)}
     body{margin:0;background:${p.page};font-family:'Segoe UI',Board,sans-serif}
-    main{padding:12px}
+    section{padding:12px}
     .ac-adaptiveCard{border-radius:6px;box-shadow:0 1px 3px #0004}
     .ac-pushButton{min-height:32px;padding:4px 14px;border:1px solid ${p.border};border-radius:4px;background:${p.card};color:${p.text};font:inherit;font-size:13px;font-weight:700}
     .ac-pushButton.style-positive,.ac-pushButton.primary{background:${p.button};color:${p.card};border-color:${p.button}}
