@@ -56,6 +56,7 @@ export function viewOf(snapshot: BoardSnapshot, meetingRef: Ref, at: Instant): D
 function outOfDateOn(snapshot: BoardSnapshot, assessment: BoardAssessment, at: Instant): DeliveryView['outOfDate'] {
   const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
   if (!meeting) return () => undefined;
+  if (meeting.state === 'cancelled') return (step) => (isNotice(step) ? undefined : cancelled);
   const calendar = calendarOf(assessment.policy);
   const previous = snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef);
   const plan = planCycle(meeting, previous, calendar, assessment.policy);
@@ -68,6 +69,7 @@ function isNotice(step: LedgerEntry['step']): step is NoticeStep {
 }
 
 const left = 'They have left the board, so it was not sent.';
+const cancelled = 'The meeting was cancelled, so it was not sent.';
 const nothingLeft = 'Nothing was left to ask when their turn came.';
 
 /** Why there is no reason to send it any more, in words; undefined while there is. */

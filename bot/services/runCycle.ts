@@ -12,6 +12,7 @@ import { askingSteps } from '../board/timely';
 import { NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import { createCycleUpkeep, isNothing, type Upkeep } from './cycleUpkeep';
+import { createOneADay } from './oneADay';
 import type { BoardRecords, Clock, Ledger, RecordWrite } from './ports';
 
 export interface RunCyclePorts {
@@ -51,6 +52,7 @@ export interface RunCycle {
 export function createRunCycle(ports: RunCyclePorts): RunCycle {
   const { records, ledger, clock, logger } = ports;
   const upkeep = createCycleUpkeep(ports);
+  const oneADay = createOneADay(ports);
 
   async function decide(
     snapshot: BoardSnapshot,
@@ -63,7 +65,11 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
     const cycle = planCycle(meeting, previous, calendarOf(assessment.policy), assessment.policy);
     const already = await ledger.entries(boardId, meeting.ref);
     const asked = { snapshot, assessment, plan: cycle, at, already, ...(step === undefined ? {} : { step }) };
-    return { snapshot, assessment, cycle, plan: planReminders(asked) };
+    const plan = planReminders(asked);
+    const due = plan.messages.filter((one) => !one.alreadySent);
+    if (plan.step === undefined || due.length === 0) return { snapshot, assessment, cycle, plan, due: [] };
+    const waits = await oneADay.waitsFor(boardId, snapshot, plan.step, at);
+    return { snapshot, assessment, cycle, plan, due: due.filter((one) => !waits(one.personRef)) };
   }
 
   /** All that a board needs now: of the meeting ahead, of the one just held, and beside the steps. */
@@ -84,7 +90,7 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
     retryFailed: boolean,
   ): Promise<Omit<Reminded, 'plan' | 'told'>> {
     const step = decided?.plan.step;
-    const due = decided ? dueIn(decided.plan) : [];
+    const due = decided?.due ?? [];
     if (decided === undefined || step === undefined || due.length === 0)
       return { planned: 0, reopened: 0, requested: 0 };
     const { meetingRef } = decided.plan;
@@ -140,7 +146,7 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
 }
 
 function isIdle({ ahead, arising, beside }: Needed): boolean {
-  const waiting = [ahead, arising].flatMap((one) => (one ? dueIn(one.plan) : []));
+  const waiting = [ahead, arising].flatMap((one) => one?.due ?? []);
   return waiting.length === 0 && isNothing(beside);
 }
 
@@ -166,10 +172,6 @@ function justHeld(
   return on <= untilOn ? { meeting, previous } : undefined;
 }
 
-function dueIn(plan: ReminderPlan): readonly ReminderMessage[] {
-  return plan.step === undefined ? [] : plan.messages.filter((one) => !one.alreadySent);
-}
-
 function nothingDue(plan: ReminderPlan): Reminded {
   return { plan, planned: 0, reopened: 0, requested: 0, told: 0 };
 }
@@ -186,6 +188,8 @@ interface Decided {
   readonly assessment: BoardAssessment;
   readonly cycle: CyclePlan;
   readonly plan: ReminderPlan;
+  /** Of its messages those that go out now: neither sent before, nor waiting for another day. */
+  readonly due: readonly ReminderMessage[];
 }
 
 type AddRequest = RecordWrite & { readonly kind: 'add' };

@@ -1,0 +1,64 @@
+// At most one message a person a day over all boards: who had one of another board today. Source: docs/rules.md, the cycle.
+import { calendarOf, meetingAt, type CycleStepName } from '../board/cycle';
+import type { BoardSnapshot, Instant, Person } from '../board/model';
+import { resolvePolicy } from '../board/policy';
+import type { BoardRecords, Ledger, LedgerEntry } from './ports';
+
+/** What can wait a day: its successor says all that it would have said. The others are due on their day, or lost. */
+const canWait: readonly CycleStepName[] = ['request', 'reminder', 'final-reminder', 'briefing', 'arising'];
+
+const arrives: readonly LedgerEntry['state'][] = ['planned', 'claimed', 'sending', 'sent', 'uncertain'];
+
+export interface OneADay {
+  /** Whether a person of this board waits until another day with this step. A board that cannot be read holds up nobody. */
+  waitsFor(
+    boardId: string,
+    snapshot: BoardSnapshot,
+    step: CycleStepName,
+    at: Instant,
+  ): Promise<(ref: string) => boolean>;
+}
+
+const nobody = (): boolean => false;
+
+export function createOneADay(ports: {
+  readonly records: Pick<BoardRecords, 'boardIds' | 'snapshot'>;
+  readonly ledger: Pick<Ledger, 'entries'>;
+}): OneADay {
+  const { records, ledger } = ports;
+
+  /** Those of another board to whom a step goes or went on this day, by who they are. */
+  async function reachedBy(boardId: string, at: Instant): Promise<readonly string[]> {
+    const snapshot = await records.snapshot(boardId);
+    const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+    const { meeting, previous } = meetingAt(snapshot, at);
+    const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+    const found: string[] = [];
+    for (const one of [meeting, previous]) {
+      const entries = one ? await ledger.entries(boardId, one.ref) : [];
+      for (const { step, state, plannedAt, sentAt, personRef } of entries) {
+        if (step.startsWith('notice:') || !arrives.includes(state)) continue;
+        const who = whoIs(people.get(personRef));
+        if (who !== undefined && calendar.on(sentAt ?? plannedAt) === calendar.on(at)) found.push(who);
+      }
+    }
+    return found;
+  }
+
+  return {
+    async waitsFor(boardId, snapshot, step, at) {
+      const others = records.boardIds().filter((one) => one !== boardId);
+      if (others.length === 0 || !canWait.includes(step)) return nobody;
+      const read = await Promise.allSettled(others.map((one) => reachedBy(one, at)));
+      const reached = new Set(read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
+      if (reached.size === 0) return nobody;
+      const people = new Map(snapshot.people.map((one) => [one.ref, whoIs(one)]));
+      return (ref) => reached.has(people.get(ref) ?? '');
+    },
+  };
+}
+
+/** A person has a row on each board: known by their account, or where there is none by their address. */
+function whoIs(person: Person | undefined): string | undefined {
+  return person?.entraObjectId ?? person?.email?.toLowerCase();
+}
