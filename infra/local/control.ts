@@ -34,6 +34,7 @@ const responseSchema = z.strictObject({
   address: z.string(),
   response: z.enum(['accepted', 'tentativelyAccepted', 'declined']),
 });
+const unreachableSchema = z.strictObject({ address: z.string().includes('@'), why: z.string().max(300).nullable() });
 const editSchema = z.strictObject({
   version: z.string(),
   /** Reference of the person who edits, one with an account here. */
@@ -100,6 +101,16 @@ export function createControl(settings: ControlSettings): Router {
         );
       const { event, address, response } = parsed.data;
       await settings.office.calendar.respond(event, address, response);
+      return parsed.data;
+    }),
+  );
+  router.post(
+    '/_local/mail/unreachable',
+    answering(async (request) => {
+      const parsed = unreachableSchema.safeParse(readJson(request));
+      if (!parsed.success)
+        throw new GraphFailure(400, 'invalidRequest', 'Give {"address": whose, "why": the report, null for none}.');
+      await settings.office.inbox.refuse(parsed.data.address, parsed.data.why ?? undefined);
       return parsed.data;
     }),
   );

@@ -62,6 +62,12 @@ export function graphOutlookOperations(mailboxes: Mailboxes): readonly Operation
   return [
     { method: 'POST', pattern: 'users/:user/sendMail', units: 2, handle: sendMail },
     { method: 'GET', pattern: 'users/:user/mailFolders/sentitems/messages', units: 2, handle: sentItems },
+    {
+      method: 'GET',
+      pattern: 'users/:user/mailFolders/inbox/messages',
+      units: 2,
+      handle: (call) => mailboxes.inbox.messages(call, mailboxes.addressOf(call.param('user'))),
+    },
   ];
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { graphInstant } from './clock';
 import { GraphFailure } from './graphError';
+import { createInbox, type Inbox } from './inbox';
 import type { Mail } from './records';
 import type { Tenant } from './tenant';
 
@@ -13,11 +14,14 @@ export interface Mailboxes {
   send(mail: Omit<Mail, 'id' | 'sentAt'>): Promise<void>;
   /** What a mailbox sent, newest first. */
   sentBy(address: string): readonly Mail[];
+  readonly inbox: Inbox;
 }
 
 /** `withoutTeams`: mailboxes whose online meetings Outlook makes plain ones, as it does without a licence. */
 export function createMailboxes(tenant: Tenant, withoutTeams: readonly string[] = []): Mailboxes {
+  const inbox = createInbox(tenant);
   return {
+    inbox,
     addressOf(idOrAddress) {
       const wanted = idOrAddress.toLowerCase();
       const inTenant = tenant.users().filter((one) => one.lookupId !== undefined);
@@ -36,6 +40,9 @@ export function createMailboxes(tenant: Tenant, withoutTeams: readonly string[] 
     hasTeams: (address) => !withoutTeams.some((one) => one.toLowerCase() === address.toLowerCase()),
     sentBy: (address) =>
       [...tenant.mails()].reverse().filter((one) => one.from.toLowerCase() === address.toLowerCase()),
-    send: (mail) => tenant.addMail({ id: randomUUID(), sentAt: graphInstant(tenant.now()), ...mail }),
+    async send(mail) {
+      await tenant.addMail({ id: randomUUID(), sentAt: graphInstant(tenant.now()), ...mail });
+      await inbox.deliver(mail);
+    },
   };
 }

@@ -9,6 +9,7 @@ import { createSharing, type Sharing } from './graphSharing';
 import { createSubscriptions, type Subscriptions } from './graphSubscriptions';
 import { createTeams, type Teams } from './graphTeams';
 import { graphUploadsOperations } from './graphUploads';
+import type { Inbox } from './inbox';
 import { createMailboxes } from './mailboxes';
 import type { NotifierOptions } from './notifier';
 import type { Tenant } from './tenant';
@@ -27,6 +28,7 @@ export interface Office {
   readonly subscriptions: Subscriptions;
   readonly sharing: Sharing;
   readonly calendar: Calendar;
+  readonly inbox: Inbox;
   readonly teams: Teams;
   close(): void;
 }
@@ -51,6 +53,7 @@ export function createOffice(tenant: Tenant, faults: Faults, options: OfficeOpti
     subscriptions,
     sharing,
     calendar,
+    inbox: mailboxes.inbox,
     teams,
     close: () => subscriptions.close(),
   };

@@ -202,6 +202,27 @@ test.each([
   expect(await answer((await make()).body['id'], address, response)).toBe(status);
 });
 
+test('an invitation to an address that takes no mail comes back as a report, page by page', async () => {
+  const refuse = (why: string | null): Promise<Response> =>
+    fetch(`${graph.local.url}/_local/mail/unreachable`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ address: 'Casey@dfe.example', why }),
+    });
+  const filter = "receivedDateTime ge 2000-01-01T00:00:00Z and startswith(subject,'Undeliverable')";
+  const inbox = `/users/${board}/mailFolders/inbox/messages?$filter=${encodeURIComponent(filter)}&$orderby=receivedDateTime&$top=1`;
+  expect(await graph.all(inbox, 'message[]')).toEqual([]);
+  expect((await refuse('The mailbox was not found.')).status).toBe(200);
+  await make({ subject: 'Comes back' });
+  await make({ subject: 'Comes back too' });
+  await refuse(null);
+  await make({ subject: 'Arrives' });
+  const reports = await graph.all(inbox, 'message[]');
+  expect(reports.map((one) => one['subject'])).toEqual(['Undeliverable: Comes back', 'Undeliverable: Comes back too']);
+  expect(JSON.stringify(reports[0]?.['body'])).toContain('casey@dfe.example');
+  expect((await graph.ask(`/users/${board}/mailFolders/inbox/messages?$orderby=subject`)).status).toBe(400);
+});
+
 test('the console shows the meeting and the invitation', async () => {
   await make({ subject: 'Seen in the console' });
   const calendar = await (await fetch(`${graph.local.url}/calendar`)).text();
