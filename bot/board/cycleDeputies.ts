@@ -1,8 +1,10 @@
 // Who answers one item for its owner until the next meeting: kept in the history, and over by itself with that meeting.
 import type { AnswerIssue, NewUpdate } from './answers';
-import { meetingAt } from './cycle';
+import { calendarOf, meetingAt } from './cycle';
+import { hasLeft } from './manageOwned';
 import { isSecretary } from './mayAnswer';
-import type { BoardSnapshot, Instant, Person, Ref, SubjectKind, Update } from './model';
+import { resolvePolicy } from './policy';
+import type { BoardSnapshot, CivilDate, Instant, Person, Ref, SubjectKind, Update } from './model';
 import { standingUpdates } from './takenBack';
 import { isAdviserRole } from './terms';
 
@@ -106,7 +108,8 @@ export function decideDelegation(input: {
   if (meetingRef === undefined)
     return refused('ref', 'No meeting is planned, so there is no cycle to answer for. Ask the secretary.');
   const deputy = toRef === undefined ? undefined : snapshot.people.find((one) => one.ref === toRef);
-  const why = toRef === undefined ? undefined : whyNot(deputy, item);
+  const on = calendarOf(resolvePolicy(snapshot.policy).policy).on(at);
+  const why = toRef === undefined ? undefined : whyNot(deputy, item, on);
   if (why !== undefined) return refused('to', why);
   const before = cycleDeputies(snapshot, at).get(ref)?.deputyRef;
   const base = { item, meetingRef, ...(deputy ? { deputy } : {}) };
@@ -114,23 +117,79 @@ export function decideDelegation(input: {
   return {
     kind: 'accepted',
     ...base,
-    update: {
-      subjectKind: item.kind,
-      subjectRef: ref,
-      byRef,
-      ...(item.ownerRef === byRef ? {} : { forOwnerRef: item.ownerRef }),
-      at,
-      before: { [`${prefix}${meetingRef}`]: before ?? null },
-      after: { [`${prefix}${meetingRef}`]: toRef ?? null },
-      noChange: false,
-    },
+    update: deputyRow(item, { meetingRef, fromRef: before, toRef, byRef, at }),
   };
 }
 
-function whyNot(person: Person | undefined, item: DelegatedItem): string | undefined {
+/** The row of the history that names who answers an item for one meeting, or that nobody but its owner does. */
+function deputyRow(
+  item: DelegatedItem,
+  named: {
+    readonly meetingRef: Ref;
+    readonly fromRef: Ref | undefined;
+    readonly toRef: Ref | undefined;
+    readonly byRef: Ref;
+    readonly at: Instant;
+  },
+): NewUpdate {
+  const { meetingRef, fromRef, toRef, byRef, at } = named;
+  const forOwner = item.ownerRef === undefined || item.ownerRef === byRef ? {} : { forOwnerRef: item.ownerRef };
+  return {
+    subjectKind: item.kind,
+    subjectRef: item.ref,
+    byRef,
+    ...forOwner,
+    at,
+    before: { [`${prefix}${meetingRef}`]: fromRef ?? null },
+    after: { [`${prefix}${meetingRef}`]: toRef ?? null },
+    noChange: false,
+  };
+}
+
+/** An item that a person leaves to somebody this cycle, or answers for its owner. */
+export interface Delegation extends CycleDeputy {
+  readonly item: DelegatedItem;
+}
+
+/** What ends when this person leaves: what of theirs others answer this cycle, and what they answer for others. */
+export function delegationsOf(snapshot: BoardSnapshot, personRef: Ref, at: Instant): readonly Delegation[] {
+  return [...cycleDeputies(snapshot, at).values()].flatMap((one) => {
+    const item = delegatedItem(snapshot, one.subjectRef);
+    return item && (one.deputyRef === personRef || item.ownerRef === personRef) ? [{ ...one, item }] : [];
+  });
+}
+
+/** The row of the history by which a delegation ends. */
+export function endedDelegation({ item, deputyRef, meetingRef }: Delegation, byRef: Ref, at: Instant): NewUpdate {
+  return deputyRow(item, { meetingRef, fromRef: deputyRef, toRef: undefined, byRef, at });
+}
+
+/** The row that takes the end of a delegation back; undefined once it is over, was named anew, or has no owner any more. */
+export function renewedDelegation(
+  snapshot: BoardSnapshot,
+  ended: Update,
+  byRef: Ref,
+  at: Instant,
+): (NewUpdate & { readonly deputyRef: Ref }) | undefined {
+  const meetingRef = meetingAt(snapshot, at).meeting?.ref;
+  const field = `${prefix}${meetingRef ?? ''}`;
+  const deputyRef = ended.before[field];
+  const item = delegatedItem(snapshot, ended.subjectRef);
+  if (meetingRef === undefined || ended.after[field] !== null || typeof deputyRef !== 'string' || !item)
+    return undefined;
+  const again = standingUpdates({ updates: rowsNaming(snapshot.updates) }).some(
+    (one) => one.subjectRef === ended.subjectRef && one.at > ended.at && Object.hasOwn(one.after, field),
+  );
+  if (again) return undefined;
+  const row = deputyRow(item, { meetingRef, fromRef: undefined, toRef: deputyRef, byRef, at });
+  return { ...row, takesBack: ended.key, deputyRef };
+}
+
+function whyNot(person: Person | undefined, item: DelegatedItem, on: CivilDate): string | undefined {
   if (!person) return 'This person is not on the board. The secretary can add them.';
   if (isAdviserRole(person.boardRole))
     return `${person.name} advises the board and does not answer for its items. Please choose somebody else.`;
+  if (hasLeft(person, on)) return `${person.name} has left the board. Please choose somebody else.`;
   return person.ref === item.ownerRef ? `${person.name} owns ${item.ref} already.` : undefined;
 }
 

@@ -20,8 +20,24 @@ export function lastHandOver(
   at: Instant,
   on: CivilDate,
 ): LastHandOver | undefined {
+  const mine = handOversBy(snapshot, byRef, at);
+  const lastAt = latestOf(mine);
+  const taken = new Set(snapshot.updates.map((one) => one.takesBack));
+  const group = mine.filter((one) => one.at === lastAt && !taken.has(one.key));
+  if (group.length === 0) return undefined;
+  return { at: lastAt, ...backMoves(snapshot, group, on) };
+}
+
+/** When this person handed something over last, taken back since or not. */
+export function lastHandOverAt(snapshot: BoardSnapshot, byRef: Ref, at: Instant): Instant | undefined {
+  const mine = handOversBy(snapshot, byRef, at);
+  return mine.length === 0 ? undefined : latestOf(mine);
+}
+
+/** Of the last days; what was done in SharePoint or by an import is not taken back with a word. */
+function handOversBy(snapshot: BoardSnapshot, byRef: Ref, at: Instant): readonly Update[] {
   const sinceAt = new Date(Date.parse(at) - takeBackDays * 86_400_000).toISOString();
-  const mine = snapshot.updates.filter(
+  return snapshot.updates.filter(
     (one) =>
       one.byRef === byRef &&
       one.at >= sinceAt &&
@@ -31,14 +47,22 @@ export function lastHandOver(
       one.takesBack === undefined &&
       isHandOver(one),
   );
-  const lastAt = mine.reduce((latest, one) => (one.at > latest ? one.at : latest), '');
-  const taken = new Set(snapshot.updates.map((one) => one.takesBack));
-  const group = mine.filter((one) => one.at === lastAt && !taken.has(one.key));
-  if (group.length === 0) return undefined;
+}
+
+function latestOf(updates: readonly Update[]): Instant {
+  return updates.reduce((latest, one) => (one.at > latest ? one.at : latest), '');
+}
+
+/** What of these hand-overs still is as it was made goes back to who had it, if they are on the board. */
+export function backMoves(
+  snapshot: BoardSnapshot,
+  handOvers: readonly Update[],
+  on: CivilDate,
+): Omit<LastHandOver, 'at'> {
   const items = new Map(ownedItems(snapshot).map((one) => [`${one.kind}/${one.ref}`, one]));
   const moves: HandOverMove[] = [];
   const stays: Ref[] = [];
-  for (const update of group) {
+  for (const update of handOvers) {
     const item = items.get(`${update.subjectKind}/${update.subjectRef}`);
     const toRef = update.before['ownerRef'];
     const back = typeof toRef === 'string' ? { toRef } : {};
@@ -46,7 +70,7 @@ export function lastHandOver(
       moves.push({ kind: item.kind, ref: item.ref, ...back, takesBack: update.key });
     else stays.push(update.subjectRef);
   }
-  return { at: lastAt, moves, stays };
+  return { moves, stays };
 }
 
 function stillAsMade(item: OwnedItem, update: Update): boolean {

@@ -1,5 +1,6 @@
 // What a decision of the secretary comes to: rows changed and added, the history, who is told; or why it is refused.
 import type { AnswerIssue, NewUpdate, PrivacyWarning } from './answers';
+import type { Leaver } from './manageModel';
 import type { Ref, Stamp } from './terms';
 
 /** One record that a decision changes; null empties a field. */
@@ -27,12 +28,21 @@ export interface ManagedAccepted {
   readonly additions: readonly ManagedAddition[];
   readonly updates: readonly NewUpdate[];
   /** Who is told, and of what. */
-  readonly notices: readonly { readonly personRef: Ref; readonly subjectRefs: readonly Ref[] }[];
+  readonly notices: readonly ManagedNotice[];
   /** What it does, a sentence each. */
   readonly words: readonly string[];
   /** What the board's findings will say about it, a sentence each. */
   readonly findings: readonly string[];
   readonly warnings: readonly PrivacyWarning[];
+  /** Kept with the board: what a person who leaves held beside what they owned. */
+  readonly left?: Omit<Leaver, 'key' | 'stamp'>;
+}
+
+export interface ManagedNotice {
+  readonly personRef: Ref;
+  readonly subjectRefs: readonly Ref[];
+  /** Who answers these for their owner has changed; absent: their owner has. */
+  readonly about?: 'deputy';
 }
 
 export type ManagedDecision = ManagedAccepted | { readonly kind: 'refused'; readonly issues: readonly AnswerIssue[] };

@@ -1,9 +1,10 @@
 // A person leaves: everything that is theirs goes to successors in one step, and nothing more goes to them.
 import type { AnswerIssue, NewUpdate } from './answers';
 import { calendarOf } from './cycle';
+import { delegationsOf, endedDelegation } from './cycleDeputies';
 import { decideHandOver, secretaryOnly } from './manageHandOver';
-import type { ManagedChange, ManagedDecision } from './manageDecision';
-import type { HandOverMove, Leaving } from './manageModel';
+import type { ManagedChange, ManagedDecision, ManagedNotice } from './manageDecision';
+import type { HandOverMove, Leaver, Leaving } from './manageModel';
 import { ownedItems, whyNotOwner, type OwnedItem } from './manageOwned';
 import { isSecretary } from './mayAnswer';
 import type { Action, Body, BoardSnapshot, Instant, Person, Ref } from './model';
@@ -80,18 +81,50 @@ export function decideLeaver(input: LeaverInput): ManagedDecision {
   const handed = moves.length === 0 ? undefined : decideHandOver({ snapshot, policy, at, byRef, moves });
   if (handed?.kind === 'refused') return handed;
   const rest = restOf(holdings, leaving, snapshot, byRef, at);
+  const ended = endedOf(input, new Map(moves.map((one) => [one.ref, one.toRef])));
+  const told = [...(handed?.notices ?? []), ...ended.notices];
   return {
     kind: 'accepted',
     subjectRef: leaving.personRef,
     changes: [...(handed?.changes ?? []), ...rest.changes],
     additions: handed?.additions ?? [],
-    updates: [...(handed?.updates ?? []), ...rest.updates],
+    updates: [...(handed?.updates ?? []), ...rest.updates, ...ended.updates],
     // Who leaves is told by people, not by a machine on the way out.
-    notices: (handed?.notices ?? []).filter((one) => one.personRef !== leaving.personRef),
-    words: [...(handed?.words ?? []), ...rest.words],
+    notices: told.filter((one) => one.personRef !== leaving.personRef),
+    words: [...(handed?.words ?? []), ...rest.words, ...ended.words],
     findings: [...(handed?.findings ?? []), ...partWords(holdings)],
     warnings: [],
+    left: { personRef: leaving.personRef, lastDayOn: leaving.lastDayOn, byRef, at, ...rest.kept },
   };
+}
+
+/** What of theirs others answer this cycle, and what they answer for others, ends: who owns it then decides anew. */
+function endedOf(
+  { snapshot, leaving, byRef, at }: LeaverInput,
+  newOwners: ReadonlyMap<Ref, Ref | undefined>,
+): {
+  readonly updates: readonly NewUpdate[];
+  readonly notices: readonly ManagedNotice[];
+  readonly words: readonly string[];
+} {
+  const ended = delegationsOf(snapshot, leaving.personRef, at);
+  const nameOf = (ref: Ref | undefined): string => snapshot.people.find((one) => one.ref === ref)?.name ?? 'its owner';
+  const told = new Map<Ref, Ref[]>();
+  for (const { deputyRef, item } of ended)
+    for (const ref of [deputyRef, item.ownerRef]) {
+      if (ref === undefined || ref === byRef || ref === newOwners.get(item.ref)) continue;
+      told.set(ref, [...(told.get(ref) ?? []), item.ref]);
+    }
+  return {
+    updates: ended.map((one) => endedDelegation(one, byRef, at)),
+    notices: [...told].map(([personRef, subjectRefs]) => ({ personRef, subjectRefs, about: 'deputy' })),
+    words: ended.map(({ deputyRef, item }) => delegationEnds(item.ref, nameOf(deputyRef), nameOf(item.ownerRef))),
+  };
+}
+
+/** What becomes of an item that somebody answers for its owner this cycle. */
+export function delegationEnds(ref: Ref, deputy: string, owner: string): string {
+  return `${deputy} no longer answers ${ref} for ${owner} this cycle.`;
 }
 
 function refused(field: string, message: string): ManagedDecision {
@@ -111,6 +144,8 @@ interface Rest {
   readonly changes: readonly ManagedChange[];
   readonly updates: readonly NewUpdate[];
   readonly words: readonly string[];
+  /** As it was, to be given back. */
+  readonly kept: Pick<Leaver, 'deputies' | 'escalations'>;
 }
 
 /** Deputies, escalations and the person's own row; what nobody takes over is simply no longer theirs. */
@@ -147,7 +182,21 @@ function restOf(holdings: Holdings, leaving: Leaving, snapshot: BoardSnapshot, b
       ...(actions.length === 0 ? [] : [`Deputy for ${listed(actions.map(({ one }) => one.ref))}: ${instead} instead.`]),
       ...holdings.escalationOf.map((one) => `Escalations of ${one.name} go to ${instead}.`),
     ],
+    kept: {
+      deputies: [
+        ...people.map((row) => ({ record: 'person' as const, ...keptDeputies(row) })),
+        ...actions.map((row) => ({ record: 'action' as const, ...keptDeputies(row) })),
+      ],
+      escalations: holdings.escalationOf.map((one) => ({ body: one.name, ...(to ? { toRef: to.ref } : {}) })),
+    },
   };
+}
+
+function keptDeputies(row: {
+  readonly one: { readonly ref: Ref; readonly deputyRefs: readonly Ref[] };
+  readonly deputyRefs: readonly Ref[];
+}): Omit<Leaver['deputies'][number], 'record'> {
+  return { ref: row.one.ref, before: row.one.deputyRefs, after: row.deputyRefs };
 }
 
 /** Nobody is their own deputy, nor twice. */

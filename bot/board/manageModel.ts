@@ -82,6 +82,8 @@ export interface Leaver extends Stamped {
   }[];
   /** Bodies, by name, whose escalations went to them; absent: to nobody since. */
   readonly escalations: readonly { readonly body: string; readonly toRef?: Ref }[];
+  /** They stay after all. */
+  readonly takenBack?: true;
 }
 
 /** What is kept in the list Settings beside the facts and the policy. */
@@ -91,6 +93,6 @@ export interface BoardRunning {
   readonly cycles?: readonly CycleRow[];
   /** Those still to come, the first first. */
   readonly planned: readonly PlannedHandOver[];
-  /** Who has left and was not taken back, the last first. */
+  /** Who has left or was said to, the last first. */
   readonly left?: readonly Leaver[];
 }

@@ -16,6 +16,8 @@ export function personField(
     readonly label: string;
     readonly value?: Ref;
     readonly none?: string;
+    /** One must be chosen, be it `none`; so it is without `none`. */
+    readonly required?: true;
     readonly not?: Ref;
   },
 ): Field {
@@ -30,8 +32,8 @@ export function personField(
     label,
     options: [...(none === undefined ? [] : [{ value: nobody, title: none }]), ...people],
     ...(value === undefined ? {} : { value }),
-    ...(none === undefined ? { required: true } : {}),
-    error: 'Choose somebody of the list.',
+    ...(none === undefined || field.required === true ? { required: true } : {}),
+    error: none === undefined ? 'Choose somebody of the list.' : `Choose somebody of the list, or "${none}".`,
   };
 }
 
@@ -200,6 +202,7 @@ export function leaverFields(
       name: 'toRef',
       label: 'Who takes over everything not given to somebody else? (required)',
       none: 'Nobody yet: the findings will say so',
+      required: true,
       not: leaver.ref,
     }),
     {

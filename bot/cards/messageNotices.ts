@@ -3,7 +3,7 @@ import { calendarOf } from '../board/cycle';
 import { cycleDeputies, delegatedItem } from '../board/cycleDeputies';
 import { mayDecideDates } from '../board/dateChanges';
 import { handOverNotice, type HandedItem } from '../board/manageNotice';
-import type { DateChange } from '../board/model';
+import type { DateChange, Ref } from '../board/model';
 import { count } from '../board/wording';
 import { dateDecisionWords, dateNews, type DateView } from './dateChange';
 import { cycleContent } from './messageCycle';
@@ -47,17 +47,42 @@ function dateContent(input: MessageInput): MessageContent {
   return said(title, dateNews(view, ref), actionsLink(input));
 }
 
+/** Who answers for an owner this cycle: one item, or all that changed when somebody left or stayed. */
 function deputyContent(input: MessageInput): MessageContent {
-  const { snapshot, assessment, personRef } = input;
-  const [ref = ''] = input.subjectRefs;
+  const told = input.subjectRefs.map((ref) => deputyWords(input, ref));
+  const [first] = told;
+  if (told.length < 2 && first)
+    return said(first.words, [...(first.title === '' ? [] : [first.title]), first.after], actionsLink(input));
+  return {
+    title: `Who answers ${count(told.length, 'item')} has changed`,
+    summary: 'Each says whether you answer it this cycle.',
+    parts: shown(
+      'This cycle',
+      told.map(({ ref, title, words, after }) => ({ ref, title, lines: [`${words}.`, after] })),
+    ),
+    links: actionsLink(input),
+  };
+}
+
+function deputyWords({ snapshot, assessment, personRef }: MessageInput, ref: Ref) {
   const item = delegatedItem(snapshot, ref);
-  const stands = cycleDeputies(snapshot, assessment.at).get(ref)?.deputyRef === personRef;
+  const title = item?.title ?? '';
+  const deputyRef = cycleDeputies(snapshot, assessment.at).get(ref)?.deputyRef;
   const owner = snapshot.people.find((one) => one.ref === item?.ownerRef)?.name ?? 'The owner';
-  const title = stands ? `Please answer ${ref} for ${owner}` : `${ref} is no longer yours to answer`;
-  const after = stands
-    ? ['It is in your list until the next meeting.']
-    : ['Nothing is asked of you about it any more.'];
-  return said(title, [...(item ? [item.title] : []), ...after], actionsLink(input));
+  if (deputyRef === personRef) {
+    const words = `Please answer ${ref} for ${owner}`;
+    return { ref, title, words, after: 'It is in your list until the next meeting.' };
+  }
+  if (item?.ownerRef === personRef && deputyRef === undefined) {
+    const words = `${ref} is yours to answer again`;
+    return { ref, title, words, after: 'The colleague who was to answer it this cycle no longer does.' };
+  }
+  return {
+    ref,
+    title,
+    words: `${ref} is no longer yours to answer`,
+    after: 'Nothing is asked of you about it any more.',
+  };
 }
 
 function handOverContent(input: MessageInput): MessageContent {

@@ -1,9 +1,10 @@
 // The secretary's words: adds an action or a risk, hands things over now or on a coming day, lets a person leave.
 import { calendarOf } from '../board/cycle';
-import { lastHandOver } from '../board/manageBack';
+import { lastHandOver, lastHandOverAt } from '../board/manageBack';
 import { decideHandOver, secretaryOnly } from '../board/manageHandOver';
 import { decideLeaver } from '../board/manageLeaver';
 import { decideNewItem, type NewItem } from '../board/manageNewItem';
+import { decideReturn, lastLeaver } from '../board/manageReturn';
 import { isSecretary } from '../board/mayAnswer';
 import type { ManagedAccepted, ManagedDecision } from '../board/manageDecision';
 import type { BoardSnapshot, CivilDate, HandOverMove, Leaving, PlannedHandOver } from '../board/model';
@@ -41,7 +42,7 @@ export interface ManageItems {
   addItem(request: AddItemRequest): Promise<ManagedResult>;
   handOver(request: HandOverRequest): Promise<ManagedResult>;
   leave(request: LeaveRequest): Promise<ManagedResult>;
-  /** Takes the actor's last hand-over back. */
+  /** Takes the actor's last hand-over back, or all of the last leaving. */
   takeBack(request: Omit<Asked, 'nonce'>): Promise<ManagedResult>;
   /** Takes back one that is still to come. */
   dropPlanned(request: Omit<Asked, 'nonce'> & { readonly key: string }): Promise<ManagedResult>;
@@ -121,6 +122,15 @@ export function createManageItems(ports: {
     takeBack: async ({ boardId, actor }) => {
       const snapshot = await records.refresh(boardId);
       const at = clock.now().toISOString();
+      const leaver = lastLeaver(snapshot, actor.personRef, at);
+      const handedAt = lastHandOverAt(snapshot, actor.personRef, at);
+      // Only the last of all is taken back with a word: said again, it takes back nothing before it.
+      if (leaver && (handedAt === undefined || handedAt <= leaver.at)) {
+        if (leaver.takenBack) return refusal(nothingToTakeBack);
+        return run({ boardId, actor, nonce: leaver.at }, ['stays', leaver.key], (managing, policy) =>
+          takeLeavingBack(managing, leaver.key, policy),
+        );
+      }
       const last = lastHandOver(snapshot, actor.personRef, at, calendarOf(policyOf(snapshot)).on(at));
       if (!last || last.moves.length === 0) {
         const why = last ? 'It was handed over again since, so there is nothing to take back.' : nothingToTakeBack;
@@ -207,6 +217,19 @@ function carryOutPlanned(managing: Managing, key: string, policy: ReturnType<typ
   if (decision.kind === 'refused') return decision;
   const writes = writesOf(managing, decision);
   return { ...writes, writes: [...writes.writes, ...settled(managing, planned, 'done')] };
+}
+
+function takeLeavingBack(managing: Managing, key: string, policy: ReturnType<typeof policyOf>): Decided {
+  const { snapshot, at, actor } = managing;
+  const leaver = snapshot.running?.left?.find((one) => one.key === key);
+  if (!leaver || leaver.takenBack) return refusal('It was taken back already.', 'key');
+  const decision = decideReturn({ snapshot, policy, at, byRef: actor.personRef, leaver });
+  if (decision.kind === 'refused') return decision;
+  const { stamp, key: _key, ...value } = leaver;
+  const row = { key, ...(stamp ? { stamp } : {}) };
+  const closed = settingWrites(managing, row, { state: 'taken back', ...value }, { state: 'left', ...value });
+  const writes = writesOf(managing, decision);
+  return { ...writes, writes: [...writes.writes, ...closed] };
 }
 
 function drop(managing: Managing, key: string, policy: ReturnType<typeof policyOf>): Decided {

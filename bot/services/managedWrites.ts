@@ -29,7 +29,7 @@ export function writesOf(managing: Managing, decision: ManagedAccepted): ToWrite
   });
   return {
     kind: 'write',
-    writes: [...changes, ...additions, ...updates],
+    writes: [...changes, ...additions, ...updates, ...leftWrites(managing, decision)],
     notices: draftsOf(managing, decision),
     receipt: { subjectRef: decision.subjectRef, words: decision.words, findings: decision.findings },
   };
@@ -39,8 +39,20 @@ export function writesOf(managing: Managing, decision: ManagedAccepted): ToWrite
 function draftsOf({ boardId, operationId, at, snapshot }: Managing, decision: ManagedAccepted): readonly LedgerDraft[] {
   const meetingRef = meetingAt(snapshot, at).meeting?.ref;
   if (meetingRef === undefined) return [];
-  const step = handOverStep(operationId);
-  return decision.notices.map((one) => ({ boardId, meetingRef, step, ...one }));
+  const steps = { owner: handOverStep(operationId), deputy: `notice:deputy:${operationId.slice(-24)}` } as const;
+  return decision.notices.map(({ about, ...told }) => ({
+    boardId,
+    meetingRef,
+    step: steps[about ?? 'owner'],
+    ...told,
+  }));
+}
+
+/** What a person who left held, as a row of its own beside a planned hand-over's: it may be given back. */
+function leftWrites(managing: Managing, { left }: ManagedAccepted): readonly RecordWrite[] {
+  if (!left) return [];
+  const key = `left@${managing.boardId}/${managing.operationId.slice(-16)}`;
+  return settingWrites(managing, { key, isNew: true }, { state: 'left', ...left }, undefined, '/left');
 }
 
 export function stampOf(ref: Ref, stamp: Stamp | undefined): Stamp {
@@ -54,13 +66,15 @@ export function settingWrites(
   row: { readonly key: string; readonly stamp?: Stamp } | { readonly key: string; readonly isNew: true },
   value: unknown,
   before: unknown,
+  /** Tells two rows of one operation apart. */
+  part = '',
 ): readonly RecordWrite[] {
   const { operationId, actor, at } = managing;
   const { key } = row;
   const json = JSON.stringify(value);
   const own: RecordWrite =
     'isNew' in row
-      ? { kind: 'add', record: 'setting', operationKey: `${operationId}/setting`, values: { key, json } }
+      ? { kind: 'add', record: 'setting', operationKey: `${operationId}/setting${part}`, values: { key, json } }
       : { kind: 'change', record: 'setting', ref: key, ...stampOf(key, row.stamp), changes: { json } };
   const trace = {
     by: actor.personRef,
@@ -74,7 +88,7 @@ export function settingWrites(
     {
       kind: 'add',
       record: 'setting',
-      operationKey: `${operationId}/trace`,
+      operationKey: `${operationId}/trace${part}`,
       values: { key: `trace/${key}/${at}/${operationId.slice(-8)}`, json: JSON.stringify(trace) },
     },
   ];

@@ -93,9 +93,10 @@ export function readRunning(rows: readonly SettingRow[], boardId: string, findin
     .filter((one) => one.key.startsWith(`${leftPrefix}${boardId}/`))
     .flatMap((one) => {
       const value = parsed(one, left, findings);
-      if (value?.state !== 'left') return [];
-      const { state: _left, ...rest } = value;
-      return [{ ...rest, key: one.key, ...(one.stamp ? { stamp: one.stamp } : {}) }];
+      if (!value) return [];
+      const { state, ...rest } = value;
+      const back = state === 'taken back' ? { takenBack: true as const } : {};
+      return [{ ...rest, ...back, key: one.key, ...(one.stamp ? { stamp: one.stamp } : {}) }];
     });
   return {
     ...(row ? { sending: sendingRow(row, read?.pause) } : {}),

@@ -1,6 +1,7 @@
 // The secretary's forms in chat: made from what is asked, and read back into what is to be done.
 import { z } from 'zod';
-import { holdingWords, holdingsOf } from '../board/manageLeaver';
+import { delegationsOf } from '../board/cycleDeputies';
+import { delegationEnds, holdingWords, holdingsOf } from '../board/manageLeaver';
 import { nextItemRef, type NewItem } from '../board/manageNewItem';
 import { ownedItems, type OwnedItem } from '../board/manageOwned';
 import type { CivilDate, HandOverMove, Ref } from '../board/model';
@@ -131,10 +132,14 @@ export function leaverForm(
     ...held.deputyOfActions.map((one) => `deputy for ${one.ref}`),
     ...held.escalationOf.map((one) => `escalations of ${one.name}`),
   ];
+  const ending = delegationsOf(snapshot, personRef, deps.clock.now().toISOString()).map(({ deputyRef, item }) =>
+    delegationEnds(item.ref, names.get(deputyRef) ?? deputyRef, names.get(item.ownerRef ?? '') ?? 'its owner'),
+  );
   return manageFormCard({
     title: `${held.person.name} leaves?`,
     lines: [
       `Theirs: ${holdingWords(held.items)}.${also.length === 0 ? '' : ` Also: ${also.join(', ')}.`}`,
+      ...(ending.length === 0 ? [] : [`Left to somebody for this cycle, and ending: ${ending.join(' ')}`]),
       'Everything goes over in one step. Nothing is sent to them after their last day, and the board is not shown to them.',
       ...held.items.map((one) => `${one.ref} ${one.title}.${to(one.ref)}`),
     ],

@@ -6,7 +6,7 @@ import { ownedItems, possibleOwners } from '../board/manageOwned';
 import { readDay, readManageWords, type ManageWords } from '../board/manageWords';
 import type { CivilDate, Ref } from '../board/model';
 import { count, listed } from '../board/wording';
-import { nobody } from '../cards/fields';
+import { nobody, type FormValues } from '../cards/fields';
 import { manageDoneCard } from '../cards/manageForm';
 import { noticeCard } from '../cards/notice';
 import type { ManagedResult } from '../services/carryOut';
@@ -226,7 +226,7 @@ async function pressFor({ seat, verb, data, deps }: PressTurn, manageItems: Mana
   if (!read.success) return messageReply(unreadableCard);
   const form = read.data;
   const given = chosen(seat, deps, form, data);
-  if (verb === 'manage-apart') return apart(seat, deps, form, given);
+  if (verb === 'manage-apart') return apart(seat, deps, form, { ...given, ...nobodySaid(data) });
   const result = await carryOut(seat, form, given, manageItems, saysWho(data));
   if (result.kind === 'done') {
     const handed = form.about === 'hand-over' || form.about === 'leave';
@@ -236,7 +236,7 @@ async function pressFor({ seat, verb, data, deps }: PressTurn, manageItems: Mana
       resultCard(result, title, result.receipt.words[0]?.startsWith('From ') === true ? undefined : back),
     );
   }
-  return again(seat, deps, form, given, result);
+  return again(seat, deps, form, { ...given, ...nobodySaid(data) }, result);
 }
 
 async function carryOut(
@@ -276,6 +276,11 @@ async function carryOut(
 /** Somebody was chosen, or nobody on purpose. */
 function saysWho(data: unknown): boolean {
   return z.looseObject({ toRef: z.string().min(1) }).safeParse(data).success;
+}
+
+/** Nobody on purpose, too, is kept when the form comes again. */
+function nobodySaid(data: unknown): FormValues {
+  return z.looseObject({ toRef: z.literal(nobody) }).safeParse(data).success ? { toRef: nobody } : {};
 }
 
 function missing(field: string, message: string): ManagedResult {

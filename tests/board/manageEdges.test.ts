@@ -122,6 +122,7 @@ describe('leaving', () => {
       words: [],
       findings: [],
       warnings: [],
+      left: { personRef: 'P1', lastDayOn: '2025-06-30', byRef: 'S1', at: reminderAt, deputies: [], escalations: [] },
     });
   });
 

@@ -48,3 +48,33 @@ describe('the message of a step', () => {
     }
   });
 });
+
+describe('the message about who answers for an owner this cycle', () => {
+  const step = 'notice:deputy:manage-1' as const;
+  const named = (subjectRef: string, to: string | null) => ({
+    ...{ key: `D-${subjectRef}`, subjectKind: 'action' as const, subjectRef, byRef: 'P15', noChange: false },
+    ...{ at: '2025-01-06T08:00:00.000Z', route: 'chat card' as const, before: {}, after: { 'deputy.B09': to } },
+  });
+  const told = (personRef: string, subjectRefs: readonly string[], to: string | null = 'P17') => {
+    const updates = [...snapshot.updates, ...subjectRefs.map((ref) => named(ref, to))];
+    const input = { ...base, personRef, subjectRefs, snapshot: { ...snapshot, updates }, step };
+    expect(cardProblems(messageCard(input).card)).toEqual([]);
+    expect(messageMail(input)?.text.length).toBeGreaterThan(10);
+    return textOf(messageCard(input).card);
+  };
+
+  test.each([
+    ['the colleague', 'P17', 'P17', 'Please answer APA1.04 for Freya Langmoor'],
+    ['a colleague of before', 'P11', 'P17', 'APA1.04 is no longer yours to answer'],
+    ['the owner, when it ends', 'P10', null, 'APA1.04 is yours to answer again'],
+  ])('says to %s what holds now', (_who, personRef, to, words) => {
+    expect(told(personRef, ['APA1.04'], to)).toContain(words);
+  });
+
+  test('says of several items what holds for each', () => {
+    const text = told('P10', ['APA1.04', 'APA2.02'], null);
+    expect(text).toContain('Who answers 2 items has changed');
+    expect(text).toContain('APA1.04 is yours to answer again.');
+    expect(text).toContain('APA2.02');
+  });
+});

@@ -1,6 +1,7 @@
 // A person who leaves takes many rows with them: finished or refused, never half, wherever the service ends. On the real
 // adapters over the local Microsoft 365.
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { cycleDeputies } from '../../bot/board/cycleDeputies';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { ownedItems } from '../../bot/board/manageOwned';
 import type { Ledger, Operations } from '../../bot/services/ports';
@@ -25,13 +26,17 @@ beforeEach(() => {
   ledger = createMemoryLedger();
 });
 
-const start = (passes?: () => boolean) => startService(board, { operations, ledger }, passes);
+/** Each of the secretary's decisions has a moment of its own, as it has where the clock runs. */
+let minutes = 0;
+const clock = { now: () => new Date(Date.parse('2025-01-06T09:00:00.000Z') + minutes * 60_000) };
+const start = (passes?: () => boolean) => startService({ ...board, clock }, { operations, ledger }, passes);
 
 const actor = { personRef: 'P15', route: 'chat card' } as const;
 let turn = 0;
 
 /** Everything goes from the one to the other, and back the next time. */
 function leave(service: ReturnType<typeof start>, from: string, to: string) {
+  minutes += 1;
   return service.manageItems.leave({
     boardId: localBoardId,
     actor,
@@ -104,6 +109,43 @@ describe('a person who leaves', () => {
     expect(openOf(after, from)).toEqual([]);
     expect(after.actions.find((one) => one.ref === last?.ref)?.description).toBe('Written by hand since');
   });
+
+  test.each([1, 4, 12])(
+    'is back whole with who answered for them, after the service ended behind write %i of taking it back',
+    async (passing) => {
+      // They have everything again afterwards, so that the next one goes the same way.
+      turn += 2;
+      const service = start();
+      const before = await service.records.refresh(localBoardId);
+      const [from, to] = openOf(before, 'P08').length > 0 ? (['P08', 'P07'] as const) : (['P07', 'P08'] as const);
+      const [ref = ''] = openOf(before, from);
+      await service.acts.delegate.delegate({
+        ...{ boardId: localBoardId, actor: { ...actor, personRef: from }, nonce: `let-${turn}`, ref, toRef: 'P10' },
+      });
+      const deputies = async () =>
+        cycleDeputies(await start().records.refresh(localBoardId), clock.now().toISOString()).get(ref)?.deputyRef;
+      expect((await leave(service, from, to)).kind).toBe('done');
+      expect(await deputies()).toBeUndefined();
+      minutes += 1;
+      let left = passing;
+      const back = (one: ReturnType<typeof start>) =>
+        one.manageItems.takeBack({ boardId: localBoardId, actor }).then(
+          (result) => result.kind,
+          () => 'ended',
+        );
+      expect(await back(start(() => (left -= 1) >= 0))).toBe('ended');
+      expect(await start().manageItems.resume(localBoardId)).toBe(1);
+      const after = await start().records.refresh(localBoardId);
+      expect(openOf(after, from)).toEqual(openOf(before, from));
+      expect(openOf(after, to)).toEqual(openOf(before, to));
+      expect(await deputies()).toBe('P10');
+      expect(after.people.find((one) => one.ref === from)?.leavesOn).toBeUndefined();
+      expect(after.people.map((one) => one.deputyRefs)).toEqual(before.people.map((one) => one.deputyRefs));
+      expect(after.findings.filter((one) => one.ref.startsWith('left'))).toEqual([]);
+      expect(await back(start())).toBe('refused');
+      expect(await operations.unfinished(localBoardId)).toEqual([]);
+    },
+  );
 });
 
 test('an action whose ref another instance took meanwhile gets the next one', async () => {

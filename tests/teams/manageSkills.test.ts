@@ -76,6 +76,13 @@ describe('the words', () => {
     const { card, inputs, of } = await formOf(it, 'Freya Langmoor leaves on 31 January');
     expect(textOf(card)).toContain('Freya Langmoor leaves?');
     expect(inputs['lastDayOn']?.['value']).toBe('2025-01-31');
+    // Whoever takes over is chosen, nobody too: Teams marks the field, and says what is missing.
+    expect(inputs['toRef']).toMatchObject({
+      isRequired: true,
+      errorMessage: 'Choose somebody of the list, or "Nobody yet: the findings will say so".',
+    });
+    expect(inputs['toRef']?.['value']).toBeUndefined();
+    expect(inputs['apartTo']?.['isRequired']).toBeUndefined();
     const apart = of('Set apart');
     const next = await it.press(secretary, apart.verb, {
       ...apart.data,
@@ -92,6 +99,33 @@ describe('the words', () => {
     const { actions, people } = await it.records.snapshot('send');
     expect(actions.find((one) => one.ref === 'APA1.04')?.ownerRef).toBe('P08');
     expect(people.find((one) => one.ref === 'P10')?.leavesOn).toBe('2025-01-31');
+  });
+
+  test('nobody as the successor stays chosen while one thing is set apart', async () => {
+    const it = house();
+    const { of } = await formOf(it, 'Freya Langmoor leaves on 31 January');
+    const { verb, data } = of('Set apart');
+    const typed = { ...data, lastDayOn: '2025-01-31', toRef: 'nobody', apartRef: 'APA1.04', apartTo: 'P08' };
+    expect(inputsOf(await it.press(secretary, verb, typed))['toRef']?.['value']).toBe('nobody');
+    const save = of('Hand everything over');
+    const wrong = { ...save.data, lastDayOn: '31 January', toRef: 'nobody' };
+    expect(inputsOf(await it.press(secretary, save.verb, wrong))['toRef']?.['value']).toBe('nobody');
+  });
+
+  test('who answers for somebody this cycle is said where they leave, ends, and comes back by the card’s button', async () => {
+    const it = house();
+    await it.say('P10', 'let Sol Abberline answer APA1.04 this cycle');
+    const { card, of } = await formOf(it, 'Freya Langmoor leaves on 31 January');
+    expect(textOf(card)).toContain('Sol Abberline no longer answers APA1.04 for Freya Langmoor this cycle.');
+    const { verb, data } = of('Hand everything over');
+    const done = await it.press(secretary, verb, { ...data, lastDayOn: '2025-01-31', toRef: 'P08', takeOver: 'now' });
+    expect(textOf(done)).toContain('Sol Abberline no longer answers APA1.04 for Freya Langmoor this cycle.');
+    const back = buttonsOf(done).find((one) => one.title === 'Hand back');
+    const again = await it.press(secretary, String(back?.verb), { ...back?.data });
+    expect(cardProblems(again)).toEqual([]);
+    expect(textOf(again)).toContain('Freya Langmoor stays on the board.');
+    expect(textOf(again)).toContain('Sol Abberline answers APA1.04 for Freya Langmoor this cycle again.');
+    expect((await it.records.snapshot('send')).people.find((one) => one.ref === 'P10')?.leavesOn).toBeUndefined();
   });
 
   test('pause says why, and everybody who may know sees it; resume ends it', async () => {
