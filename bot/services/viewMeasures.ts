@@ -42,19 +42,29 @@ export function measureRow(context: ViewContext, one: MeasureAssessment) {
       readingDue: one.readingDue,
       behindReadings: one.behindReadings,
       forecast: forecastText(context, one),
+      outlook: outlookWords(context, one),
     },
   ];
 }
 
 function forecastText(context: ViewContext, { forecast }: MeasureAssessment): string {
-  const { calendar } = context;
+  const { calendar, assessment } = context;
+  const trend = 'On the trend of the last readings the target is';
   if (forecast.kind === 'none') return forecast.why;
-  if (forecast.reachesOn === undefined || forecast.kind === 'not-on-this-trend')
-    return 'On the trend of the last readings the target is not reached.';
+  if (forecast.reachesOn === undefined || forecast.kind === 'not-on-this-trend') return `${trend} not reached.`;
+  if (forecast.reachesOn <= assessment.on) return `${trend} reached already.`;
   const when = calendar.longDate(forecast.reachesOn);
-  return forecast.kind === 'late'
-    ? `On the trend of the last readings the target is reached late, on ${when}.`
-    : `On the trend of the last readings the target is reached in time, by ${when}.`;
+  return forecast.kind === 'late' ? `${trend} reached late, on ${when}.` : `${trend} reached in time, by ${when}.`;
+}
+
+/** The forecast in a few words, for a table. */
+function outlookWords(context: ViewContext, { forecast }: MeasureAssessment): string {
+  const { calendar, assessment } = context;
+  if (forecast.kind === 'none') return 'Too few readings';
+  if (forecast.reachesOn === undefined || forecast.kind === 'not-on-this-trend') return 'Not on this trend';
+  if (forecast.reachesOn <= assessment.on) return 'Reached already';
+  const [, ...when] = calendar.longDate(forecast.reachesOn).split(' ');
+  return `${forecast.kind === 'late' ? 'Late' : 'In time'}, ${when.join(' ')}`;
 }
 
 /** The latest reading and what was expected of it, in a sentence. */

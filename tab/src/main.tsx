@@ -19,20 +19,23 @@ function Tab({ session }: { readonly session: Opened }) {
   const theme = useTheme(teams);
   const api = useMemo(() => (session.kind === 'signed-in' ? createApi(session.token) : undefined), [session]);
   return (
-    <FluentProvider theme={theme} className="provider">
-      <Boundary>
-        {api && (
-          <ApiContext value={api}>
-            <App onLeave={session.kind === 'signed-in' && !teams ? forgetPerson : undefined} />
-          </ApiContext>
-        )}
-        {(session.kind === 'choose' || session.kind === 'outside-teams') && <SignIn session={session} />}
-        {session.kind === 'failed' && (
-          <main className="tab">
-            <ProblemMessage problem={problemOf(session.error)} onRetry={() => window.location.reload()} />
-          </main>
-        )}
-      </Boundary>
+    <FluentProvider theme={theme}>
+      {/* Not on FluentProvider itself: it gives its class to what floats over the page, too. */}
+      <div className="provider">
+        <Boundary>
+          {api && (
+            <ApiContext value={api}>
+              <App onLeave={session.kind === 'signed-in' && !teams ? forgetPerson : undefined} />
+            </ApiContext>
+          )}
+          {(session.kind === 'choose' || session.kind === 'outside-teams') && <SignIn session={session} />}
+          {session.kind === 'failed' && (
+            <main className="tab">
+              <ProblemMessage problem={problemOf(session.error)} onRetry={() => window.location.reload()} />
+            </main>
+          )}
+        </Boundary>
+      </div>
     </FluentProvider>
   );
 }

@@ -18,6 +18,8 @@ const measureRow = z.strictObject({
   readingDue: words,
   behindReadings: count,
   forecast: line,
+  /** The forecast in a few words. */
+  outlook: line,
 });
 
 /** GET /api/v1/measures */

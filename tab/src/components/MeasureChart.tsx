@@ -53,8 +53,8 @@ function linesOf(data: MeasureResponse): LineChartPoints[] {
       lineOptions: { strokeDasharray: '8 4', strokeWidth: 2, mode: 'lines' },
       data: expected((one) => one.value),
     },
-    { legend: 'Upper edge of tolerance', color: tokens.colorBrandStroke1, ...edge, data: expected((one) => one.high) },
-    { legend: 'Lower edge of tolerance', color: tokens.colorBrandStroke1, ...edge, data: expected((one) => one.low) },
+    { legend: 'Tolerance', color: tokens.colorBrandStroke1, ...edge, data: expected((one) => one.high) },
+    { legend: 'Tolerance', color: tokens.colorBrandStroke1, ...edge, data: expected((one) => one.low) },
   ];
   return lines.filter((one) => one.data.length > 0);
 }

@@ -91,9 +91,9 @@ function Readings({ data }: { readonly data: MeasureResponse }) {
       <TableBody>
         {data.points.toReversed().map((one) => (
           <TableRow key={one.period}>
-            <TableHeaderCell as="th" scope="row" data-label={columns[0]}>
+            <TableCell className="cell-head" role="rowheader">
               {one.periodWords}
-            </TableHeaderCell>
+            </TableCell>
             <TableCell data-label={columns[1]}>{shown(one.value)}</TableCell>
             <TableCell data-label={columns[2]}>
               {one.asReported === undefined ? <span className="quiet">The same</span> : shown(one.asReported)}

@@ -47,7 +47,7 @@ function MeasureRow({ row }: { readonly row: MeasuresResponse['rows'][number] })
   const figures = row.text.replace(/^[^:]*: /, '');
   return (
     <TableRow>
-      <TableHeaderCell as="th" scope="row" data-label={columns[0]}>
+      <TableCell className="cell-head" role="rowheader">
         <span>
           <PageLink to={`/tab/measures/${encodeURIComponent(row.ref)}`}>{`${row.ref} ${row.name}`}</PageLink>
           <br />
@@ -56,7 +56,7 @@ function MeasureRow({ row }: { readonly row: MeasuresResponse['rows'][number] })
             {row.owner && ` · ${row.owner.name}`}
           </span>
         </span>
-      </TableHeaderCell>
+      </TableCell>
       <TableCell data-label={columns[1]}>
         <span>
           <MeasureState state={row.state} word={row.stateWords} />
@@ -72,7 +72,7 @@ function MeasureRow({ row }: { readonly row: MeasuresResponse['rows'][number] })
       <TableCell data-label={columns[3]}>
         {row.direction === undefined ? <span className="quiet">Too few readings</span> : <Trend to={row.direction} />}
       </TableCell>
-      <TableCell data-label={columns[4]}>{row.forecast}</TableCell>
+      <TableCell data-label={columns[4]}>{row.outlook}</TableCell>
       <TableCell data-label={columns[5]}>{row.readingDue ?? <span className="quiet">None</span>}</TableCell>
     </TableRow>
   );
