@@ -36,7 +36,10 @@ const mostAtOnce = 12;
 const aheadMs = 120;
 /** From the turn to the departure: time to note in the ledger that the message is being sent. */
 const noteMs = 30;
-/** A message later than this gives its slot up and takes another: late ones would bunch up with those behind them. */
+/**
+ * A message later than this gives its slot up and takes another: late ones would bunch up with those behind them. Each
+ * time it may be later twice as long, so that a machine that is always late still sends.
+ */
 const latestMs = 8;
 /** Comparisons of the two clocks that are remembered; the quickest answer says best how far they are apart. */
 const clockReadings = 20;
@@ -119,7 +122,7 @@ export function createPace(slots: SendSlots = createLocalSlots(), time: RealTime
       await until(atMs - noteMs);
       return async () => {
         await until(atMs);
-        while (time.nowMs() > atMs + latestMs) {
+        for (let mayBeMs = latestMs; time.nowMs() > atMs + mayBeMs; mayBeMs *= 2) {
           atMs = await slotFor(conversation, true);
           await until(atMs);
         }

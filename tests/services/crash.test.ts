@@ -1,141 +1,83 @@
 // Killed at every labelled step of planning and sending, and started again: nobody gets two, nobody is lost from sight.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { LedgerEntry } from '../../bot/services/ports';
-import { createLedger } from '../../bot/storage/outbox';
+import { migrate } from '../../bot/storage/migrations';
 import { openDatabase } from '../../bot/storage/sql';
-import { startPostgres, temporaryFolder, type TestServer } from '../fixtures/databases';
-import { owners, runOnce, type Label } from './deliveryRun';
+import { startConnector, type Connector } from '../fixtures/connector/connector';
+import { besiege, crashAt, faultsByBoard, severalAtOnce, startGround, type Crashed } from '../fixtures/crash/crash';
+import { crashPoints } from '../fixtures/crash/points';
+import { temporaryFolder } from '../fixtures/databases';
 
-/** A connector that counts what it accepts; it can kill the sender when a message arrives, before or after taking it. */
-function createConnector() {
-  const accepted: string[] = [];
-  let onArrival: (() => 'take' | 'leave' | 'answer') | undefined;
-  const server: Server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      const conversation = /\/conversations\/([^/]+)\/activities/.exec(request.url ?? '')?.[1] ?? 'unknown';
-      const decided = onArrival?.() ?? 'answer';
-      if (decided !== 'leave') accepted.push(decodeURIComponent(conversation));
-      if (decided !== 'answer') return;
-      response.writeHead(201, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ id: `activity-${accepted.length}` }));
-    });
-  });
-  return {
-    accepted,
-    server,
-    killOnArrival(kill: () => void, number: number, then: 'take' | 'leave'): void {
-      let left = number;
-      onArrival = () => {
-        left -= 1;
-        if (left !== 0) return 'answer';
-        kill();
-        return then;
-      };
-    },
-    answerAll(): void {
-      onArrival = undefined;
-    },
-  };
-}
+const nothingWrong = { twice: [], lost: [], untrue: [], unlisted: [], open: [] };
+const seed = 20250106;
 
-type Point = readonly [label: Label | 'post arrived' | 'post taken', count: number];
-
-/** Thrice in the middle of the messages, so that some are done, some under way, some not begun. */
-const points: readonly Point[] = [
-  ['before plan', 1],
-  ['after plan', 1],
-  ['after settle', 1],
-  ['before claim', 1],
-  ['after claim', 1],
-  ['before sending', 3],
-  ['after sending', 3],
-  ['post arrived', 2],
-  ['post taken', 2],
-  ['after post', 2],
-  ['before record', 3],
-  ['after record', 3],
-];
-
-/** An embedded database takes seconds to open in each process: three points there, all of them on a server. */
-const embeddedPoints = points.filter(([label]) => ['after claim', 'post taken', 'before record'].includes(label));
-
-describe.each([
-  ['embedded', embeddedPoints],
-  ['server', points],
-] as const)('delivery on the %s database, killed', (kind, killedAt) => {
-  const connector = createConnector();
-  const place = temporaryFolder();
-  let server: TestServer | undefined;
-  let database = path.join(place.folder, 'service');
-  let port = 0;
+describe('on a server, each sender beside others', () => {
+  const points = crashPoints(40, seed);
+  let start: Awaited<ReturnType<typeof startGround>>;
+  let crashed: ReadonlyMap<string, Crashed>;
 
   beforeAll(async () => {
-    connector.server.listen(0, '127.0.0.1');
-    await once(connector.server, 'listening');
-    port = (connector.server.address() as AddressInfo).port;
-    if (kind === 'server') {
-      server = await startPostgres();
-      database = await server.createDatabase();
-    } else await (await openDatabase({ folder: database })).close();
+    start = await startGround();
+    const all = await severalAtOnce(points, 4, async (point) => crashAt(start.ground, start.faults, point));
+    crashed = new Map(all.map((one) => [one.point.boardId, one]));
+  }, 400_000);
+  afterAll(async () => start?.close());
+
+  test.each(points.map((one) => [one.boardId, one.label, one.count] as const))(
+    '%s: killed %s (%i), none twice, none lost from sight, all settled after one start',
+    (boardId) => {
+      const one = crashed.get(boardId);
+      expect(one?.killed).toBe(true);
+      expect(one?.verdict).toMatchObject(nothingWrong);
+    },
+  );
+
+  test('every sender kept to the protocol, to the limits of a conversation and to Retry-After', () => {
+    const { connector } = start.ground;
+    expect(connector.malformed).toEqual([]);
+    expect(connector.limited.conversation).toBe(0);
+    expect(connector.early).toEqual([]);
+    expect(connector.answers.get(201)).toBeGreaterThan(100);
+  });
+
+  test('three instances with one killed every second', async () => {
+    const siege = { boardId: 'siege', owners: 120, instances: 3, seconds: 5, seed };
+    const { kills, verdict } = await besiege(start.ground, start.faults, siege);
+    expect(kills).toBeGreaterThanOrEqual(4);
+    expect(verdict).toMatchObject(nothingWrong);
+  }, 120_000);
+});
+
+/** An embedded database takes seconds to open in each process: three points there. */
+describe('on the embedded database', () => {
+  const points = crashPoints(13, seed + 1).filter((one) =>
+    ['after claim', 'post taken', 'before record'].includes(one.label),
+  );
+  const place = temporaryFolder();
+  const folder = path.join(place.folder, 'service');
+  let connector: Connector;
+
+  beforeAll(async () => {
+    connector = await startConnector();
+    const db = await openDatabase({ folder });
+    await migrate(db);
+    await db.close();
   }, 120_000);
   afterAll(async () => {
-    connector.server.closeAllConnections();
-    connector.server.close();
-    await server?.stop();
+    await connector.close();
     place.remove();
   });
 
-  test.each(killedAt)(
-    '%s (%i): none twice, none lost from sight, all of it after one start',
-    async (label, count) => {
-      const boardId = `${kind} ${label}`.replaceAll(' ', '-');
-      const child = spawn(
-        process.execPath,
-        [
-          '--import',
-          'tsx',
-          path.join(__dirname, 'deliveryRun.ts'),
-          database,
-          boardId,
-          String(port),
-          label,
-          String(count),
-        ],
-        { stdio: 'inherit' },
-      );
-      if (label === 'post arrived' || label === 'post taken')
-        connector.killOnArrival(() => child.kill('SIGKILL'), count, label === 'post taken' ? 'take' : 'leave');
-      const [, signal] = await once(child, 'exit');
-      connector.answerAll();
-      expect(signal).toBe('SIGKILL');
-
-      const settings = kind === 'embedded' ? { folder: database } : { databaseUrl: database };
-      const db = await openDatabase(settings);
-      // On a server another instance could be alive: what the killed one held is free when its lease has run out.
-      if (kind === 'server')
-        await db
-          .query(
-            `update ledger set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null`,
-          )
-          .catch(() => []);
-      const drained = await runOnce(db, boardId, port);
-      const entries = await createLedger(db).entries(boardId, 'M4');
-      await db.close();
-
-      const received = (entry: LedgerEntry): number =>
-        connector.accepted.filter((one) => one === `${boardId}-${entry.personRef}`).length;
-      expect(entries.map((one) => one.personRef)).toEqual([...owners]);
-      expect(entries.filter((one) => received(one) > 1)).toEqual([]);
-      expect(entries.filter((one) => one.state !== 'sent' && one.state !== 'uncertain')).toEqual([]);
-      expect(entries.filter((one) => one.state === 'sent' && received(one) !== 1)).toEqual([]);
-      const uncertain = entries.filter((one) => one.state === 'uncertain');
-      expect(drained).toMatchObject({ uncertain: uncertain.length, failed: 0, unreachable: 0, waiting: 0 });
-      expect(uncertain.every((one) => one.detail !== undefined)).toBe(true);
+  test.each(points.map((one) => [one.label, one] as const))(
+    'killed %s: none twice, none lost from sight, all settled after one start',
+    async (_label, point) => {
+      const open = async () => {
+        const db = await openDatabase({ folder });
+        return { db, done: () => db.close() };
+      };
+      const one = await crashAt({ connector, database: folder, open }, faultsByBoard(connector), point);
+      expect(one.killed).toBe(true);
+      expect(one.verdict).toMatchObject(nothingWrong);
     },
-    30_000,
+    60_000,
   );
 });
