@@ -1,4 +1,4 @@
-// Who takes part in the suites of Graph: the module each runs in, and the version it is.
+// Who takes part in the suites of Graph and of sending: the module each runs in, and the version it is.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -19,6 +19,9 @@ function versionOf(packageName: string, from = root): string {
 
 export const thisTree = 'this tree';
 export const ours: Client = { name: 'ours', module: 'clients/ours.ts', version: thisTree };
+export const ourSending: Client = { name: 'ours', module: 'clients/ourSending.ts', version: thisTree };
+export const plainSending: Client = { name: 'fetch', module: 'clients/plainSending.mjs', version: process.version };
+export const queueSending: Client = { ...plainSending, name: 'p-queue', version: versionOf('p-queue', __dirname) };
 export const loop: Client = { name: 'fetch loop', module: 'clients/fetchLoop.mjs', version: process.version };
 export const pnp: Client = { name: 'PnPjs', module: 'clients/pnpjs.mjs', version: versionOf('@pnp/graph') };
 export const graphClient: Client = {
