@@ -102,6 +102,10 @@ function program(done: (code: number) => void): Command {
     .addOption(meeting())
     .option('--confirm', 'agree to the days of a plan that waits for the secretary')
     .option('--by <person>', 'who agrees; the secretary when not given');
+  command('invite', 'Send the invitations of a meeting, or what is missing of them, as events in the calendar.')
+    .addOption(meeting())
+    .option('--by <ref>', 'the secretary who sends, by reference; the secretary of the board when absent')
+    .option('--dry-run', 'say who is invited, who answered and what a sending would do; send nothing');
   command('compile', 'Make a draft of the action and impact log, or freeze and file it.')
     .addOption(meeting())
     .addOption(

@@ -22,6 +22,7 @@ import { createDeliver } from './services/deliver';
 import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createImportPlan } from './services/importPlan';
+import { createInviteBoard } from './services/inviteBoard';
 import { createManaging } from './services/managing';
 import { createPace } from './services/pace';
 import { createReleaseLog } from './services/releaseLog';
@@ -34,6 +35,7 @@ import { createUpdateItem } from './services/updateItem';
 import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createBoardRecords } from './sharepoint/boardRecords';
+import { createMeetingCalendar } from './sharepoint/calendar';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph } from './sharepoint/graphClient';
 import { createRecordAddresses } from './sharepoint/recordAddresses';
@@ -141,6 +143,11 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       sendPapers.send(log).catch((error: unknown) => logger.error('papers.notSent', { boardId: log.boardId }, error));
     },
   });
+  const inviteBoard = createInviteBoard({
+    ...{ records, clock, logger },
+    calendar: createMeetingCalendar({ graph, mailbox: config.serviceMailbox, logger }),
+    hasMailbox: config.serviceMailbox !== undefined,
+  });
   // One index a board for chat and tab.
   const search = createSearch({ library });
   const teams = createTeams({
@@ -152,6 +159,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     conversations,
     library,
     acts,
+    inviteBoard,
     manageItems,
     pauseSending,
     confirmCycle,
@@ -200,6 +208,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     deliver: thenRecorded(deliver, sendPapers),
     updateItem,
     manageItems,
+    inviteBoard,
     freshness: fresh,
     subscriptions,
     leases: createLeases(database),
@@ -214,6 +223,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     answers: updateItem,
     managing: { manageItems, pauseSending, confirmCycle },
     frozen: { releaseLog, compareFrozen },
+    inviteBoard,
     authenticate: authenticator(config),
     ...(config.local
       ? {
@@ -243,6 +253,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         filePack,
         verifyLog,
         importPlan,
+        inviteBoard,
         manageItems,
         pauseSending,
         confirmCycle,

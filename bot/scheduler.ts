@@ -5,6 +5,7 @@ import type { BoardMode } from './config';
 import { NotFoundError } from './errors';
 import type { Logger } from './logger';
 import type { Deliver } from './services/deliver';
+import type { InviteBoard } from './services/inviteBoard';
 import type { ManageItems } from './services/manageItems';
 import type { BoardRecords } from './services/ports';
 import type { RunCycle } from './services/runCycle';
@@ -18,6 +19,7 @@ export interface SchedulerPorts {
   readonly deliver: Deliver;
   readonly updateItem: Pick<UpdateItem, 'resume'>;
   readonly manageItems: Pick<ManageItems, 'resume' | 'carryOutDue'>;
+  readonly inviteBoard: Pick<InviteBoard, 'keep'>;
   /** Reads boards that nobody has looked at for long. */
   readonly freshness: { check(): Promise<void> };
   /** Keeps SharePoint telling of changes. */
@@ -65,7 +67,8 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       const handedOver = await ports.manageItems.carryOutDue(boardId);
       const planned = await plan(boardId);
       const drained = await ports.deliver.drain(boardId);
-      logger.info('scheduler.woke', { boardId, resumed, handedOver, planned, ...drained });
+      const invited = await ports.inviteBoard.keep(boardId);
+      logger.info('scheduler.woke', { boardId, resumed, handedOver, planned, invited, ...drained });
     } catch (cause) {
       // One board that cannot be read or reached must not hold up the others; the next wake tries again.
       logger.error('scheduler.failed', { boardId }, cause);

@@ -41,6 +41,12 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
         return drained;
       },
     },
+    inviteBoard: {
+      keep: async (boardId) => {
+        done.push(`invite ${boardId}`);
+        return 0;
+      },
+    },
     freshness: { check: async () => undefined },
     subscriptions: { keep: async () => undefined },
     leases: {
@@ -59,7 +65,7 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
   return { scheduler, done, held, logger };
 }
 
-const wholeWake = ['north', 'south'].flatMap((one) => [`resume ${one}`, `remind ${one}`, `drain ${one}`]);
+const wholeWake = ['north', 'south'].flatMap((one) => [`resume ${one}`, `remind ${one}`, `drain ${one}`, `invite ${one}`]);
 
 describe('the scheduler', () => {
   test('finishes answers, plans what is due and delivers it, board by board', async () => {

@@ -14,6 +14,7 @@ import {
   accessRole,
 } from './contract/terms';
 
+export * from './contract/invitations';
 export * from './contract/logs';
 export * from './contract/measures';
 export * from './contract/search';

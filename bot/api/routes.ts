@@ -1,12 +1,14 @@
 // The tab's API: who is it, how often, what do they ask; every body by the contract, every view by its reader.
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { NotAuthorisedError } from '../errors';
+import type { InviteBoard } from '../services/inviteBoard';
 import type { Managing } from '../services/managing';
 import type { AnswerResult, UpdateItem } from '../services/updateItem';
 import type { ViewBoard, ViewRequest } from '../services/viewBoard';
 import type { Authenticate } from './auth';
 import * as contract from './contract';
 import { frozenRouter, type FrozenLogs } from './frozenRoutes';
+import { invitationRouter } from './invitationRoutes';
 import { createLimiter } from './limits';
 import { manageRouter } from './manageRoutes';
 import { invalid, sendProblem, tooOften, type ProblemFacts } from './problems';
@@ -17,6 +19,7 @@ export interface ApiRoutes {
   readonly answers: Pick<UpdateItem, 'answer'>;
   readonly managing: Managing;
   readonly frozen: FrozenLogs;
+  readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
   readonly authenticate: Authenticate;
   /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
   readonly signIn?: (as: string) => Promise<{ accessToken: string; expiresInSeconds: number } | undefined>;
@@ -124,6 +127,7 @@ export function apiRouter(deps: ApiRoutes): Router {
   });
 
   router.use('/boards', frozenRouter(deps.frozen, views, callerOf));
+  router.use('/boards', invitationRouter(deps.inviteBoard, views, callerOf));
   router.use('/manage', manageRouter(deps.managing, views, callerOf));
 
   router.use((_request, response) => {

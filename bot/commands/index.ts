@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { InvalidInputError } from '../errors';
 import { cycleArgs, remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
 import { diffArgs, releaseArgs, runDiff, runRelease } from './frozen';
+import { inviteArgs, runInvite } from './invite';
 import { runAssess, runClauses } from './judge';
 import { handOverArgs, leavesArgs, pauseArgs, resumeArgs, runHandOver, runLeaves, runPause, runResume } from './manage';
 import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
@@ -20,6 +21,7 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['remind', (args) => runRemind(deps, parse(remindArgs, args))],
     ['delivery', (args) => runDelivery(deps, parse(forMeeting, args))],
     ['cycle', (args) => runCycleView(deps, parse(cycleArgs, args))],
+    ['invite', (args) => runInvite(deps, parse(inviteArgs, args))],
     ['compile', (args) => runCompile(deps, parse(compileArgs, args))],
     ['pack', (args) => runPack(deps, parse(packArgs, args))],
     ['release', (args) => runRelease(deps, parse(releaseArgs, args))],

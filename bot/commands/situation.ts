@@ -12,6 +12,7 @@ import type { ConfirmCycle } from '../services/confirmCycle';
 import type { Deliver } from '../services/deliver';
 import type { FilePack } from '../services/filePack';
 import type { ImportPlan } from '../services/importPlan';
+import type { InviteBoard } from '../services/inviteBoard';
 import type { ManageItems } from '../services/manageItems';
 import type { PauseSending } from '../services/pauseSending';
 import type { BoardRecords, Clock, Ledger } from '../services/ports';
@@ -42,6 +43,7 @@ export interface CommandDeps {
   readonly filePack: FilePack;
   readonly verifyLog: VerifyLog;
   readonly importPlan: ImportPlan;
+  readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;

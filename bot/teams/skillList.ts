@@ -1,4 +1,5 @@
 // Every skill of the chat, in the order in which they are asked: exact words first, free text last.
+import type { InviteBoard } from '../services/inviteBoard';
 import type { ManageItems } from '../services/manageItems';
 import type { ConfirmCycle } from '../services/confirmCycle';
 import type { PauseSending } from '../services/pauseSending';
@@ -14,6 +15,7 @@ import { createDelegateSkill } from './delegateSkill';
 import { createEvidenceSkill } from './evidenceSkill';
 import { createHelpSkill } from './helpSkill';
 import { historySkill } from './historySkill';
+import { createInvitationSkill } from './invitationSkill';
 import { itemsSkill } from './itemsSkill';
 import { createLogSkill } from './logSkill';
 import { createManageSkill } from './manageSkill';
@@ -33,6 +35,7 @@ export interface SkillDeps {
   readonly confirmCycle: ConfirmCycle;
   readonly library: Pick<Library, 'list'>;
   readonly acts: ChatActs;
+  readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
   readonly search: Search;
   readonly releaseLog: ReleaseLog;
   /** The address of a page of the tab as people open it. */
@@ -54,6 +57,7 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     risksSkill,
     measuresSkill,
     meetingSkill,
+    createInvitationSkill(deps.inviteBoard),
     changesSkill,
     waitingSkill,
     createLogSkill(deps.library),

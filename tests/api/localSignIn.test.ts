@@ -20,11 +20,13 @@ afterAll(() => board.close());
 function app() {
   const { records, library, clock, logger } = board;
   const tenantUrl = `${board.local.url}/${localTenantId}`;
+  const managing = memoryManaging({ records, clock, logger });
   return createApi({
     mode: 'local',
     views: createViewBoard({ records, library, clock }),
     answers: createUpdateItem({ records, operations: createMemoryOperations(), clock, logger }),
-    managing: memoryManaging({ records, clock, logger }),
+    managing,
+    inviteBoard: managing.inviteBoard,
     frozen: frozenLogs({ records, library, clock, logger }),
     authenticate: createAuthenticate({
       tenantId: localTenantId,

@@ -10,12 +10,14 @@ import { createCompileLog } from '../../../bot/services/compileLog';
 import { createReleaseLog } from '../../../bot/services/releaseLog';
 import { createChatActs } from '../../../bot/services/chatActs';
 import { freshRecords } from '../../../bot/services/freshRecords';
+import { createInviteBoard } from '../../../bot/services/inviteBoard';
 import { createManaging } from '../../../bot/services/managing';
 import type { BoardRecords } from '../../../bot/services/ports';
 import { createSearch } from '../../../bot/services/search';
 import { createSeenVersions } from '../../../bot/services/seenVersions';
 import { createUpdateItem } from '../../../bot/services/updateItem';
 import { createBoardRecords } from '../../../bot/sharepoint/boardRecords';
+import { createMeetingCalendar } from '../../../bot/sharepoint/calendar';
 import { createLibrary } from '../../../bot/sharepoint/documents';
 import { createGraph } from '../../../bot/sharepoint/graphClient';
 import { createConversations } from '../../../bot/storage/conversations';
@@ -77,6 +79,11 @@ export async function start({ url, connectorPort, withoutReplica = false }: Chat
     releaseLog: createReleaseLog({
       ...ports,
       compileLog: createCompileLog({ ...ports, library, papers: paperRenderer }),
+    }),
+    inviteBoard: createInviteBoard({
+      ...ports,
+      calendar: createMeetingCalendar({ graph, mailbox: undefined, logger }),
+      hasMailbox: false,
     }),
     updateItem: createUpdateItem({ records, operations, seen, clock, logger }),
     conversations: createConversations(database),
