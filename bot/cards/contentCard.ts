@@ -18,7 +18,11 @@ export function contentCard(content: MessageContent, actions: readonly CardJson[
   const spoken = `${content.title}. ${content.summary}`;
   // Every list is cut to a length that fits; people's long words could still be too many for a card.
   for (const limit of [600, 300, 150, 80]) {
-    const card = cardOf([...top, ...content.parts.flatMap((part) => partOf(part, limit)), ...foot], spoken);
+    const parts = content.parts.flatMap((part) => partOf(part, limit));
+    const card = cardOf(
+      content.linksFirst === true ? [...top, ...foot, ...parts] : [...top, ...parts, ...foot],
+      spoken,
+    );
     if (cardBytes(card) <= cardLimitBytes) return { card, summary: clean(spoken, 200) };
   }
   return { card: cardOf([...top, ...foot], spoken), summary: clean(spoken, 200) };

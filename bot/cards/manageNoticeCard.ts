@@ -18,8 +18,15 @@ export function messageCard(input: MessageInput): NoticeCard {
   if (change)
     return { card: dateDecisionCard(dateViewOf(input), change), summary: `A date to decide: ${change.subjectRef}` };
   const mine = button('My actions', 'list', { boardId }, { leaves: true });
-  const about = step.startsWith('notice:') && papersSentOf(step) === undefined;
-  return contentCard(messageContent(input), about ? [mine] : []);
+  const isNotice = step.startsWith('notice:') && papersSentOf(step) === undefined;
+  return contentCard(messageContent(input), isNotice ? [mine] : lookButton(input));
+}
+
+/** Of the messages that ask for the release: the draft, at once. */
+function lookButton({ boardId, step, assessment: { meetingRef } }: MessageInput): readonly CardJson[] {
+  if (!step.startsWith('papers') || meetingRef === undefined) return [];
+  const data = { boardId, meetingRef, kind: 'for the meeting', seen: 'not yet' };
+  return [button('Look at the draft', 'release-look', data, { style: 'positive', leaves: true })];
 }
 
 /** The list in which the owner answers at once, with the words of the message around it. */

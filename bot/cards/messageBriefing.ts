@@ -14,7 +14,7 @@ export function briefingContent(input: MessageInput): MessageContent {
   return {
     title: `Chair's briefing for ${boardWords(input)}`,
     summary: input.assessment.headline.text,
-    parts: [slowPart(now), strengthenPart(input), decidePart(input), changedPart(input)],
+    parts: [slowPart(now, 2), strengthenPart(input), decidePart(input), changedPart(input)],
     links: links(input),
   };
 }

@@ -74,7 +74,9 @@ function itemOf(item: OwnedItem, owner: Person | undefined, input: MessageInput)
             `A new date waits for a decision: ${calendar.longDate(pending.fromOn)} to ${calendar.longDate(pending.toOn)}.`,
           ]
         : []),
-      ...(item.dueOn === undefined || offTrack ? [] : [`Due ${calendar.longDate(item.dueOn)}.`]),
+      ...(item.dueOn === undefined || offTrack || pending?.subjectRef === item.ref
+        ? []
+        : [`Due ${calendar.longDate(item.dueOn)}.`]),
     ],
   };
 }

@@ -63,7 +63,7 @@ const style = {
   list: 'margin:0 0 12px;padding-left:20px;',
   item: 'margin:0 0 12px;',
   table: 'border-collapse:collapse;margin:0 0 12px;width:100%;',
-  name: 'text-align:left;vertical-align:top;font-weight:600;padding:4px 12px 4px 0;border-bottom:1px solid #d2d0ce;',
+  name: 'white-space:nowrap;text-align:left;vertical-align:top;font-weight:600;padding:4px 12px 4px 0;border-bottom:1px solid #d2d0ce;',
   value: 'text-align:left;vertical-align:top;padding:4px 0;border-bottom:1px solid #d2d0ce;',
   link: 'color:#0b5394;',
   foot: 'margin:28px 0 0;padding-top:12px;border-top:1px solid #d2d0ce;font-size:14px;color:#53514f;',
@@ -77,13 +77,16 @@ function htmlOf(content: MessageContent, links: readonly MessageLink[], subject:
     `<body style="${style.page}"><main style="${style.main}">`,
     `<h1 style="${style.h1}">${words(content.title)}</h1>`,
     `<p style="${style.lead}">${words(content.summary)}</p>`,
-    ...content.parts.map(partHtml),
-    ...(links.length === 0
-      ? []
-      : [
-          `<h2 style="${style.h2}">${linksHeading}</h2>`,
-          `<ul style="${style.list}">${links.map((one) => `<li style="${style.item}">${anchor(one)}</li>`).join('')}</ul>`,
-        ]),
+    ...inOrder(
+      content,
+      content.parts.map(partHtml),
+      links.length === 0
+        ? []
+        : [
+            `<h2 style="${style.h2}">${linksHeading}</h2>`,
+            `<ul style="${style.list}">${links.map((one) => `<li style="${style.item}">${anchor(one)}</li>`).join('')}</ul>`,
+          ],
+    ),
     `<p style="${style.foot}">${words(foot)}</p>`,
     '</main></body></html>',
   ];
@@ -91,6 +94,10 @@ function htmlOf(content: MessageContent, links: readonly MessageLink[], subject:
 }
 
 const linksHeading = 'Open';
+
+function inOrder(content: MessageContent, parts: readonly string[], links: readonly string[]): readonly string[] {
+  return content.linksFirst === true ? [...links, ...parts] : [...parts, ...links];
+}
 
 function anchor({ title, url }: MessageLink): string {
   return `<a href="${escaped(url)}" style="${style.link}">${words(title)}</a>`;
@@ -121,29 +128,25 @@ function partHtml(part: MessagePart): string {
 
 function textOf(content: MessageContent, links: readonly MessageLink[], foot: string): string {
   const say = (text: string): string => clean(text).trim();
-  const blocks = [
-    say(content.title),
-    say(content.summary),
-    ...content.parts.map((part) => {
-      if (part.kind === 'text') return say(part.text);
-      const heading = say(part.heading).toUpperCase();
-      if (part.kind === 'facts')
-        return [heading, ...part.rows.map((one) => `${say(one.name)}: ${say(one.value)}`)].join('\n');
-      const items = part.items.map((one) =>
-        [
-          `- ${one.ref === undefined ? '' : `${say(one.ref)} `}${say(one.title)}`,
-          ...one.lines.map((line) => `  ${say(line)}`),
-        ].join('\n'),
-      );
-      return [
-        heading,
-        ...[part.note, ...items, part.more].flatMap((one) => (one === undefined ? [] : [say(one)])),
-      ].join('\n');
-    }),
-    ...(links.length === 0
+  const parts = content.parts.map((part) => {
+    if (part.kind === 'text') return say(part.text);
+    const heading = say(part.heading).toUpperCase();
+    if (part.kind === 'facts')
+      return [heading, ...part.rows.map((one) => `${say(one.name)}: ${say(one.value)}`)].join('\n');
+    const items = part.items.map((one) =>
+      [
+        `- ${one.ref === undefined ? '' : `${say(one.ref)} `}${say(one.title)}`,
+        ...one.lines.map((line) => `  ${say(line)}`),
+      ].join('\n'),
+    );
+    return [heading, ...[part.note, ...items, part.more].flatMap((one) => (one === undefined ? [] : [say(one)]))].join(
+      '\n',
+    );
+  });
+  const open =
+    links.length === 0
       ? []
-      : [[linksHeading.toUpperCase(), ...links.map((one) => `- ${say(one.title)}: ${one.url}`)].join('\n')]),
-    say(foot),
-  ];
+      : [[linksHeading.toUpperCase(), ...links.map((one) => `- ${say(one.title)}: ${one.url}`)].join('\n')];
+  const blocks = [say(content.title), say(content.summary), ...inOrder(content, parts, open), say(foot)];
   return `${blocks.join('\n\n')}\n`;
 }

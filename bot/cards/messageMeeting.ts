@@ -1,11 +1,11 @@
 // What several messages say of the meeting and of the board before it: where and when, what is slow, what to decide.
 import { calendarOf } from '../board/cycle';
-import { compareLogs } from '../board/diffWords';
+import { compareLogs, type ComparedRow } from '../board/diffWords';
 import { compileLog, rebuildLog, type ActionImpactLog, type CompiledLog } from '../board/log';
 import { isLaterRow } from '../board/loggedRows';
 import type { BoardAssessment } from '../board/assessment';
 import type { BoardSnapshot, LoggedRow, Meeting } from '../board/model';
-import { count } from '../board/wording';
+import { count, listed, sentence } from '../board/wording';
 import { mostSlow, type MessageFact, type MessageInput, type MessageItem, type MessagePart } from './messageShape';
 import { dayWords, timeWords } from './words';
 
@@ -65,15 +65,22 @@ function lastRow(snapshot: BoardSnapshot): LoggedRow | undefined {
   );
 }
 
-/** At most `mostSlow`, worst first, with why; the rest is counted. */
-export function slowPart(log: CompiledLog): MessagePart {
+/** At most `mostSlow`, worst first, with why; the rest is counted. `reasons`: how many of them each. */
+export function slowPart(log: CompiledLog, reasons = 1): MessagePart {
   const { slow } = log.sections;
   const items = slow.slice(0, mostSlow).map((one): MessageItem => ({
     ref: one.ref,
     title: one.title,
-    lines: [`${one.reasons[0] ?? ''}${one.running === undefined ? '' : ` ${capitalised(one.running)}.`}`.trim()],
+    lines: [...one.reasons.slice(0, reasons), ...(one.running === undefined ? [] : [sentence(one.running)])],
   }));
-  return listPart('Slow to progress', items, slow.length, 'Nothing is slow to progress.');
+  const rest = slow.slice(mostSlow);
+  const measures = rest.filter((one) => one.kind === 'measure').length;
+  const left = [
+    ...(rest.length > measures ? [count(rest.length - measures, 'action')] : []),
+    ...(measures > 0 ? [`${count(measures, 'measure')} behind`] : []),
+  ];
+  const part = listPart('Slow to progress', items, items.length, 'Nothing is slow to progress.');
+  return left.length === 0 ? part : { ...part, more: `And ${listed(left)} more.` };
 }
 
 /** What is better or worse than in the last frozen log. */
@@ -86,11 +93,13 @@ export function changedPart(input: About): MessagePart {
   const compared = compareLogs(before, now, longDate);
   const rows = compared.rows.filter((one) => one.kind === 'action' || one.kind === 'risk');
   const titles = new Map([...now.actions, ...now.risks].map((one) => [one.ref, one.detail.title]));
-  const items = rows.slice(0, mostSlow).map((one): MessageItem => ({
-    ref: one.ref,
-    title: titles.get(one.ref) ?? one.title ?? '',
-    lines: one.texts.slice(0, 2),
-  }));
+  const items = worstFirst(rows)
+    .slice(0, mostSlow)
+    .map((one): MessageItem => ({
+      ref: one.ref,
+      title: titles.get(one.ref) ?? one.title ?? '',
+      lines: one.texts.slice(0, 2),
+    }));
   const part = listPart(heading, items, rows.length, undefined);
   return { ...part, note: `Since the log ${before.kind} ${before.meetingRef}: ${compared.text}` };
 }
@@ -112,6 +121,11 @@ export function listPart(
   };
 }
 
-function capitalised(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+/** What became worse or better before what only moved. */
+function worstFirst(rows: readonly ComparedRow[]): readonly ComparedRow[] {
+  const place = (one: ComparedRow): number => {
+    const at = ['worse', 'mixed', 'better'].indexOf(one.direction);
+    return at < 0 ? 3 : at;
+  };
+  return rows.toSorted((a, b) => place(a) - place(b));
 }

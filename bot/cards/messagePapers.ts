@@ -27,7 +27,7 @@ export function papersContent(input: MessageInput): MessageContent {
       ...(readiness ? [{ kind: 'facts' as const, heading: 'Ready?', rows: readinessFacts(readiness) }] : []),
       slowPart(logOf(input).now),
     ],
-    links: pageLinks(input, 'Look at the log and release it', '/tab/log'),
+    links: pageLinks(input, 'The log on the board', '/tab/log'),
   };
 }
 
@@ -49,7 +49,7 @@ export function papersReminderContent(input: MessageInput): MessageContent {
       { kind: 'text', text: headline.text },
       ...(readiness ? [{ kind: 'facts' as const, heading: 'Ready?', rows: readinessFacts(readiness) }] : []),
     ],
-    links: pageLinks(input, isTheirs ? 'Look at the log and release it' : 'Look at the log', '/tab/log'),
+    links: pageLinks(input, 'The log on the board', '/tab/log'),
   };
 }
 
@@ -78,6 +78,7 @@ export function papersSentContent(input: MessageInput): MessageContent {
       ...(released?.papers ?? []),
       ...(isAdviserRole(reader?.boardRole) ? [] : pageLinks(input, 'Open the log on the board', '/tab/log')),
     ],
+    linksFirst: true,
   };
 }
 

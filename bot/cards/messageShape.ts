@@ -66,6 +66,8 @@ export interface MessageContent {
   readonly summary: string;
   readonly parts: readonly MessagePart[];
   readonly links: readonly MessageLink[];
+  /** What is opened is what the message is for: the links stand before everything else. */
+  readonly linksFirst?: boolean;
 }
 
 /** A subject that a phone shows whole. */
