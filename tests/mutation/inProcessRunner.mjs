@@ -7,8 +7,8 @@ import { transformSync } from '@swc/core';
 
 /** Where the tests of the core are, from the root of the project (which Stryker copies, instrumented, elsewhere). */
 const testFolder = 'tests/board';
-/** Where the dry run leaves the times of the tests, in that copy. */
-const timesFile = '.test-times.json';
+/** Where the dry run leaves what it saw of each test, in that copy. */
+const factsFile = '.test-facts.json';
 const nodeRequire = createRequire(import.meta.url);
 /** Parts of jest, which brings them along. */
 const partOfJest = (name) => nodeRequire(name);
@@ -144,11 +144,14 @@ class InProcessRunner {
   files = readdirSync(testFolder)
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `${testFolder}/${name}`);
-  /** Milliseconds of the processor that each test takes; the process of the dry run tells those of the changes. */
-  took = existsSync(timesFile) ? JSON.parse(readFileSync(timesFile, 'utf8')) : {};
+  /**
+   * By test: the milliseconds of the processor that it takes, and how often it runs the code that it runs most often. The
+   * process of the dry run tells those of the changes.
+   */
+  facts = existsSync(factsFile) ? JSON.parse(readFileSync(factsFile, 'utf8')) : {};
   /** How many changes of a source file each test found: what finds one is likely to find its neighbours. */
   kills = new Map();
-  shared = new Loaded(this.root);
+  shared;
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -163,46 +166,51 @@ class InProcessRunner {
         stryker.currentTestId = test.id;
         const { failure, ms, processorMs } = await run(test);
         stryker.currentTestId = undefined;
-        const facts = { id: test.id, name: test.name, timeSpentMs: ms, fileName: path.join(this.root, file) };
-        tests.push(failure ? { ...facts, status: 1, failureMessage: failure } : { ...facts, status: 0 });
-        this.took[test.id] = processorMs;
+        const told = { id: test.id, name: test.name, timeSpentMs: ms, fileName: path.join(this.root, file) };
+        tests.push(failure ? { ...told, status: 1, failureMessage: failure } : { ...told, status: 0 });
+        const hits = Math.max(1, ...Object.values(coverage.perTest[test.id] ?? {}));
+        this.facts[test.id] = { processorMs, hits };
       }
     }
-    writeFileSync(timesFile, JSON.stringify(this.took));
+    writeFileSync(factsFile, JSON.stringify(this.facts));
     return { status: 'complete', tests, mutantCoverage: coverage };
   }
 
   /**
-   * The tests that reach a change, with the change active, up to the first that fails. What changes only while a test runs
-   * needs no fresh start. What the modules remember from the test before may hide a change or blame it: a failure counts
-   * when its test passes without the change, and a change that no test met is tried again on freshly loaded modules.
+   * The tests that reach a change, with the change active, up to the first that fails: on modules loaded once without it.
+   * What those remember from the test before may hide a change or blame it: a failure counts when its test passes without
+   * the change, and a change that no test met, or that also runs while modules load, is tried again on fresh ones.
    */
-  async mutantRun({ activeMutant, testFilter, hitLimit, reloadEnvironment }) {
+  async mutantRun({ activeMutant, testFilter, reloadEnvironment }) {
     const kills = this.kills.get(activeMutant.fileName) ?? new Map();
     this.kills.set(activeMutant.fileName, kills);
-    const rank = (id) => this.took[id] / (1 + (kills.get(id) ?? 0) * 10);
-    const ids = (testFilter ?? Object.keys(this.took)).toSorted((a, b) => rank(a) - rank(b));
-    const fresh = () => this.tried(activeMutant.id, hitLimit, ids, new Loaded(this.root));
-    if (reloadEnvironment) return (await fresh()).result;
-    const { result, met } = await this.tried(activeMutant.id, hitLimit, ids, this.shared);
-    if (result.status === 'survived') return met ? result : (await fresh()).result;
+    const rank = (id) => this.facts[id].processorMs / (1 + (kills.get(id) ?? 0) * 10);
+    const ids = (testFilter ?? Object.keys(this.facts)).toSorted((a, b) => rank(a) - rank(b));
+    const fresh = () => this.tried(activeMutant.id, ids, new Loaded(this.root));
+    this.shared ??= this.loadedWithout();
+    const { result, met } = await this.tried(activeMutant.id, ids, this.shared);
+    if (result.status === 'survived') return met && !reloadEnvironment ? result : (await fresh()).result;
     const [killer] = result.killedBy ?? [];
     if (killer === undefined || (await run(this.shared.test(killer))).failure !== undefined) {
-      this.shared = new Loaded(this.root);
+      this.shared = undefined;
       return (await fresh()).result;
     }
     kills.set(killer, (kills.get(killer) ?? 0) + 1);
     return result;
   }
 
+  /** All modules and tests, loaded while no change is active. */
+  loadedWithout() {
+    const loaded = new Loaded(this.root);
+    for (const file of this.files) loaded.testsOf(file);
+    return loaded;
+  }
+
   /** What comes of the tests, and whether they met the change at all. */
-  async tried(mutant, hitLimit, ids, loaded) {
-    stryker.hitLimit = hitLimit;
-    stryker.hitCount = hitLimit === undefined ? undefined : 0;
+  async tried(mutant, ids, loaded) {
     stryker.activeMutant = mutant;
     try {
-      const result = await this.firstFailure(ids, loaded);
-      return { result, met: stryker.hitCount !== 0 };
+      return await this.firstFailure(ids, loaded);
     } catch (error) {
       return { result: limitReached() ?? { status: 'error', errorMessage: String(error?.stack ?? error) }, met: true };
     } finally {
@@ -213,19 +221,24 @@ class InProcessRunner {
   }
 
   async firstFailure(ids, loaded) {
+    let met = false;
     for (const [at, id] of ids.entries()) {
+      stryker.hitLimit = 100 * this.facts[id].hits;
+      stryker.hitCount = 0;
       // A change that alters the name of a test in a table is no failure of it: that test is left out.
       const test = loaded.test(id);
       const failure = test && (await run(test)).failure;
+      met ||= stryker.hitCount > 0;
       const endless = limitReached();
-      if (endless) return endless;
-      if (failure) return { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests: at + 1 };
+      if (endless) return { result: endless, met };
+      if (failure)
+        return { result: { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests: at + 1 }, met };
     }
-    return { status: 'survived', nrOfTests: ids.length };
+    return { result: { status: 'survived', nrOfTests: ids.length }, met };
   }
 }
 
-/** A change that runs a hundred times as often as the code it changes makes an endless loop. */
+/** A change that runs a hundred times as often in a test as any code does without it makes an endless loop. */
 function limitReached() {
   const { hitCount, hitLimit } = stryker;
   if (hitCount === undefined || hitCount <= hitLimit) return undefined;
