@@ -115,10 +115,21 @@ export const defaultPolicy: BoardPolicy = {
 };
 
 /** The policy in force: the defaults with the board's own values; a value that does not fit is a finding and the default holds. */
-export function resolvePolicy(input: BoardPolicyInput): {
-  policy: BoardPolicy;
-  findings: readonly Finding[];
-} {
+export function resolvePolicy(input: BoardPolicyInput): ResolvedPolicy {
+  const known = resolved.get(input) ?? resolve(input);
+  resolved.set(input, known);
+  return known;
+}
+
+interface ResolvedPolicy {
+  readonly policy: BoardPolicy;
+  readonly findings: readonly Finding[];
+}
+
+/** One for each board's settings, so that its calendar is the same wherever it is asked for. */
+const resolved = new WeakMap<BoardPolicyInput, ResolvedPolicy>();
+
+function resolve(input: BoardPolicyInput): ResolvedPolicy {
   const findings: Finding[] = [];
   const merged: Record<string, unknown> = { ...defaultPolicy };
   for (const [key, value] of Object.entries(input)) {
