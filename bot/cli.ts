@@ -96,8 +96,16 @@ function program(done: (code: number) => void): Command {
     .addOption(at());
   command('remind', 'Ask the owners with something outstanding, with the latest step that is due.')
     .addOption(meeting())
-    .option('--dry-run', 'list who would get what and why; send nothing');
+    .option('--dry-run', 'list who would get what and why; send nothing')
+    .option('--test-to <address>', 'with --owner: send what the owner would get to the secretary or an administrator')
+    .option('--owner <ref>', 'with --test-to: the person whose message is shown');
   command('delivery', 'Who got which message, by which route, and why not.').addOption(meeting());
+  command('resend', 'Send a message again that was not sent, or that may have arrived.')
+    .addOption(meeting())
+    .requiredOption('--person <ref>', 'to whom')
+    .requiredOption('--step <step>', 'which message: request, reminder, ..., as delivery --json names it')
+    .option('--by <who>', 'the secretary who asks for it, by reference or name; the secretary of the board when absent')
+    .option('--may-arrive-twice', 'although it may have arrived before');
   command('cycle', 'The whole plan of a meeting: each step, why that day, who gets it, what became of it.')
     .addOption(meeting())
     .option('--confirm', 'agree to the days of a plan that waits for the secretary')

@@ -6,7 +6,9 @@ import { notificationsPath } from './api/notifications';
 import { createApi } from './api/server';
 import { clauses } from './board/clauses';
 import { messageCard } from './cards/manageNoticeCard';
+import { messageMail } from './cards/messageMail';
 import { followLocalClock, realClock, type ServiceClock } from './clock';
+import { composeWays } from './composeWays';
 import type { Config } from './config';
 import { authenticator, localTabClientId, readKeys, teamsConfig } from './credentials';
 import { checkDatabase, createGraphCheck, pausedBoards, sharePointFacts } from './healthFacts';
@@ -19,21 +21,26 @@ import { createCompareFrozen } from './services/compareFrozen';
 import { createChatActs } from './services/chatActs';
 import { createCompileLog } from './services/compileLog';
 import { createDeliver } from './services/deliver';
+import type { MessageFor } from './services/deliverRoutes';
 import { createFilePack } from './services/filePack';
 import { freshRecords } from './services/freshRecords';
 import { createImportPlan } from './services/importPlan';
 import { createInviteBoard } from './services/inviteBoard';
 import { createManaging } from './services/managing';
 import { createPace } from './services/pace';
+import { createFindReleased } from './services/releasedPapers';
 import { createReleaseLog } from './services/releaseLog';
+import { createResendMessage } from './services/resendMessage';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
 import { createSendPapers, thenRecorded } from './services/sendPapers';
+import { createSendTest } from './services/sendTest';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
 import { createUpdateItem } from './services/updateItem';
 import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
+import { createViewDelivery } from './services/viewDelivery';
 import { createBoardRecords } from './sharepoint/boardRecords';
 import { createMeetingCalendar } from './sharepoint/calendar';
 import { createLibrary } from './sharepoint/documents';
@@ -80,16 +87,16 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     ? await followLocalClock(config.local.microsoft365Url, () => clockAdvanced())
     : realClock;
 
-  const graph = createGraph({
+  const graphSettings = {
     mode: config.mode,
     tenantId: config.tenantId,
     clientId: config.local ? localClientId : config.appId,
     credential: keys.graph,
     // msal-node wants an https authority: the transport sends sign-in, too, to the local origin.
     ...(config.local ? { localOrigin: config.local.microsoft365Url } : {}),
-    unitsPerMinute: config.graphUnitsPerMinute,
     logger,
-  });
+  };
+  const graph = createGraph({ ...graphSettings, unitsPerMinute: config.graphUnitsPerMinute });
   // Remembers what was shown, so that an answer on an older form merges instead of clashing.
   const seen = createSeenVersions();
   const siteRecords = createBoardRecords({ graph, boards: config.boards, clock, logger });
@@ -113,6 +120,13 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const operations = createOperations(database);
   const ledger = createLedger(database);
   const conversations = createConversations(database);
+  const ways = composeWays({ config, graph, graphSettings, records: siteRecords, ledger, clock, logger });
+  const viewDelivery = createViewDelivery({ records, ledger, clock });
+  const resendMessage = createResendMessage({
+    ...{ records, ledger, clock, logger },
+    ...(ways.settleMail ? { settleMail: ways.settleMail } : {}),
+    drain: (boardId) => deliver.drain(boardId),
+  });
 
   const updateItem = createUpdateItem({ records, operations, seen, clock, logger });
   const { manageItems, pauseSending, confirmCycle } = createManaging({
@@ -162,12 +176,19 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     inviteBoard,
     manageItems,
     pauseSending,
+    viewDelivery,
+    resendMessage,
     confirmCycle,
     releaseLog,
     clock,
     logger,
   });
   const runCycle = createRunCycle({ records, ledger, clock, logger });
+  const messages = {
+    cards: (input: MessageFor) => messageCard({ ...input, tabAddress: tabAddress(config) }),
+    mails: (input: MessageFor & { readonly myItemsUrl?: string }) =>
+      messageMail({ ...input, tabAddress: tabAddress(config) }),
+  };
   const deliver = createDeliver({
     records,
     ledger,
@@ -175,10 +196,18 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     conversations,
     clock,
     logger,
-    cards: messageCard,
+    ...messages,
+    ...ways,
+    released: createFindReleased(library),
     // All boards and all instances send for one tenant.
     pace: createPace(createSendSlots(database, config.tenantId)),
     claims: createClaims(database),
+  });
+  const sendTest = createSendTest({
+    ...{ records, runCycle, messenger: teams.messenger, conversations, clock },
+    ...messages,
+    ...ways,
+    administrators: config.administrators,
   });
   const compareFrozen = createCompareFrozen({ records, library });
   const filePack = createFilePack({
@@ -224,6 +253,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     managing: { manageItems, pauseSending, confirmCycle },
     frozen: { releaseLog, compareFrozen },
     inviteBoard,
+    delivery: { viewDelivery, resendMessage },
     authenticate: authenticator(config),
     ...(config.local
       ? {
@@ -247,6 +277,9 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         runCycle,
         deliver,
         ledger,
+        viewDelivery,
+        resendMessage,
+        sendTest,
         compileLog,
         releaseLog,
         compareFrozen,

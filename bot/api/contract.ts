@@ -14,7 +14,9 @@ import {
   accessRole,
 } from './contract/terms';
 
+export * from './contract/delivery';
 export * from './contract/invitations';
+export * from './contract/contributions';
 export * from './contract/logs';
 export * from './contract/measures';
 export * from './contract/search';

@@ -7,6 +7,7 @@ import type { AnswerResult, UpdateItem } from '../services/updateItem';
 import type { ViewBoard, ViewRequest } from '../services/viewBoard';
 import type { Authenticate } from './auth';
 import * as contract from './contract';
+import { deliveryRouter, type DeliveryRoutes } from './deliveryRoutes';
 import { frozenRouter, type FrozenLogs } from './frozenRoutes';
 import { invitationRouter } from './invitationRoutes';
 import { createLimiter } from './limits';
@@ -20,6 +21,7 @@ export interface ApiRoutes {
   readonly managing: Managing;
   readonly frozen: FrozenLogs;
   readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
+  readonly delivery: DeliveryRoutes;
   readonly authenticate: Authenticate;
   /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
   readonly signIn?: (as: string) => Promise<{ accessToken: string; expiresInSeconds: number } | undefined>;
@@ -89,6 +91,8 @@ export function apiRouter(deps: ApiRoutes): Router {
   view<contract.ActionsResponse>('/actions', (wanted) => views.actions(wanted));
   view<contract.ActionResponse>('/actions/:ref', (wanted, params) => views.action(wanted, one(params, 'ref')));
   view<contract.RisksResponse>('/risks', (wanted) => views.risks(wanted));
+  view<contract.ClausesResponse>('/clauses', (wanted) => views.clauses(wanted));
+  view<contract.ContributionsResponse>('/contributions', (wanted) => views.contributions(wanted));
   view<contract.MeasuresResponse>('/measures', (wanted) => views.measures(wanted));
   view<contract.MeasureResponse>('/measures/:ref', (wanted, params) => views.measure(wanted, one(params, 'ref')));
   view<contract.LogResponse>('/log', (wanted) => views.log(wanted));
@@ -128,6 +132,7 @@ export function apiRouter(deps: ApiRoutes): Router {
 
   router.use('/boards', frozenRouter(deps.frozen, views, callerOf));
   router.use('/boards', invitationRouter(deps.inviteBoard, views, callerOf));
+  router.use('/boards', deliveryRouter(deps.delivery, views, callerOf));
   router.use('/manage', manageRouter(deps.managing, views, callerOf));
 
   router.use((_request, response) => {

@@ -1,20 +1,26 @@
-// The operator's commands about a board's cycle: remind, delivery, cycle.
+// The operator's commands about a board's cycle: remind, cycle.
 import { z } from 'zod';
 import { assess } from '../board/assess';
-import { calendarOf, planCycle } from '../board/cycle';
+import { planCycle } from '../board/cycle';
 import { awaitsConfirmation } from '../board/cycleRow';
 import { viewCycle, type CycleStepView } from '../board/cycleView';
 import type { BoardSnapshot } from '../board/model';
-import { resolvePolicy } from '../board/policy';
 import { stepWords, type ReminderPlan } from '../board/reminders';
 import { count } from '../board/wording';
-import type { LedgerEntry } from '../services/ports';
+import { deliverySteps, totalsWords } from '../services/deliveryLines';
+import { lineWords, runTest } from './delivery';
 import { behalfOf, told } from './manage';
 import { forMeeting, situation, situationNamed, type CommandDeps, type CommandResult } from './situation';
 
-export const remindArgs = z.strictObject({ ...forMeeting.shape, dryRun: z.boolean().optional() });
+export const remindArgs = z.strictObject({
+  ...forMeeting.shape,
+  dryRun: z.boolean().optional(),
+  testTo: z.string().max(320).optional(),
+  owner: z.string().max(40).optional(),
+});
 
 export async function runRemind(deps: CommandDeps, args: z.infer<typeof remindArgs>): Promise<CommandResult> {
+  if (args.testTo !== undefined) return runTest(deps, { ...args, testTo: args.testTo });
   const { boardId, snapshot, meeting } = await situationNamed(deps, args);
   if (args.dryRun === true) {
     const plan = await deps.runCycle.plan(boardId, meeting.ref);
@@ -31,7 +37,11 @@ export async function runRemind(deps: CommandDeps, args: z.infer<typeof remindAr
       : undefined,
     `Sent now: ${drained.sent}. Not reached: ${drained.unreachable}. Failed: ${drained.failed}. Uncertain: ${drained.uncertain}. To be tried again: ${drained.waiting}.`,
     '',
-    ...entries.map((one) => `  ${entryWords(one, snapshot)}`),
+    ...(drained.paused === undefined ? [] : [drained.paused]),
+    ...deliverySteps(entries, snapshot).flatMap((one) => [
+      `${one.title}: ${totalsWords(one.totals)}`,
+      ...one.lines.map((line) => `  ${lineWords(line)}`),
+    ]),
   ];
   return { exitCode: 0, text: text.filter((one) => one !== undefined).join('\n'), data: { ...plan, drained, entries } };
 }
@@ -58,50 +68,6 @@ function planWords(plan: ReminderPlan, snapshot: BoardSnapshot): string {
 function nameOf(snapshot: BoardSnapshot): (ref: string) => string {
   const people = new Map(snapshot.people.map((one) => [one.ref, one.name]));
   return (ref) => `${people.get(ref) ?? 'Unknown'} (${ref})`;
-}
-
-const ledgerWords: Readonly<Record<LedgerEntry['state'], string>> = {
-  planned: 'waiting to be sent',
-  claimed: 'about to be sent',
-  sending: 'being sent',
-  sent: 'sent',
-  failed: 'not sent',
-  uncertain: 'uncertain: it may have arrived',
-  cancelled: 'cancelled',
-};
-
-function entryWords(entry: LedgerEntry, snapshot: BoardSnapshot): string {
-  const when =
-    entry.sentAt === undefined
-      ? ''
-      : `, ${calendarOf(resolvePolicy(snapshot.policy).policy).longDateTime(entry.sentAt)}`;
-  const route = entry.route === undefined ? '' : ` by ${entry.route}`;
-  return `${nameOf(snapshot)(entry.personRef)}: ${ledgerWords[entry.state]}${route}${when}${entry.detail === undefined ? '' : `. ${entry.detail}`}`;
-}
-
-function messageWords(step: LedgerEntry['step']): string {
-  const known = Object.entries(stepWords).find(([name]) => name === step);
-  return known?.[1] ?? 'notice of a hand-over';
-}
-
-export async function runDelivery(deps: CommandDeps, args: z.infer<typeof forMeeting>): Promise<CommandResult> {
-  const { boardId, snapshot, meeting } = await situation(deps, args);
-  const entries = await deps.ledger.entries(boardId, meeting.ref);
-  const steps = [...new Set(entries.map((one) => one.step))];
-  const text =
-    entries.length === 0
-      ? `${meeting.ref}: nothing has been sent yet. npm run board -- remind sends the step that is due.`
-      : steps
-          .map((step) => {
-            const of = entries.filter((one) => one.step === step);
-            const sent = of.filter((one) => one.state === 'sent').length;
-            return [
-              `${meeting.ref}, ${messageWords(step)}: ${sent} of ${of.length} sent`,
-              ...of.map((one) => `  ${entryWords(one, snapshot)}`),
-            ].join('\n');
-          })
-          .join('\n\n');
-  return { exitCode: 0, text, data: entries };
 }
 
 export const cycleArgs = z.strictObject({

@@ -1,7 +1,8 @@
 // The operator's commands by name, as functions: arguments in, words and data out; cli.ts prints them.
 import type { z } from 'zod';
 import { InvalidInputError } from '../errors';
-import { cycleArgs, remindArgs, runCycleView, runDelivery, runRemind } from './cycle';
+import { cycleArgs, remindArgs, runCycleView, runRemind } from './cycle';
+import { resendArgs, runDelivery, runResend } from './delivery';
 import { diffArgs, releaseArgs, runDiff, runRelease } from './frozen';
 import { inviteArgs, runInvite } from './invite';
 import { runAssess, runClauses } from './judge';
@@ -20,6 +21,7 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['clauses', (args) => runClauses(deps, parse(forMoment, args))],
     ['remind', (args) => runRemind(deps, parse(remindArgs, args))],
     ['delivery', (args) => runDelivery(deps, parse(forMeeting, args))],
+    ['resend', (args) => runResend(deps, parse(resendArgs, args))],
     ['cycle', (args) => runCycleView(deps, parse(cycleArgs, args))],
     ['invite', (args) => runInvite(deps, parse(inviteArgs, args))],
     ['compile', (args) => runCompile(deps, parse(compileArgs, args))],

@@ -12,6 +12,7 @@ import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegi
 import { createConfirmSkill } from './confirmSkill';
 import { createDateChangeSkill } from './dateChangeSkill';
 import { createDelegateSkill } from './delegateSkill';
+import { createDeliverySkill, type DeliverySkillDeps } from './deliverySkill';
 import { createEvidenceSkill } from './evidenceSkill';
 import { createHelpSkill } from './helpSkill';
 import { historySkill } from './historySkill';
@@ -29,7 +30,7 @@ import { createUndoSkill } from './undoSkill';
 import { wordsSkill } from './wordsSkill';
 
 /** What skills need beside the records; each skill with services of its own is made here from them. */
-export interface SkillDeps {
+export interface SkillDeps extends DeliverySkillDeps {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;
@@ -64,6 +65,7 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     createReleaseSkill(deps.releaseLog, deps.tabAddress),
     createConfirmSkill(deps.confirmCycle),
     createPauseSkill(deps.pauseSending),
+    createDeliverySkill(deps),
     createManageSkill(deps.manageItems),
   ];
   // Free text last: whatever is no command may be an update.

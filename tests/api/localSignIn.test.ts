@@ -27,6 +27,7 @@ function app() {
     answers: createUpdateItem({ records, operations: createMemoryOperations(), clock, logger }),
     managing,
     inviteBoard: managing.inviteBoard,
+    delivery: managing,
     frozen: frozenLogs({ records, library, clock, logger }),
     authenticate: createAuthenticate({
       tenantId: localTenantId,

@@ -16,6 +16,8 @@ import type { BoardRecords } from '../../../bot/services/ports';
 import { createSearch } from '../../../bot/services/search';
 import { createSeenVersions } from '../../../bot/services/seenVersions';
 import { createUpdateItem } from '../../../bot/services/updateItem';
+import { createViewDelivery } from '../../../bot/services/viewDelivery';
+import { createResendMessage } from '../../../bot/services/resendMessage';
 import { createBoardRecords } from '../../../bot/sharepoint/boardRecords';
 import { createMeetingCalendar } from '../../../bot/sharepoint/calendar';
 import { createLibrary } from '../../../bot/sharepoint/documents';
@@ -76,6 +78,8 @@ export async function start({ url, connectorPort, withoutReplica = false }: Chat
     records,
     ...createManaging(ports),
     acts: createChatActs(ports),
+    viewDelivery: createViewDelivery(ports),
+    resendMessage: createResendMessage({ ...ports, drain: async () => undefined }),
     releaseLog: createReleaseLog({
       ...ports,
       compileLog: createCompileLog({ ...ports, library, papers: paperRenderer }),

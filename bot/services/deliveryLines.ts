@@ -1,0 +1,163 @@
+// The delivery ledger in words: for each step and person what became of the message, by which way, why not, and who answered.
+import { calendarOf } from '../board/cycle';
+import type { BoardSnapshot, CivilDate, Instant, Ref } from '../board/model';
+import { resolvePolicy } from '../board/policy';
+import { stepWords } from '../board/reminders';
+import { askingSteps } from '../board/timely';
+import { count } from '../board/wording';
+import type { DeliveryRoute, LedgerEntry, LedgerState } from './ports';
+
+export interface DeliveryLine {
+  readonly personRef: Ref;
+  readonly name: string;
+  readonly step: string;
+  readonly state: LedgerState;
+  /** "Sent by e-mail on Monday 6 January 2025, 09:02." and why by this way or why not. */
+  readonly words: string;
+  readonly route?: DeliveryRoute;
+  readonly plannedAt: Instant;
+  readonly sentAt?: Instant;
+  /** Why not, or why not by chat. */
+  readonly why?: string;
+  /** Of what it asked: how much is answered, and when the last answer came. */
+  readonly answered?: { readonly done: number; readonly of: number; readonly lastOn?: CivilDate };
+  /** It was sent again after it may have arrived. */
+  readonly mayHaveArrivedTwice: boolean;
+  /** The secretary may have it sent again: once more, or `warned` that it may arrive twice. */
+  readonly resend?: 'plain' | 'warned';
+}
+
+export interface DeliveryStep {
+  readonly step: string;
+  readonly title: string;
+  readonly totals: DeliveryTotals;
+  readonly lines: readonly DeliveryLine[];
+}
+
+export interface DeliveryTotals {
+  readonly people: number;
+  readonly sent: number;
+  readonly byChat: number;
+  readonly byMail: number;
+  readonly waiting: number;
+  readonly uncertain: number;
+  readonly notReached: number;
+  /** There was nothing left to say. */
+  readonly cancelled: number;
+  /** People who answered all that it asked. */
+  readonly answered: number;
+}
+
+const notices: readonly (readonly [string, string])[] = [
+  ['notice:hand-over:', 'notice of a hand-over'],
+  ['notice:date-', 'notice of a date change'],
+  ['notice:deputy:', 'notice to a deputy'],
+  ['notice:papers-sent:', 'message that the papers are released'],
+];
+
+/** What a message of a step is called in a sentence. */
+export function messageWords(step: string): string {
+  const known = Object.entries(stepWords).find(([name]) => name === step);
+  return known?.[1] ?? notices.find(([start]) => step.startsWith(start))?.[1] ?? 'notice';
+}
+
+/** Every step with its lines and totals, in the order of planning. */
+export function deliverySteps(entries: readonly LedgerEntry[], snapshot: BoardSnapshot): readonly DeliveryStep[] {
+  const steps = [...new Set(entries.map((one) => one.step))];
+  return steps.map((step) => {
+    const lines = entries.filter((one) => one.step === step).map((one) => lineOf(one, snapshot));
+    return { step, title: messageWords(step), totals: totalsOf(lines), lines };
+  });
+}
+
+function totalsOf(lines: readonly DeliveryLine[]): DeliveryTotals {
+  const number = (fits: (line: DeliveryLine) => boolean): number => lines.filter(fits).length;
+  const sent = (route?: DeliveryRoute) =>
+    number((one) => one.state === 'sent' && (route === undefined || one.route === route));
+  return {
+    people: lines.length,
+    sent: sent(),
+    byChat: sent('chat'),
+    byMail: sent('e-mail'),
+    waiting: number((one) => ['planned', 'claimed', 'sending'].includes(one.state)),
+    uncertain: number((one) => one.state === 'uncertain'),
+    notReached: number((one) => one.state === 'failed'),
+    cancelled: number((one) => one.state === 'cancelled'),
+    answered: number(({ answered }) => answered !== undefined && answered.done === answered.of),
+  };
+}
+
+/** "16 of 18 sent (12 by chat, 4 by e-mail), 1 uncertain, 1 not reached." */
+export function totalsWords(totals: DeliveryTotals): string {
+  const parts = [
+    `${totals.sent} of ${totals.people} sent${totals.byMail > 0 ? ` (${totals.byChat} by chat, ${totals.byMail} by e-mail)` : ''}`,
+    ...(totals.waiting > 0 ? [`${totals.waiting} waiting`] : []),
+    ...(totals.uncertain > 0 ? [`${totals.uncertain} uncertain`] : []),
+    ...(totals.notReached > 0 ? [`${totals.notReached} not reached`] : []),
+    ...(totals.cancelled > 0 ? [`${totals.cancelled} not needed any more`] : []),
+    ...(totals.answered > 0 ? [`${totals.answered} answered in full`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function lineOf(entry: LedgerEntry, snapshot: BoardSnapshot): DeliveryLine {
+  const name = snapshot.people.find((one) => one.ref === entry.personRef)?.name ?? 'Unknown';
+  const answered = answeredOf(entry, snapshot);
+  const mayHaveArrivedTwice = entry.earlier?.some((one) => one.state === 'uncertain') === true;
+  const { personRef, step, state, route, plannedAt, sentAt, detail } = entry;
+  return {
+    ...{ personRef, name, step, state, plannedAt, mayHaveArrivedTwice },
+    words: wordsOf(entry, snapshot, answered),
+    ...(route === undefined ? {} : { route }),
+    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(detail === undefined ? {} : { why: detail }),
+    ...(answered === undefined ? {} : { answered }),
+    ...(state === 'failed' ? { resend: 'plain' as const } : {}),
+    ...(state === 'uncertain' ? { resend: 'warned' as const } : {}),
+  };
+}
+
+const stateWords: Readonly<Record<LedgerState, string>> = {
+  planned: 'Waiting to be sent',
+  claimed: 'About to be sent',
+  sending: 'Being sent',
+  sent: 'Sent',
+  failed: 'Not sent',
+  uncertain: 'Uncertain: it may have arrived',
+  cancelled: 'Not needed any more',
+};
+
+function wordsOf(entry: LedgerEntry, snapshot: BoardSnapshot, answered: DeliveryLine['answered']): string {
+  const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+  const { state, route, sentAt, detail, earlier = [] } = entry;
+  const by = route === undefined || state === 'failed' || state === 'planned' ? '' : `, by ${route}`;
+  const nameOf = (ref: Ref): string => snapshot.people.find((one) => one.ref === ref)?.name ?? ref;
+  const last = earlier.at(-1);
+  return [
+    `${stateWords[state]}${by}${sentAt === undefined ? '' : `, ${calendar.longDateTime(sentAt)}`}.`,
+    ...(detail === undefined ? [] : [detail]),
+    ...(last === undefined ? [] : [`Sent again for ${nameOf(last.byRef)} on ${calendar.longDateTime(last.at)}.`]),
+    ...(earlier.some((one) => one.state === 'uncertain') ? ['It may have arrived twice.'] : []),
+    ...(answered === undefined
+      ? []
+      : [
+          `${answered.done} of ${count(answered.of, 'item')} answered${answered.lastOn === undefined ? '' : `, last on ${calendar.longDate(answered.lastOn)}`}.`,
+        ]),
+  ].join(' ');
+}
+
+/** By the requests of the meeting for what the message asked. */
+function answeredOf(entry: LedgerEntry, snapshot: BoardSnapshot): DeliveryLine['answered'] {
+  if (!askingSteps.some((one) => one === entry.step)) return undefined;
+  const asked = snapshot.requests.filter(
+    (one) =>
+      one.meetingRef === entry.meetingRef && entry.subjectRefs.includes(one.subjectRef) && one.state !== 'cancelled',
+  );
+  const done = asked.filter((one) => one.answeredOn !== undefined);
+  const lastOn = done
+    .map((one) => one.answeredOn ?? '')
+    .sort()
+    .at(-1);
+  if (asked.length === 0) return undefined;
+  return { done: done.length, of: asked.length, ...(lastOn === undefined ? {} : { lastOn }) };
+}
