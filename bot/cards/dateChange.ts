@@ -1,6 +1,6 @@
 // Cards of a date change: the owner's request, the list of those to decide, and the decision with what it does.
 import type { Calendar } from '../board/calendar';
-import { datedSubject, isOwnDate, mayDecideDates } from '../board/dateChanges';
+import { datedSubject, decidersOf, decidesDate, isOwnDate, mayDecideDates } from '../board/dateChanges';
 import type { BoardSnapshot, CivilDate, DateChange, Ref } from '../board/model';
 import type { BoardPolicy } from '../board/policy';
 import { count } from '../board/wording';
@@ -39,8 +39,8 @@ export function dateAskFields(view: DateView, actionRef: Ref): readonly Field[] 
   const options = subjects.flatMap((ref) => {
     const subject = datedSubject(snapshot, ref);
     if (subject?.dueOn === undefined) return [];
-    const what = subject.record === 'action' ? 'The action' : `Milestone ${ref} ${clean(subject.title, 60)}`;
-    return [{ value: ref, title: `${what}, due ${calendar.longDate(subject.dueOn)}` }];
+    const what = subject.record === 'action' ? 'the action' : `milestone ${ref} ${clean(subject.title, 60)}`;
+    return [{ value: ref, title: `${calendar.longDate(subject.dueOn)}: ${what}` }];
   });
   return [
     ...(subjects.length > 1
@@ -94,7 +94,7 @@ export const dateDecisionFields: readonly Field[] = [
   {
     type: 'text',
     name: 'reason',
-    label: 'Reason, for the owner and the record (required to refuse)',
+    label: 'Reason, for the owner and the record (required to refuse, and for a date of your own)',
     lines: 'many',
     maxLength: 1000,
     error: 'Write at most 1,000 characters.',
@@ -115,8 +115,9 @@ export function dateDecisionWords(
       subject?.title ?? '',
       `From ${calendar.longDate(change.fromOn)} to ${calendar.longDate(change.toOn)}: ${distance(calendar, change)}.`,
       `${nameOf(change.requestedByRef)} asked on ${calendar.longDate(change.requestedOn)}: ${change.reason}`,
-      ...movesWords(view, change.actionRef),
+      ...movesWords(view, change.actionRef, change.fromOn),
       ...aimWords(view, change.toOn),
+      ...ownWords(view, change),
     ],
   };
 }
@@ -137,6 +138,16 @@ export function dateDecisionCard(view: DateView, change: DateChange, state: Date
   });
 }
 
+/** Said before anything else is pressed: nobody but its owner can decide it, and the record will say who did. */
+function ownWords({ snapshot, policy }: DateView, change: DateChange): readonly string[] {
+  const own = decidersOf(snapshot, change, policy).every((ref) => isOwnDate(snapshot, change, ref));
+  return own && change.decision === 'pending'
+    ? [
+        'This is the chair’s own date and nobody else on this board decides dates. To approve it, say why; the record says that the chair decided about their own date.',
+      ]
+    : [];
+}
+
 function said({ typed, issues, warnings }: DateFormState): Pick<DateFormState, 'typed' | 'issues' | 'warnings'> {
   return { ...(typed && { typed }), ...(issues && { issues }), ...(warnings && { warnings }) };
 }
@@ -146,8 +157,8 @@ function distance(calendar: Calendar, { fromOn, toOn }: DateChange): string {
   return days >= 0 ? `${count(days, 'working day')} later` : `${count(-days, 'working day')} earlier`;
 }
 
-/** How often a date of this action was moved before, and how far it is from the first one. */
-function movesWords(view: DateView, actionRef: Ref): readonly string[] {
+/** How often a date of this action was moved before, and the first one; `said` is a date that is shown already. */
+function movesWords(view: DateView, actionRef: Ref, said?: CivilDate): readonly string[] {
   const { snapshot, calendar } = view;
   const action = snapshot.actions.find((one) => one.ref === actionRef);
   const moved = snapshot.dateChanges
@@ -158,20 +169,20 @@ function movesWords(view: DateView, actionRef: Ref): readonly string[] {
     action?.dueOn === undefined
       ? []
       : [
-          first === undefined || first === action.dueOn
-            ? `Agreed date: ${calendar.longDate(action.dueOn)}.`
-            : `Agreed date: ${calendar.longDate(action.dueOn)}; at first ${calendar.longDate(first)}.`,
+          ...(action.dueOn === said ? [] : [`Agreed date: ${calendar.longDate(action.dueOn)}.`]),
+          ...(first === undefined || first === action.dueOn ? [] : [`At first: ${calendar.longDate(first)}.`]),
         ];
   if (moved.length === 0) return [...agreed, 'No date of this action was moved before.'];
   const each = moved.map(
-    (one) => `${one.subjectRef} from ${calendar.longDate(one.fromOn)} to ${calendar.longDate(one.toOn)}`,
+    (one) =>
+      `${one.subjectRef === actionRef ? '' : `milestone ${one.subjectRef} `}from ${calendar.longDate(one.fromOn)} to ${calendar.longDate(one.toOn)}`,
   );
   return [...agreed, `Moved ${moved.length === 1 ? 'once' : `${moved.length} times`} before: ${each.join('; ')}.`];
 }
 
 function aimLine({ snapshot, calendar }: DateView): readonly string[] {
   const aimOn = snapshot.facts.actionsAimOn;
-  return aimOn === undefined ? [] : [`The notice's aim date for actions is ${calendar.longDate(aimOn)}.`];
+  return aimOn === undefined ? [] : [`The notice aims for all actions by ${calendar.longDate(aimOn)}.`];
 }
 
 function aimWords(view: DateView, toOn: CivilDate): readonly string[] {
@@ -202,9 +213,7 @@ export function dateListCard(view: DateView, personRef: Ref, state: DateListStat
       : `${waiting === 0 ? 'None waits' : waiting === 1 ? 'One waits' : `${waiting} wait`} for a decision.`;
   return pagedCard({
     top: [
-      ...(state.done === undefined
-        ? []
-        : [container([paragraph([{ text: clean(state.done, 400), bold: true }])], { style: 'good' })]),
+      ...(state.done === undefined ? [] : [container([doneLine(state.done)], { style: 'good' })]),
       heading('Date changes'),
       paragraph([line], { spacing: 'None' }),
     ],
@@ -214,6 +223,12 @@ export function dateListCard(view: DateView, personRef: Ref, state: DateListStat
     spoken: `Date changes. ${line}`,
     ...(state.page === undefined ? {} : { page: state.page }),
   });
+}
+
+/** What was done stands out; what follows from it does not. */
+function doneLine(done: string): CardJson {
+  const [first = '', ...rest] = clean(done, 400).split(/(?<=\.) /u);
+  return paragraph([{ text: first, bold: true }, ...(rest.length === 0 ? [] : [` ${rest.join(' ')}`])]);
 }
 
 const recentDays = 60;
@@ -228,10 +243,7 @@ function lastOn(change: DateChange): CivilDate {
 
 function rowOf(view: DateView, change: DateChange, personRef: Ref): CardJson {
   const { boardId, snapshot, calendar, policy } = view;
-  const decides =
-    change.decision === 'pending' &&
-    mayDecideDates(snapshot, personRef, policy) &&
-    !isOwnDate(snapshot, change, personRef);
+  const decides = change.decision === 'pending' && decidesDate(snapshot, change, personRef, policy);
   return container(
     [
       paragraph([
@@ -269,7 +281,8 @@ export function stateWords(
   const by = change.decidedByRef === undefined ? '' : ` by ${nameOf(change.decidedByRef)}`;
   const on = change.decidedOn === undefined ? '' : ` on ${calendar.longDate(change.decidedOn)}`;
   const why = change.decisionReason === undefined ? '' : ` ${clean(change.decisionReason, 300)}`;
-  return `${change.decision === 'approved' ? 'Approved' : 'Refused'}${by}${on}.${why}`;
+  const own = change.decidedByRef !== undefined && isOwnDate(snapshot, change, change.decidedByRef);
+  return `${change.decision === 'approved' ? 'Approved' : 'Refused'}${by}${own ? ', about their own date,' : ''}${on}.${why}`;
 }
 
 /** What the owner, or who decides, is told in chat when there is news. */

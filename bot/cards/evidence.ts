@@ -35,8 +35,8 @@ export function evidenceFields(view: EvidenceView): readonly Field[] {
       name: 'direction',
       label: 'What does it show? (required)',
       options: [
-        { value: 'for', title: 'It got better for children and families' },
-        { value: 'against', title: 'It got worse, or nothing changed for them' },
+        { value: 'for', title: 'Better for children and families' },
+        { value: 'against', title: 'Worse for them, or no change' },
       ],
       required: true,
       error: 'Choose what it shows.',

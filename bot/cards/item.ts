@@ -48,6 +48,8 @@ export interface ItemCardInput {
   /** Texts that may identify a child: the writer confirms or rewords. */
   readonly warnings?: readonly string[];
   readonly receipt?: string;
+  /** What was done, where it is not "Saved". */
+  readonly receiptTitle?: string;
   /** How what the receipt tells of is taken back. */
   readonly undo?: UndoOffer;
   /** From when the board is, and why, where that is older than it should be. */
@@ -88,22 +90,21 @@ function build(input: ItemCardInput): CardJson {
   const issues = input.issues ?? [];
   const general = issues.filter((issue) => !names.has(issue.field));
   const body: CardJson[] = [
-    ...(input.receipt === undefined ? [] : [receiptBar(input.receipt, input.undo)]),
+    ...(input.receipt === undefined ? [] : [receiptBar(input.receipt, input.undo, input.receiptTitle)]),
     ...about(input),
     ...staleLine(input.stale),
     ...(issues.length === 0 ? [] : [problems(issues, general)]),
     ...(input.warnings?.length ? [privacyWarnings(input.warnings)] : []),
     ...input.fields.map((field) => fieldOf(field, input.typed, issues)),
     actionsOf(input),
-    ...asideRows(input.asides ?? []),
+    ...asidesOf(input.asides ?? []),
   ];
   return cardOf(body, `${kindWords[input.kind]} ${input.ref}: ${input.title}. ${input.reason ?? ''}`);
 }
 
-/** Two to a row: a third would be cut off on a phone. */
-function asideRows(asides: NonNullable<ItemCardInput['asides']>): readonly CardJson[] {
+function asidesOf(asides: NonNullable<ItemCardInput['asides']>): readonly CardJson[] {
   const ways = asides.map((one) => button(one.title, one.verb, one.data, { leaves: true }));
-  return ways.flatMap((_way, at) => (at % 2 === 0 ? [buttons(ways.slice(at, at + 2))] : []));
+  return ways.length === 0 ? [] : [buttons(ways, { spacing: 'Small' })];
 }
 
 function about(input: ItemCardInput): CardJson[] {

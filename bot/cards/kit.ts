@@ -131,8 +131,27 @@ export function linkButton(title: string, url: string): readonly CardJson[] {
   return /^https:\/\/[^\s"<>]+$/i.test(url) ? [{ type: 'Action.OpenUrl', title: label(title, 60), url }] : [];
 }
 
+/** A narrow phone leaves a card so many pixels; a button takes about these for its letters, its edges and its gap. */
+const rowPixels = 264;
+const letterPixels = 7.5;
+const edgePixels = 38;
+
+/** Buttons beside each other, in as many rows as a narrow phone needs: clients cut off what does not fit. */
 export function buttons(actions: readonly CardJson[], extra: CardJson = {}): CardJson {
-  return { type: 'ActionSet', actions, ...extra };
+  const rows: { readonly actions: CardJson[]; pixels: number }[] = [];
+  for (const action of actions) {
+    const pixels = String(action['title']).length * letterPixels + edgePixels;
+    const row = rows.at(-1);
+    if (row && row.pixels + pixels <= rowPixels) {
+      row.actions.push(action);
+      row.pixels += pixels;
+    } else rows.push({ actions: [action], pixels });
+  }
+  if (rows.length < 2) return { type: 'ActionSet', actions, ...extra };
+  return container(
+    rows.map((row) => ({ type: 'ActionSet', actions: row.actions, spacing: 'Small' })),
+    extra,
+  );
 }
 
 /** A whole card; `spoken` is read out by a screen reader instead of guessing. */

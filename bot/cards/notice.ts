@@ -71,13 +71,13 @@ export function welcomeNotice(input: WelcomeInput): NoticeCard {
 
 /** What can be typed, a line each. */
 export function helpNotice(offers: readonly { readonly phrase: string; readonly does: string }[]): NoticeCard {
-  return noticeCard({
-    title: 'What you can type',
-    lines: [
-      ...offers.map(({ phrase, does }) => `"${phrase}": ${does}.`),
-      'You can change an answer at any time by answering again.',
-    ],
-  });
+  const title = 'What you can type';
+  const last = 'You can change an answer at any time by answering again.';
+  const lines = offers.map(({ phrase, does }) =>
+    paragraph([{ text: phrase, bold: true }, `: ${does}.`], { spacing: 'Small' }),
+  );
+  const spoken = [title, ...offers.map(({ phrase, does }) => `${phrase}: ${does}`)].join('. ');
+  return { card: cardOf([heading(title), ...lines, paragraph([last], { spacing: 'Small' })], spoken), summary: title };
 }
 
 /** Nobody of a board: the words give nothing away about it. */
@@ -129,7 +129,11 @@ export function notUnderstoodNotice(text: string, nearest: readonly string[]): N
   const ways = nearest.map((one) => `"${one}"`).join(', ');
   return noticeCard({
     title: 'That was not understood',
-    lines: [`You wrote: ${clean(text, 120).replace(/\n+/g, ' ')}`, `The nearest it knows: ${ways}.`],
+    lines: [
+      `You wrote: "${clean(text, 120).replace(/\n+/g, ' ')}".`,
+      `The nearest it knows: ${ways}.`,
+      'To find something type "find" and words of it; "help" lists everything.',
+    ],
   });
 }
 

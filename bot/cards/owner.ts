@@ -98,8 +98,8 @@ export interface UndoOffer {
 }
 
 /** A green bar with one line: what was just saved, and how to take it back. */
-export function receiptBar(text: string, undo?: UndoOffer): CardJson {
-  const line = paragraph([{ text: 'Saved ✓ ', bold: true }, clean(text, 500)]);
+export function receiptBar(text: string, undo?: UndoOffer, title = 'Saved'): CardJson {
+  const line = paragraph([{ text: `${title} ✓ `, bold: true }, clean(text, 500)]);
   if (!undo) return container([line], { style: 'good', bleed: true });
   const { untilTime, ...data } = undo;
   const back = button(`Undo (until ${untilTime})`, 'undo', data, {

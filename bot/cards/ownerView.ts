@@ -188,6 +188,7 @@ export interface FormState {
   readonly issues?: readonly FormIssue[];
   readonly warnings?: readonly string[];
   readonly receipt?: string;
+  readonly receiptTitle?: string;
   readonly undo?: UndoOffer;
   /** What the form first showed and of which version, when it is shown again with what was typed. */
   readonly shown?: FormValues;
@@ -238,6 +239,7 @@ export function itemInput(view: OwnerView, item: OwnerItem, state: FormState): I
     ...(state.issues === undefined ? {} : { issues: state.issues }),
     ...(state.warnings === undefined ? {} : { warnings: state.warnings }),
     ...(state.receipt === undefined ? {} : { receipt: state.receipt }),
+    ...(state.receiptTitle === undefined ? {} : { receiptTitle: state.receiptTitle }),
     ...(state.undo === undefined ? {} : { undo: state.undo }),
     ...(view.stale === undefined ? {} : { stale: view.stale }),
   };

@@ -251,7 +251,9 @@ function readingWords(judged: {
 }
 
 function figure(value: number, unit: string): string {
-  return unit === '%' ? `${plain(value)}%` : `${plain(value)} ${unit}`;
+  // As the measure's own card has it.
+  const rounded = plain(Math.round(value * 10) / 10);
+  return unit === '%' ? `${rounded}%` : `${rounded} ${unit}`;
 }
 
 /** A decision as everybody may read it; `decidedOn` absent: the meeting is named by its reference. */

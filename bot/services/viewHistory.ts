@@ -58,7 +58,11 @@ function changeWords(context: ViewContext, update: Update, field: string): strin
     /^(?:ownerRef|deputyRefs)$/u.test(field) && typeof value === 'string'
       ? value.split('; ').map(context.nameOf).join(', ')
       : value;
-  return fieldChange(field, named(before), named(after));
+  const dated = (value: FieldValue): FieldValue =>
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(value) ? context.calendar.longDate(value) : value;
+  const evidenceRef = /^evidence\.(.+)$/u.exec(field)?.[1];
+  if (evidenceRef !== undefined) return `Evidence ${evidenceRef} added: ${String(after).replace(/-(?=[a-z])/gu, ' ')}`;
+  return fieldChange(field, dated(named(before)), dated(named(after)));
 }
 
 function fieldChange(field: string, before: FieldValue, after: FieldValue): string {

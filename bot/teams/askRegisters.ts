@@ -25,7 +25,7 @@ export const risksSkill = topicSkill({
         ref: one.ref,
         title: one.title,
         status: riskBandWords[one.band],
-        text: `scores ${one.score}${movementWords(one.movement)}. ${one.reasons[0]?.text ?? ''}`.trim(),
+        text: `scores ${one.score}${movementWords(one.movement)}${scoreReason(one)}`,
         button: showButton(context, `risk:${one.ref}`, one.ref),
         ...(one.owner ? { foot: `Owner: ${one.owner.name}` } : {}),
       })),
@@ -34,6 +34,13 @@ export const risksSkill = topicSkill({
     });
   },
 });
+
+/** The card's own line names the tolerance. */
+function scoreReason(one: ReturnType<typeof viewRisks>['rows'][number]): string {
+  if (one.aboveTolerance) return ', above tolerance.';
+  const reason = one.reasons[0]?.text;
+  return reason === undefined ? '.' : `. ${reason}`;
+}
 
 function movementWords(movement: number | undefined): string {
   if (movement === undefined || movement === 0) return '';

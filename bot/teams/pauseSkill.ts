@@ -82,7 +82,7 @@ function pauseForm(
     title: 'Pause all sending?',
     lines: [
       ...(pause ? [pauseWords(pause, snapshot, calendar)] : []),
-      `Nothing of ${snapshot.facts.name} goes to anybody until it ends: no requests, reminders, escalations or notices. Answers are still taken. When it ends, only what is still right is sent.`,
+      `Nothing of ${snapshot.facts.name} is sent until it ends: no requests, reminders, escalations or notices. Answers are still taken.`,
     ],
     fields,
     save: { title: 'Pause all sending', verb: 'pause-save', destructive: true },
@@ -98,7 +98,7 @@ function resumeForm(seat: Seat, deps: ChatDeps): CardJson {
     title: 'Resume sending?',
     lines: [
       ...(pause ? [pauseWords(pause, snapshot, calendar)] : []),
-      'What is still right goes out: who owes an update gets the latest message that is due, and nothing older.',
+      'Who owes an update gets the latest message that is due; older ones are not sent.',
     ],
     fields: [],
     save: { title: 'Resume sending', verb: 'resume-save' },

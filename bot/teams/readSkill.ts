@@ -193,14 +193,15 @@ function riskFacts(context: ViewContext, ref: Ref, personal: boolean): Facts | u
   return {
     title: risk.title,
     status: riskBandWords[risk.band],
-    reason:
-      `scores ${risk.score} (likelihood ${risk.likelihood}, impact ${risk.impact}). ${risk.reasons[0]?.text ?? ''}`.trim(),
+    reason: `scores ${risk.score} (likelihood ${risk.likelihood}, impact ${risk.impact})${
+      risk.aboveTolerance ? `, above the board’s tolerance of ${view.tolerance}.` : `. ${risk.reasons[0]?.text ?? ''}`
+    }`.trim(),
     facts: [
       { name: 'Risk', words: risk.sentence },
       ...ownerFact(risk.owner?.name, undefined, personal),
       {
         name: 'Score',
-        words: `${risk.inherentScore} at first, ${risk.score} now, ${risk.targetScore} wanted; the board’s tolerance is ${view.tolerance}`,
+        words: `${risk.inherentScore} at first, ${risk.score} now, ${risk.targetScore} wanted`,
       },
       ...risk.mitigations.slice(0, mostMitigations).map((one) => ({
         name: one.ref,

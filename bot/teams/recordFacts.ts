@@ -106,9 +106,10 @@ function alike(typed: string, records: readonly Named[]): readonly Named[] {
   return ofShape.length > 0 ? ofShape : ofKind;
 }
 
-/** True for what looks like a reference of this board and nothing else: "D12", "APA1.99", "r 44". */
+/** True for what looks like a reference of this board and nothing else: "D12", "APA1.99", "r 44"; "M01 89" is a reading. */
 export function looksLikeRef(text: string, records: readonly Named[]): boolean {
-  const letters = /^\s*([a-z]{1,5})(?:[\s.\-_/]?[a-z]?\d{1,4}){1,4}[?!.,;:\s]*$/iu.exec(text)?.[1]?.toLowerCase();
+  const one = /^\s*([a-z]{1,5})[\s.\-_/]?[a-z]?\d{1,4}(?:[.\-_/][a-z]?\d{1,4}){0,3}[?!.,;:\s]*$/iu;
+  const letters = one.exec(text)?.[1]?.toLowerCase();
   return letters !== undefined && records.some(({ ref }) => /^[a-z]+/u.exec(ref.toLowerCase())?.[0] === letters);
 }
 

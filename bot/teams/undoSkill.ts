@@ -65,7 +65,7 @@ function shown(deps: ChatDeps, seat: Seat, result: UndoResult): OutgoingCard {
       lines: [words, `To answer again, type "${result.ref}".`],
       boardId: seat.boardId,
     });
-  const card = itemFormCard(seat.view, found.item, { nonce: deps.newNonce(), receipt: words });
+  const card = itemFormCard(seat.view, found.item, { nonce: deps.newNonce(), receipt: words, receiptTitle: 'Undone' });
   return { card, summary: `Taken back: ${result.ref}` };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clean, escapeMarkdown, label, paragraph } from '../../bot/cards/kit';
+import { button, buttons, clean, escapeMarkdown, label, paragraph } from '../../bot/cards/kit';
 import type { CardJson } from '../../bot/cards/kit';
 import { distanceWords, dayWords, timeWords } from '../../bot/cards/words';
 import { createCalendar } from '../../bot/board/calendar';
@@ -81,5 +81,22 @@ describe('dates and times in words', () => {
     ['12:00', '12 pm'],
   ])('say %s as %s', (time, words) => {
     expect(timeWords(time)).toBe(words);
+  });
+});
+
+describe('buttons beside each other', () => {
+  const made = (...titles: string[]) => buttons(titles.map((title) => button(title, 'x', {})));
+  const rowsOf = (card: CardJson): readonly (readonly string[])[] =>
+    ((card['items'] ?? [card]) as readonly CardJson[]).map((row) =>
+      (row['actions'] as readonly CardJson[]).map((one) => String(one['title'])),
+    );
+
+  test('stand in one row where a narrow phone has room', () => {
+    expect(rowsOf(made('Approve', 'Refuse', 'Back'))).toEqual([['Approve', 'Refuse', 'Back']]);
+  });
+
+  test('take as many rows as it needs, in their order', () => {
+    expect(rowsOf(made('Save and next', 'No change', 'Back'))).toEqual([['Save and next', 'No change'], ['Back']]);
+    expect(rowsOf(made('A title as long as a phone is wide, and more', 'Back'))).toHaveLength(2);
   });
 });

@@ -79,7 +79,7 @@ describe('moving a date', () => {
 
   test('is asked for from the form of the action, with its history and the aim date', async () => {
     const { asking, sent, pending, it } = await asked();
-    expect(textOf(asking)).toContain("The notice's aim date for actions is Friday 31 January 2025.");
+    expect(textOf(asking)).toContain('The notice aims for all actions by Friday 31 January 2025.');
     expect(textOf(sent)).toContain('is with the chair');
     expect((await pending()).at(-1)).toMatchObject({ toOn: '2025-03-14', decision: 'pending', beyondNoticeAim: true });
     const entries = await it.ledger.entries('send', 'B09');

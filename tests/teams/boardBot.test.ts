@@ -174,7 +174,7 @@ describe('an owner in chat', () => {
     expect(textOf((await it.say('P10', 'next meeting'))[0] ?? {})).toContain('Next meeting: Wednesday 15 January 2025');
     expect(textOf((await it.say('P10', 'help'))[0] ?? {})).toContain('my actions');
     const unknown = textOf((await it.say('P10', 'my actoins plese'))[0] ?? {});
-    expect(unknown).toContain('You wrote: my actoins plese');
+    expect(unknown).toContain('You wrote: "my actoins plese".');
     expect(unknown).toContain('The nearest it knows: "my actions"');
   });
 });

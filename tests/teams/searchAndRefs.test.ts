@@ -1,6 +1,6 @@
 import type { CardJson } from '../../bot/cards/kit';
 import { buttonsOf, cardProblems, inputsOf, textOf } from '../cards/checkCard';
-import { house, inGroup, sample } from './house';
+import { filled, house, inGroup, sample } from './house';
 
 const owner = 'P10';
 const chair = sample.facts.chairRef ?? '';
@@ -158,5 +158,25 @@ describe('search in words', () => {
 
   test('finds for an adviser what was released, without a way to what is under way', async () => {
     expect(textOf(await ask(adviser, 'find locality profiles'))).toContain('Nothing in what the board has released');
+  });
+});
+
+describe('the history of an item', () => {
+  test('says dates in full, whose turn it was, and which evidence came', async () => {
+    const it = house();
+    const evidence = await it.say(owner, 'evidence APA1.04');
+    const heard = 'Parents say that calls are still not answered.';
+    const typed = { direction: 'against', kind: 'family-voice', heard };
+    await it.press(owner, 'evidence-send', filled(evidence[0] ?? {}, 'evidence-send', typed));
+    const [asking = {}] = await it.say(owner, 'move APA1.04 to 14 March because the extract comes a month late');
+    await it.press(owner, 'date-ask-send', filled(asking, 'date-ask-send'));
+    const [dates = {}] = await it.say(chair, 'date changes');
+    const decide = buttonsOf(dates).find((one) => one.title === 'Decide APA1.04');
+    const open = await it.press(chair, decide?.verb ?? '', decide?.data);
+    await it.press(chair, 'date-approve', filled(open, 'date-approve'));
+    const [card = {}] = await it.say(owner, 'history APA1.04');
+    expect(textOf(card)).toContain('Due date: Friday 29 November 2024 to Friday 14 March 2025.');
+    expect(textOf(card)).toMatch(/Evidence E\d+ added: family voice, against\./);
+    expect(textOf(card)).not.toMatch(/\d{4}-\d{2}-\d{2}/);
   });
 });
