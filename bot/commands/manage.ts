@@ -7,7 +7,7 @@ import { decideLeaver } from '../board/manageLeaver';
 import { ownedItems } from '../board/manageOwned';
 import { pauseAt, pauseWords } from '../board/managePause';
 import type { ManagedDecision } from '../board/manageDecision';
-import type { BoardSnapshot, CivilDate } from '../board/model';
+import type { BoardSnapshot } from '../board/model';
 import { personNamed } from '../board/planPeople';
 import { resolvePolicy } from '../board/policy';
 import { InvalidInputError } from '../errors';
@@ -80,7 +80,7 @@ export async function runResume(deps: CommandDeps, args: z.infer<typeof resumeAr
 }
 
 export async function runHandOver(deps: CommandDeps, args: z.infer<typeof handOverArgs>): Promise<CommandResult> {
-  const { boardId, snapshot, actor, policy, at, nonce } = await behalfOf(deps, args);
+  const { boardId, snapshot, actor, policy, calendar, at, nonce } = await behalfOf(deps, args);
   const toRef = personRef(snapshot, args.to);
   const items = new Map(ownedItems(snapshot).map((one) => [one.ref.toLowerCase(), one]));
   const moves = args.refs
@@ -92,7 +92,10 @@ export async function runHandOver(deps: CommandDeps, args: z.infer<typeof handOv
       return { kind: item.kind, ref: item.ref, toRef };
     });
   if (args.dryRun === true)
-    return dryRun(decideHandOver({ snapshot, policy, at, byRef: actor.personRef, moves }), args.from);
+    return dryRun(
+      decideHandOver({ snapshot, policy, at, byRef: actor.personRef, moves }),
+      args.from !== undefined && args.from > calendar.on(at) ? calendar.longDate(args.from) : undefined,
+    );
   return told(
     await deps.manageItems.handOver({
       boardId,
@@ -105,7 +108,7 @@ export async function runHandOver(deps: CommandDeps, args: z.infer<typeof handOv
 }
 
 export async function runLeaves(deps: CommandDeps, args: z.infer<typeof leavesArgs>): Promise<CommandResult> {
-  const { boardId, snapshot, actor, policy, at, nonce } = await behalfOf(deps, args);
+  const { boardId, snapshot, actor, policy, calendar, at, nonce } = await behalfOf(deps, args);
   if (args.to === undefined && args.nobody !== true)
     throw new InvalidInputError('Name with --to who takes over, or say --nobody: the findings will then say so.');
   const leaving = {
@@ -114,13 +117,19 @@ export async function runLeaves(deps: CommandDeps, args: z.infer<typeof leavesAr
     ...(args.to === undefined ? {} : { toRef: personRef(snapshot, args.to) }),
   };
   if (args.dryRun === true)
-    return dryRun(decideLeaver({ snapshot, policy, at, byRef: actor.personRef, leaving, named: [] }), undefined);
+    return dryRun(
+      decideLeaver({ snapshot, policy, at, byRef: actor.personRef, leaving, named: [] }),
+      args.now === true || args.lastDay < calendar.on(at)
+        ? undefined
+        : calendar.longDate(calendar.addDays(args.lastDay, 1)),
+    );
   return told(
     await deps.manageItems.leave({ boardId, actor, nonce, leaving, named: [], takeOverNow: args.now === true }),
   );
 }
 
-function dryRun(decision: ManagedDecision, from: CivilDate | undefined): CommandResult {
+/** In the words of the act itself: `from` is the day from which it holds, where that is to come. */
+function dryRun(decision: ManagedDecision, from: string | undefined): CommandResult {
   if (decision.kind === 'refused') return told(decision);
   const text = [...(from === undefined ? [] : [`From ${from}:`]), ...decision.words, ...decision.findings, '', dry];
   return { exitCode: 0, text: text.join('\n'), data: { words: decision.words, findings: decision.findings } };

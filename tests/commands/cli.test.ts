@@ -1,73 +1,31 @@
 // The command line as an operator types it, in a process of its own, on the local Microsoft 365: words, files, exit codes.
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import express from 'express';
+import { readFile, writeFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
-import { operatorRouter } from '../../bot/api/operator';
-import { problemHandler } from '../../bot/api/problems';
-import { createOperatorCommands, type CommandDeps } from '../../bot/commands';
 import { createImportPlan } from '../../bot/services/importPlan';
 import { startLocalBoard, type LocalBoard } from '../fixtures/localBoard';
 import { listPathOf, writeSetting } from '../fixtures/localSite';
 import { createMemoryOperations } from '../fixtures/memoryPorts';
+import { startOperator, type OperatorProcess } from './operatorProcess';
 
 // A whole tenant runs beneath, and each command is a process that loads the program anew.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
-const root = path.resolve(__dirname, '../..');
-const token = 'a-token-for-this-test';
 let board: LocalBoard;
-let server: Server;
-let folder: string;
+let operator: OperatorProcess;
 
 beforeAll(async () => {
   board = await startLocalBoard();
-  folder = await mkdtemp(path.join(tmpdir(), 'board-cli-'));
-  const { graph, records, clock, logger, boards } = board;
+  const { records, clock, logger } = board;
   const importPlan = createImportPlan({ records, operations: createMemoryOperations(), clock, logger });
-  const notified = () => ({ kind: 'notYet' });
-  // These commands need no more than this.
-  const deps = { graph, records, clock, logger, importPlan, notified, config: { boards } } as unknown as CommandDeps;
-  const app = express();
-  app.use('/operator', operatorRouter({ token, commands: createOperatorCommands(deps) }));
-  app.use(problemHandler(logger));
-  server = await new Promise<Server>((resolve) => {
-    const one = app.listen(0, '127.0.0.1', () => resolve(one));
-  });
-  const { port } = server.address() as AddressInfo;
-  await writeFile(inFolder('operator.json'), JSON.stringify({ url: `http://127.0.0.1:${port}`, token }));
+  operator = await startOperator(board, { importPlan, notified: () => ({ kind: 'notYet' }) });
 });
 afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await operator.close();
   await board.close();
-  await rm(folder, { recursive: true });
 });
 
-const inFolder = (name: string) => path.join(folder, name);
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function cli(...args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'bot/cli.ts'), ...args], {
-    cwd: root,
-    env: { PATH: process.env['PATH'], OPERATOR_FILE: inFolder('operator.json') },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+const cli = (...args: readonly string[]) => operator.cli(...args);
+const inFolder = (name: string) => operator.inFolder(name);
 
 async function jsonFile(name: string, value: unknown): Promise<string> {
   await writeFile(inFolder(name), JSON.stringify(value));
