@@ -106,7 +106,7 @@ function clockPanel({ now, next }: Frame): Markup {
     mark`<button class="quiet" data-post="/_local/clock" data-body="${JSON.stringify(body)}">${label}</button>`;
   const toNext = next
     ? mark`<button data-post="/_local/clock" data-body="${JSON.stringify({ advanceTo: next.at })}">
-        Go to the next deadline
+        Go to the next step
       </button>`
     : nothing;
   return mark`<section class="clock" aria-label="Local clock">
@@ -115,7 +115,7 @@ function clockPanel({ now, next }: Frame): Markup {
       ${move('+1 hour', { advanceBy: { minutes: 60 } })}${move('+1 day', { advanceBy: { minutes: 1440 } })}${toNext}
     </div>
     <p class="note">
-      ${next ? `Next: ${next.what}, ${inWords(new Date(next.at))}` : 'No deadline lies ahead: add a meeting to the list Meetings.'}
+      ${next ? `Next: ${next.what}, ${inWords(new Date(next.at))}` : 'Nothing lies ahead: add a meeting to the list Meetings.'}
     </p>
   </section>`;
 }
