@@ -27,7 +27,7 @@ export function escalations(
   );
   const unanswered = unansweredTwice(snapshot, plan.meetingRef, assessment.previousMeetingRef);
   const goesUp = (item: OwnerItem): boolean =>
-    (item.kind === 'action' && item.computed === 'off-track') || toDecide.has(item.ref) || unanswered.has(item.ref);
+    item.computed === 'off-track' || toDecide.has(item.ref) || unanswered.has(item.ref);
   const received = new Map<Ref, Set<Ref>>();
   const copied = new Map<Ref, readonly Ref[]>();
   for (const owner of snapshot.people) {
@@ -40,7 +40,7 @@ export function escalations(
     const known = received.get(senior) ?? new Set<Ref>();
     for (const ref of refs) known.add(ref);
     received.set(senior, known);
-    if (!isSpared(owner, snapshot) && senior !== owner.ref) copied.set(owner.ref, refs);
+    if (!isSpared(owner, snapshot)) copied.set(owner.ref, refs);
   }
   const people = [...new Set([...received.keys(), ...copied.keys()])];
   return people.map((personRef) => {
