@@ -141,12 +141,21 @@ describe('a board cycle on one machine', () => {
       (JSON.parse(run.stdout) as { drained: { sent: number } }).drained.sent;
     expect(sent(second)).toBe(0);
     const states = await system.board('delivery', '--meeting', 'B09', '--json');
-    const entries = JSON.parse(states.stdout) as readonly { personRef: string; state: string; detail?: string }[];
-    expect(entries.find((one) => one.personRef === 'P11')).toMatchObject({
-      state: 'failed',
-      detail: expect.stringContaining('Outside the council'),
+    const { steps } = JSON.parse(states.stdout) as {
+      steps: readonly { lines: readonly { personRef: string; state: string; route?: string; why?: string }[] }[];
+    };
+    const lines = steps.flatMap((one) => one.lines);
+    expect(lines.find((one) => one.personRef === 'P11')).toMatchObject({
+      state: 'sent',
+      route: 'e-mail',
+      why: expect.stringContaining('Outside the council'),
     });
-    expect(entries.filter((one) => one.state === 'sent')).toHaveLength(sent(first));
+    expect(lines.filter((one) => one.state === 'sent')).toHaveLength(sent(first));
+    const mails = (await (await fetch(`${system.microsoft365Url}/_local/outbox`)).json()) as {
+      value: readonly { to: readonly string[]; subject: string }[];
+    };
+    const forKofi = mails.value.filter((one) => one.to.includes('kofi.brantwell@icb.hertland.example'));
+    expect(forKofi).toHaveLength(1);
     await secretary.close();
   });
 
