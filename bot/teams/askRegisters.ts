@@ -126,6 +126,12 @@ export const waitingSkill = topicSkill({
     'whos left',
     'whos missing',
     'outstanding',
+    'whos outstanding',
+    'who is late',
+    'whos late',
+    'who is behind',
+    'who needs chasing',
+    'chase',
     'readiness',
   ),
   answer(context, asked) {

@@ -23,7 +23,13 @@ import type { ChatDeps, Seat } from './seat';
 import { cardReply, messageReply, unreadableCard } from './skills';
 import type { ChatTurn, PressReply, PressTurn, Skill } from './skills';
 
-const phrases = new Set(['date changes', 'date change', 'dates', 'dates to decide']);
+const phrases = new Set([
+  ...['date changes', 'date change', 'dates', 'dates to decide', 'what needs deciding', 'what must i decide'],
+  ...['what do i need to decide', 'to decide'],
+]);
+/** "move APA1.04", "can I have more time for APA1.04", "extension on APA1.04". */
+const wishes =
+  /^(?:move|ask to move|extend|(?:(?:can|could|may) i have |i need |need )?(?:more time|an? extension|extension)(?: for| on| to)?)\s+(?:the date of\s+)?(\S+(?:\s+[\d.]+)?)/u;
 const listed = z.object({ page: z.number().int().min(1).max(1000).optional() });
 const about = z.object({ ref: z.string().min(1).max(60) });
 const asked = about.extend({ nonce: z.string().min(8).max(100), confirmed: z.boolean().optional() });
@@ -49,7 +55,7 @@ function messageFor({ seats, text, words, deps }: ChatTurn) {
       .map((seat) => ({ card: dateListCard(dateView(deps, seat), seat.person.ref), summary: 'Date changes' }));
     return cards.length > 0 ? cards : [noticeCard({ title: 'Date changes', lines: [adviserLine] })];
   }
-  const named = /^(?:move|ask to move)\s+(?:the date of\s+)?(\S+(?:\s+[\d.]+)?)/u.exec(words)?.[1];
+  const named = wishes.exec(words)?.[1];
   if (named === undefined) return undefined;
   for (const seat of seats) {
     const ref = refNamed(named, refsOf(seat));
@@ -61,7 +67,7 @@ function messageFor({ seats, text, words, deps }: ChatTurn) {
 
 /** `... to 14 February because the extract is late` fills the form; a day that may be another is asked about. */
 function asSaid(deps: ChatDeps, seat: Seat, text: string): DateFormState {
-  const said = /\s(?:to|until|till|by)\s+(.+)$/isu.exec(text)?.[1];
+  const said = /\s(?:to|until|till|til|by)\s+(.+)$/isu.exec(text)?.[1];
   if (said === undefined) return {};
   const { calendar, todayOn } = dateView(deps, seat);
   const read = spokenDate(said, todayOn, calendar);

@@ -13,7 +13,13 @@ import type { ChatDeps, Seat } from './seat';
 import { cardReply, messageReply, unreadableCard } from './skills';
 import type { ChatTurn, PressReply, PressTurn, Skill } from './skills';
 
-const listPhrases = new Set(['my actions', 'my action', 'my items', 'actions', 'update', 'updates']);
+const listPhrases = new Set([
+  ...['my actions', 'my action', 'my items', 'my updates', 'actions', 'update', 'updates', 'to do', 'todo'],
+  ...['whats due', 'what is due', 'whats mine', 'what do you need from me', 'what do i need to do'],
+  ...['what have i got to do', 'what do i have to do', 'what do i owe'],
+]);
+/** "update APA1.04" asks for its form, as its reference alone does. */
+const askedFor = /^\s*(?:please\s+)?(?:update|answer|open)\s+/iu;
 
 export const itemsSkill: Skill = {
   offers: [{ phrase: 'my actions', does: 'what is open for you, most urgent first, with a form for each' }],
@@ -25,7 +31,7 @@ export const itemsSkill: Skill = {
 
 function messageFor({ seats, text, words, deps }: ChatTurn): readonly OutgoingCard[] | undefined {
   if (listPhrases.has(words)) return lists(seats);
-  const ref = refNamed(text, seats.flatMap(refsOf));
+  const ref = refNamed(text.replace(askedFor, ''), seats.flatMap(refsOf));
   return ref === undefined ? undefined : itemMessage(deps, seats, ref);
 }
 

@@ -31,6 +31,10 @@ const kindNames: Readonly<Record<ReadKind, string>> = {
   decision: 'Decision',
 };
 
+/** What people say before a reference when they want to read it. */
+const before =
+  /^\s*(?:please\s+)?(?:(?:show|tell)(?:\s+me)?(?:\s+about)?|open|update|who\s+owns|(?:where|what|how|who)(?:\s+is|['’]?s)|status\s+of)\s+/iu;
+
 export const readSkill = topicSkill({
   verb: 'read',
   view: 'actions',
@@ -41,7 +45,8 @@ export const readSkill = topicSkill({
       does: 'one action, milestone, risk, measure or decision by its reference, with its form where it is yours',
     },
   ],
-  asks({ text }, seat) {
+  asks({ text: typed }, seat) {
+    const text = typed.replace(before, '').replace(/,?\s*please[\s.!?]*$/iu, '');
     const found = readable(seat).find(({ refs }) => refNamed(text, refs) !== undefined);
     const ref = found && refNamed(text, found.refs);
     if (ref !== undefined && found) return `${found.kind}:${found.shows(ref)}`;

@@ -46,9 +46,49 @@ describe('what anybody on the board can ask', () => {
     ['my action', /^Update for the board on/],
     ['history APA1.04', /^History of APA1\.04/],
     ['help', /^What you can type/],
+    ["what's due?", /^Update for the board on/],
+    ['what do you need from me', /^Update for the board on/],
+    ['update APA1.04', /^Action APA1\.04Locality profilesOff track/],
+    ['show me R03 please', /^Risk R03/],
+    ['where is R03?', /^Risk R03/],
+    ['who owns R03', /^Risk R03.*Owner: Callum Wraysbury/],
+    ["what's M01", /^Measure M01/],
+    ['status of AFI2.04', /^Action AFI2\.04/],
+    ['can I have more time for APA1.04', /^Ask to move the date of APA1\.04/],
+    ['extension on APA1.04 til end of March', /^Ask to move the date of APA1\.04/],
+    ['what needs deciding', /^Date changes/],
+    ['thanks!', /^Thank you too4 items of yours still to answer\./],
+    ['ok', /^Thank you too/],
+    ['apa1.04 60', /^Action APA1\.04/],
+    [
+      'APA1.04 is 60% done, waiting for the ICB extract, should land by 14 February',
+      /I read: 60% done; forecast Friday 14 February 2025/,
+    ],
+    ['M01 December 89', /^Measure M01.*I read: 89 for December 2024/],
+    ['no change on AFI2.02', /^AFI2\.02 is not yours to answer/],
+    ['APA1-4', /^Action APA1\.04/],
+    ['apa 1.4', /^Action APA1\.04/],
   ])('%j is answered', async (text, shown) => {
     expect(textOf(await ask(owner, text))).toMatch(shown);
   });
+
+  test('what only its owner may say is heard from its owner', async () => {
+    const ownerOf = (ref: string): string =>
+      [...sample.actions, ...sample.risks].find((one) => one.ref === ref)?.ownerRef ?? '';
+    expect(textOf(await ask(ownerOf('R03'), 'R03 impact now 4 because two more posts are empty'))).toMatch(
+      /^Risk R03.*I read: /,
+    );
+    expect(textOf(await ask(ownerOf('AFI2.02'), 'no change on AFI2.02'))).toMatch(
+      /^Action AFI2\.02.*I read: no change/,
+    );
+  });
+
+  test.each(['who is late', 'chase', "who hasn't answered"])(
+    '%j tells the secretary who is to be chased',
+    async (text) => {
+      expect(textOf(await ask(secretary, text))).toMatch(/^26 of 32 answers are in/);
+    },
+  );
 
   test('an area is found by its title', async () => {
     const [area] = sample.areas;
