@@ -9,6 +9,8 @@ import { transformSync } from '@swc/core';
 const testFolder = 'tests/board';
 /** Where the dry run leaves what it saw of each test, in that copy. */
 const factsFile = '.test-facts.json';
+/** Tests of how long something takes have no place here: the code is instrumented, and slow for it. */
+const measuresTime = /take time in step/;
 const nodeRequire = createRequire(import.meta.url);
 /** Parts of jest, which brings them along. */
 const partOfJest = (name) => nodeRequire(name);
@@ -34,6 +36,7 @@ function collector(file, tests) {
   const seen = new Map();
   const add = (title, body) => {
     const name = [...groups, title].join(' ');
+    if (measuresTime.test(name)) return;
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     tests.push({ id: `${file}: ${name}${times > 1 ? ` (${times})` : ''}`, name, file, body });
