@@ -41,12 +41,7 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
         return drained;
       },
     },
-    inviteBoard: {
-      keep: async (boardId) => {
-        done.push(`invite ${boardId}`);
-        return 0;
-      },
-    },
+    inviteBoard: { keep: async () => 0 },
     freshness: { check: async () => undefined },
     subscriptions: { keep: async () => undefined },
     leases: {
@@ -65,7 +60,7 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
   return { scheduler, done, held, logger };
 }
 
-const wholeWake = ['north', 'south'].flatMap((one) => [`resume ${one}`, `remind ${one}`, `drain ${one}`, `invite ${one}`]);
+const wholeWake = ['north', 'south'].flatMap((one) => [`resume ${one}`, `remind ${one}`, `drain ${one}`]);
 
 describe('the scheduler', () => {
   test('finishes answers, plans what is due and delivers it, board by board', async () => {
@@ -101,6 +96,20 @@ describe('the scheduler', () => {
     held.set('north', 'another');
     await scheduler.wake();
     expect(done).toEqual(wholeWake.slice(3));
+  });
+
+  test('keeps the invitations of each board, once what is due went out', async () => {
+    const { scheduler, done } = setUp({
+      inviteBoard: {
+        keep: async (boardId) => {
+          done.push(`invite ${boardId}`);
+          return 1;
+        },
+      },
+    });
+    await scheduler.wake();
+    expect(done.slice(0, 4)).toEqual([...wholeWake.slice(0, 3), 'invite north']);
+    expect(done.filter((one) => one.startsWith('invite'))).toEqual(['invite north', 'invite south']);
   });
 
   test('delivers what is in the ledger when no meeting is ahead', async () => {

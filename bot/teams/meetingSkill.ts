@@ -10,7 +10,10 @@ export const meetingSkill: Skill = {
   message({ caller, seats, words }) {
     if (!phrases.has(words)) return Promise.resolve(undefined);
     return Promise.resolve(
-      seats.map((seat) => meetingCard(seat.view, caller.personal, seat.viewer.role === 'secretary')),
+      seats.map((seat) => {
+        const { role, seesReadiness } = seat.viewer;
+        return meetingCard(seat.view, caller.personal, { gaps: role === 'secretary', invitations: seesReadiness });
+      }),
     );
   },
 };
