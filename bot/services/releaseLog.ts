@@ -45,7 +45,7 @@ export interface ReleasePreview {
   readonly rows: number;
   /** What keeps it from being released: which record and why, never the text. */
   readonly blocked: readonly { readonly ref: Ref; readonly text: string }[];
-  /** Who gets the papers once it is released, and how: "Avery Linwood, in chat". Nobody of a log after the meeting. */
+  /** Who gets the papers once it is released, and how: "Avery Linwood, Chair: in chat, else by e-mail". Nobody of a log after the meeting. */
   readonly goesTo: readonly string[];
   /** What to look at before it is shared. */
   readonly warnings: readonly { readonly ref: Ref; readonly text: string }[];
@@ -185,7 +185,7 @@ function refuseTooEarly(snapshot: BoardSnapshot, { meetingRef, kind }: ReleaseRe
 function howReached(person: Person): string {
   if (person.email === undefined && person.entraObjectId === undefined)
     return `${person.name}, ${person.role}: no address is known`;
-  return `${person.name}, ${person.role}: ${person.external ? 'by e-mail, with access to the papers' : 'in chat'}`;
+  return `${person.name}, ${person.role}: ${person.external ? 'by e-mail, with access to the papers' : 'in chat, else by e-mail'}`;
 }
 
 function previewOf(preview: FreezePreview, request: ReleaseRequest): Omit<ReleasePreview, 'goesTo'> {
