@@ -144,11 +144,26 @@ export function isOwnDate(snapshot: BoardSnapshot, change: DateChange, personRef
   return change.requestedByRef === personRef || owner === personRef;
 }
 
+/**
+ * Who decides this request: those who may decide dates and whose own it is not; where there is nobody else, the chair
+ * decides about their own date, with a reason, and the record says so.
+ */
+export function decidersOf(snapshot: BoardSnapshot, change: DateChange, policy: BoardPolicy): readonly Ref[] {
+  const may = snapshot.people.map((one) => one.ref).filter((ref) => mayDecideDates(snapshot, ref, policy));
+  const others = may.filter((ref) => !isOwnDate(snapshot, change, ref));
+  return others.length > 0 ? others : may;
+}
+
+/** True of a request whose decision is this person's. */
+export function decidesDate(snapshot: BoardSnapshot, change: DateChange, personRef: Ref, policy: BoardPolicy): boolean {
+  return decidersOf(snapshot, change, policy).includes(personRef);
+}
+
 /** The requests that wait for this person's decision, the oldest first. */
 export function datesToDecide(snapshot: BoardSnapshot, personRef: Ref, policy: BoardPolicy): readonly DateChange[] {
   if (!mayDecideDates(snapshot, personRef, policy)) return [];
   return snapshot.dateChanges
-    .filter((one) => one.decision === 'pending' && !isOwnDate(snapshot, one, personRef))
+    .filter((one) => one.decision === 'pending' && decidesDate(snapshot, one, personRef, policy))
     .toSorted((a, b) => (a.requestedOn < b.requestedOn ? -1 : a.requestedOn > b.requestedOn ? 1 : 0));
 }
 
@@ -166,7 +181,7 @@ export type DateChangeDecision =
   | { readonly kind: 'decided'; readonly change: DateChange }
   | { readonly kind: 'refused'; readonly issues: readonly AnswerIssue[] };
 
-/** A decision about a request, with the date it moves. A refusal needs a reason; nobody decides about their own date. */
+/** A decision about a request, with the date it moves. A refusal needs a reason, and so does a date of one's own. */
 export function decideDateChange(input: {
   readonly snapshot: BoardSnapshot;
   readonly ref: Ref;
@@ -184,10 +199,12 @@ export function decideDateChange(input: {
   if (!mayDecideDates(snapshot, byRef, policy))
     return refused('byRef', 'The chair decides about dates, and the secretary where the board lets them.');
   if (change.decision !== 'pending') return { kind: 'decided', change };
-  if (isOwnDate(snapshot, change, byRef))
+  if (!decidesDate(snapshot, change, byRef, policy))
     return refused('byRef', 'This is about your own date, so somebody else has to decide it.');
   const found = collect();
   const reason = found.text('reason', input.reason, textLimits);
+  if (approve && reason === undefined && isOwnDate(snapshot, change, byRef))
+    found.refuse('reason', 'This is your own date: please say in a line why you approve it yourself, for the record.');
   if (!approve && reason === undefined)
     found.refuse('reason', 'Please say in a line why not, so that the owner knows what to do.');
   if (approve && subject.dueOn !== change.fromOn)

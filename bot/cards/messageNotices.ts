@@ -1,7 +1,7 @@
 // What people are told when something was handed over, waits for them or was decided, as the board is when it is sent.
 import { calendarOf } from '../board/cycle';
 import { cycleDeputies, delegatedItem } from '../board/cycleDeputies';
-import { mayDecideDates } from '../board/dateChanges';
+import { decidesDate } from '../board/dateChanges';
 import { handOverNotice, type HandedItem } from '../board/manageNotice';
 import type { DateChange, Ref } from '../board/model';
 import { count } from '../board/wording';
@@ -25,8 +25,8 @@ export function noticeContent(input: MessageInput): MessageContent {
 export function dateToDecide(input: MessageInput): DateChange | undefined {
   if (!input.step.startsWith('notice:date-')) return undefined;
   const change = input.snapshot.dateChanges.find((one) => one.ref === input.subjectRefs[0]);
-  const decides = mayDecideDates(input.snapshot, input.personRef, input.assessment.policy);
-  return change?.decision === 'pending' && decides ? change : undefined;
+  if (change?.decision !== 'pending') return undefined;
+  return decidesDate(input.snapshot, change, input.personRef, input.assessment.policy) ? change : undefined;
 }
 
 export function dateViewOf({ boardId, snapshot, assessment }: MessageInput): DateView {

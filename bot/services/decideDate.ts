@@ -1,8 +1,8 @@
 // Asks for a new due date and decides about it: one row, one date, one decision, however often and by how many it is pressed.
-import { decideDateAsk, decideDateChange, isOwnDate, mayDecideDates, type DateAsk } from '../board/dateChanges';
+import { decideDateAsk, decideDateChange, decidersOf, type DateAsk } from '../board/dateChanges';
 import { meetingAt } from '../board/cycle';
-import type { BoardSnapshot, CivilDate, DateChange, Ref } from '../board/model';
-import { resolvePolicy, type BoardPolicy } from '../board/policy';
+import type { CivilDate, DateChange, Ref } from '../board/model';
+import { resolvePolicy } from '../board/policy';
 import type { InputIssue } from '../errors';
 import type { LogFacts } from '../logger';
 import type { Actor, LedgerDraft } from './ports';
@@ -78,7 +78,7 @@ export function createDecideDate(ports: WriteOncePorts): DecideDate {
             writes: [addWrite(operationId, 'dateChange', row)],
             result: { kind: 'asked', beyondNoticeAim: row.beyondNoticeAim, ...receiptOf(row) },
             notices: noticesTo(
-              deciders(snapshot, row, policy),
+              decidersOf(snapshot, row, policy),
               boardId,
               meetingRef,
               `notice:date-asked:${row.ref}`,
@@ -132,13 +132,6 @@ function toConfirm(
 ): Extract<DateResult, { kind: 'confirm' }> | undefined {
   if (warnings.length === 0 || confirmed === true) return undefined;
   return { kind: 'confirm', warnings: warnings.map((one) => one.message) };
-}
-
-/** Everybody who may decide this one. */
-function deciders(snapshot: BoardSnapshot, row: DateChange, policy: BoardPolicy): readonly Ref[] {
-  return snapshot.people
-    .map((one) => one.ref)
-    .filter((ref) => mayDecideDates(snapshot, ref, policy) && !isOwnDate(snapshot, row, ref));
 }
 
 /** Messages belong to the meeting prepared for; without one people see it in their list. */

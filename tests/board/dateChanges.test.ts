@@ -1,6 +1,8 @@
 // Moving a due date: who may ask and decide, which dates can be, what a decision changes; who answers an item this cycle.
 import {
   datesToDecide,
+  decidersOf,
+  decidesDate,
   decideDateAsk,
   decideDateChange,
   mayDecideDates,
@@ -101,10 +103,8 @@ describe('asking for a new date', () => {
 describe('deciding', () => {
   const pending = aDateChange({ ref: 'D1', decision: 'pending', fromOn: '2025-09-30', toOn: '2025-10-31', stamp });
   const asked = (over: Partial<BoardSnapshot> = {}) => board({ dateChanges: [pending], ...over });
-  const decide = (
-    snapshot: BoardSnapshot,
-    over: { readonly approve?: boolean; readonly reason?: string; readonly byRef?: string; readonly ref?: string } = {},
-  ) => decideDateChange({ snapshot, ref: 'D1', approve: true, byRef: 'P9', at, policy, ...over });
+  const decide = (snapshot: BoardSnapshot, over: Partial<Parameters<typeof decideDateChange>[0]> = {}) =>
+    decideDateChange({ snapshot, ref: 'D1', approve: true, byRef: 'P9', at, policy, ...over });
 
   test('moves the date with the decision and notes both in the history', () => {
     expect(decide(asked(), { reason: 'Agreed with the ICB.' })).toMatchObject({
@@ -152,9 +152,38 @@ describe('deciding', () => {
     expect(mayDecideDates(asked(), 'P8', lets)).toBe(true);
     expect(['P1', 'P2', 'X1', 'P77'].filter((ref) => mayDecideDates(asked(), ref, lets))).toEqual([]);
     expect(messages(decide(asked(), { byRef: 'P8' }))[0]).toContain('The chair decides');
+  });
+
+  test('about the chair’s own date is the secretary’s where they may decide, and not the chair’s', () => {
+    const lets = { ...policy, secretaryDecidesDates: true };
+    for (const own of [
+      asked({ dateChanges: [{ ...pending, requestedByRef: 'P9' }] }),
+      asked({ actions: [anAction({ ownerRef: 'P9' })] }),
+    ]) {
+      const [change = pending] = own.dateChanges;
+      expect(decidersOf(own, change, lets)).toEqual(['P8']);
+      expect(messages(decide(own, { policy: lets }))[0]).toContain('somebody else has to decide it');
+      expect(decide(own, { byRef: 'P8', policy: lets }).kind).toBe('accepted');
+      expect(datesToDecide(own, 'P9', lets)).toEqual([]);
+    }
+  });
+
+  test('about the chair’s own date is the chair’s where nobody else decides, with a reason that is kept', () => {
     const own = asked({ dateChanges: [{ ...pending, requestedByRef: 'P9' }] });
-    expect(messages(decide(own))[0]).toContain('your own date');
-    expect(messages(decide(asked({ actions: [anAction({ ownerRef: 'P9' })] })))[0]).toContain('your own date');
+    expect(decidersOf(own, pending, policy)).toEqual(['P9']);
+    expect(decidesDate(own, pending, 'P1', policy)).toBe(false);
+    expect(datesToDecide(own, 'P9', policy).map((one) => one.ref)).toEqual(['D1']);
+    expect(messages(decide(own))).toEqual([
+      'This is your own date: please say in a line why you approve it yourself, for the record.',
+    ]);
+    expect(decide(own, { reason: 'The board agreed to it on 7 May.' })).toMatchObject({
+      kind: 'accepted',
+      changes: [
+        { changes: { decision: 'approved', decidedByRef: 'P9', decisionReason: 'The board agreed to it on 7 May.' } },
+        { record: 'action' },
+      ],
+    });
+    expect(decide(own, { approve: false, reason: 'It can hold.' }).kind).toBe('accepted');
   });
 
   test('comes once: the second sees what was decided; a date moved meanwhile is asked for anew', () => {
