@@ -1,6 +1,7 @@
 // Answers given in the tab: who may give them, what is refused, and what becomes of conflicts and repeats.
 import request from 'supertest';
 import * as contract from '../../bot/api/contract';
+import { NotFoundError } from '../../bot/errors';
 import { boardId, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
 
 let issuer: Issuer;
@@ -135,5 +136,37 @@ describe('a body', () => {
       .send('{"nonce":');
     expect(refused.status).toBe(400);
     expect(JSON.stringify(refused.body)).not.toMatch(/JSON|position|token/);
+  });
+});
+
+describe('on a site made by an earlier version', () => {
+  test.each([
+    ['column', 'TakesBack in the list Updates'],
+    ['list', 'Updates'],
+  ] as const)(
+    'a missing %s is named with what to run, and the same press saves once it is there',
+    async (what, ref) => {
+      const before = await actionNow();
+      service.records.failNextWrite(new NotFoundError(what, ref), 'before');
+      const refused = await post('P10', answer());
+      expect(refused.status).toBe(500);
+      expect(refused.headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(refused.body).toMatchObject({
+        title: 'The board’s site is not complete',
+        detail: `Nothing was changed. The board’s site in SharePoint lacks the ${what} ${ref}, so this cannot be done yet. Ask the administrator to run "npm run board -- provision", then try again.`,
+      });
+      expect(await actionNow()).toEqual(before);
+      // Nothing of the first press is left that would be carried out by itself.
+      expect(service.records.operations).toEqual([]);
+      expect((await post('P10', answer())).status).toBe(200);
+      expect((await actionNow())?.deliveryStatus).toBe('at-risk');
+    },
+  );
+
+  test('a record that does not exist is no incomplete site', async () => {
+    service.records.failNextWrite(new NotFoundError('action', 'APA1.04'), 'before');
+    const refused = await post('P10', answer());
+    expect(refused.status).toBe(404);
+    expect(JSON.stringify(refused.body)).not.toContain('provision');
   });
 });
