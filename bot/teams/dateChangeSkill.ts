@@ -1,6 +1,6 @@
 // Moving due dates in chat: the owner asks from the action's form, the chair decides, both see what was decided.
 import { z } from 'zod';
-import { datedSubject, mayDecideDates } from '../board/dateChanges';
+import { datedSubject, decidesDate, mayDecideDates } from '../board/dateChanges';
 import type { Ref } from '../board/model';
 import { spokenDate } from '../board/phrases';
 import {
@@ -185,7 +185,7 @@ function doneWords(view: DateView, result: DateResult): string {
   const { calendar } = view;
   switch (result.kind) {
     case 'asked':
-      return `Your request to move ${result.subjectRef} to ${calendar.longDate(result.toOn)} is with the chair. Until it is decided the date stays ${calendar.longDate(result.fromOn)}.${result.beyondNoticeAim ? ' The new date is after the notice’s aim date, so it is listed for the Department.' : ''}`;
+      return `Your request to move ${result.subjectRef} to ${calendar.longDate(result.toOn)} ${whereItIs(view, result.ref)}. Until it is decided the date stays ${calendar.longDate(result.fromOn)}.${result.beyondNoticeAim ? ' The new date is after the notice’s aim date, so it is listed for the Department.' : ''}`;
     case 'decided':
       return result.approved
         ? `Approved: ${result.subjectRef} is now due on ${calendar.longDate(result.toOn)}. The owner is told.`
@@ -196,6 +196,15 @@ function doneWords(view: DateView, result: DateResult): string {
     case 'confirm':
       return 'Nothing was changed.';
   }
+}
+
+/** With the chair; the chair's own with the secretary who may decide it, or else with the chair as a decision of its own. */
+function whereItIs({ snapshot, policy }: DateView, ref: Ref): string {
+  const change = snapshot.dateChanges.find((one) => one.ref === ref);
+  if (change && decidesDate(snapshot, change, change.requestedByRef, policy))
+    return 'is recorded and waits for your own decision, because nobody else on this board decides dates';
+  const isChairs = change !== undefined && mayDecideDates(snapshot, change.requestedByRef, policy);
+  return isChairs ? 'is with whoever else decides dates' : 'is with the chair';
 }
 
 function decidedWords(view: DateView, change: Parameters<typeof stateWords>[1]): string {

@@ -127,6 +127,25 @@ describe('moving a date', () => {
     expect(told.map((one) => one.personRef)).toEqual([owner]);
   });
 
+  test('of the chair’s own is decided by the chair where nobody else may, with a reason and shown as such', async () => {
+    const actions = sample.actions.map((one) => (one.ref === 'APA1.04' ? { ...one, ownerRef: chair } : one));
+    const it = house({ snapshot: { ...sample, actions } });
+    const [form] = await it.say(chair, 'move APA1.04 to 14 March because the supplier is late');
+    const sent = await it.press(chair, 'date-ask-send', filled(form ?? {}, 'date-ask-send'));
+    expect(textOf(sent)).toContain('waits for your own decision, because nobody else on this board decides dates');
+    const ref = (await it.memory.snapshot('send')).dateChanges.at(-1)?.ref ?? '';
+    const card = await it.press(chair, 'date-open', { boardId: 'send', ref });
+    expect(textOf(card)).toContain('This is the chair’s own date and nobody else on this board decides dates.');
+    const bare = await it.press(chair, 'date-approve', filled(card, 'date-approve'));
+    expect(textOf(bare)).toContain('please say in a line why you approve it yourself');
+    const reason = 'The members agreed to it by e-mail.';
+    const done = textOf(await it.press(chair, 'date-approve', filled(card, 'date-approve', { reason })));
+    expect(done).toMatch(/Approved by .+, about their own date, on Monday 6 January 2025\. The members agreed/);
+    const now = await it.memory.snapshot('send');
+    expect(now.dateChanges.at(-1)).toMatchObject({ requestedByRef: chair, decidedByRef: chair, decision: 'approved' });
+    expect(now.actions.find((one) => one.ref === 'APA1.04')?.dueOn).toBe('2025-03-14');
+  });
+
   test('is refused only with a reason, which the owner reads', async () => {
     const { it, pending } = await asked();
     const ref = (await pending()).at(-1)?.ref ?? '';
