@@ -1,4 +1,4 @@
-// The routes about clauses and frozen logs of one board: clauses, preview and release, comparison of any two.
+// The routes about frozen logs of one board: preview and release, comparison of any two.
 import express, { type Response, type Router } from 'express';
 import type { CompareFrozen } from '../services/compareFrozen';
 import type { ReleaseLog, ReleaseResult } from '../services/releaseLog';
@@ -16,17 +16,12 @@ const kinds = { before: 'for the meeting', after: 'after the meeting' } as const
 /** Under /api/v1/boards; `callerOf` says who is signed in. */
 export function frozenRouter(
   { releaseLog, compareFrozen }: FrozenLogs,
-  views: Pick<ViewBoard, 'clauses' | 'reader'>,
+  views: Pick<ViewBoard, 'reader'>,
   callerOf: (response: Response) => string,
 ): Router {
   const router = express.Router();
   const readJson = express.json({ limit: '16kb' });
   const wantedBy = (response: Response, boardId: string) => ({ entraObjectId: callerOf(response), boardId });
-
-  router.get('/:boardId/clauses', async (request, response) => {
-    const body: contract.ClausesResponse = await views.clauses(wantedBy(response, request.params.boardId));
-    response.json(body);
-  });
 
   router.get('/:boardId/logs/diff', async (request, response) => {
     const parsed = contract.logDiffQuery.safeParse(request.query);

@@ -14,7 +14,7 @@ export const refusals = {
 
 /** The parts of docs/rules.md; owners and deputies read alike, the three advisers too. */
 export type AccessRole = 'chair' | 'secretary' | 'member' | 'owner' | 'adviser';
-export type ViewName = 'board' | 'actions' | 'risks' | 'measures' | 'log';
+export type ViewName = 'board' | 'actions' | 'risks' | 'measures' | 'log' | 'clauses' | 'contributions';
 
 /** A recognised person with what their part allows. */
 export interface Viewer {
@@ -51,7 +51,10 @@ export function viewerOf(person: Person, policy: BoardPolicy): Viewer {
   return {
     person,
     role,
-    views: role === 'adviser' ? ['log'] : ['board', 'actions', 'risks', 'measures', 'log'],
+    views:
+      role === 'adviser'
+        ? ['log', 'clauses']
+        : ['board', 'actions', 'risks', 'measures', 'log', 'clauses', 'contributions'],
     seesReadiness: role === 'chair' || role === 'secretary',
     decidesDates: role === 'chair' || (role === 'secretary' && policy.secretaryDecidesDates),
   };

@@ -9,6 +9,7 @@ import type { BoardRecords, Clock, Library, StaleReason } from './ports';
 import { createSearch, type Search } from './search';
 import { viewSearch } from './viewSearch';
 import { viewAction, viewActions } from './viewActions';
+import { viewContributions } from './viewContributions';
 import { createContext, type ViewContext } from './viewContext';
 import { viewFirst } from './viewFirst';
 import { viewClauses, type ClausePorts } from './viewClauses';
@@ -94,6 +95,7 @@ export function createViewBoard(ports: {
       return shown;
     },
     risks: async (request: ViewRequest) => viewRisks(await open(request, 'risks')),
+    contributions: async (request: ViewRequest) => viewContributions(await open(request, 'contributions')),
     measures: async (request: ViewRequest) => viewMeasureList(await open(request, 'measures')),
     async measure(request: ViewRequest, ref: Ref) {
       const shown = viewMeasurePage(await open(request, 'measures'), ref);
@@ -105,7 +107,7 @@ export function createViewBoard(ports: {
       const { boardId, viewer } = await locate(request);
       return { boardId, personRef: viewer.person.ref };
     },
-    clauses: async (request: ViewRequest) => viewClauses(await open(request, 'log'), ports),
+    clauses: async (request: ViewRequest) => viewClauses(await open(request, 'clauses'), ports),
     /** What fits the words; advisers find what was released. */
     search: async (request: ViewRequest, query: string) => viewSearch(await open(request, 'log'), search, query),
     log: async (request: ViewRequest) => viewLog(await open(request, 'log'), ports.library),

@@ -26,6 +26,14 @@ export const pageList: Readonly<Record<PageName, TabPage>> = {
     page: lazy(async () => ({ default: (await import('./pages/MeasuresPage')).MeasuresPage })),
     one: lazy(async () => ({ default: (await import('./pages/MeasurePage')).MeasurePage })),
   },
+  clauses: {
+    title: 'Clauses',
+    page: lazy(async () => ({ default: (await import('./pages/ClausesPage')).ClausesPage })),
+  },
+  contributions: {
+    title: 'Contributions',
+    page: lazy(async () => ({ default: (await import('./pages/ContributionsPage')).ContributionsPage })),
+  },
   log: { title: 'Log', page: lazy(async () => ({ default: (await import('./pages/LogPage')).LogPage })) },
 };
 

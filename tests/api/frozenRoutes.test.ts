@@ -32,7 +32,7 @@ function service() {
 describe('releasing', () => {
   test('is previewed, done once by the secretary with what was seen, and read by advisers from then on', async () => {
     const { get, post, library } = service();
-    const before = clausesResponse.parse((await get(`${base}/clauses`, 'X01')).body);
+    const before = clausesResponse.parse((await get('/api/v1/clauses', 'X01')).body);
     expect([before.clauses, before.none]).toEqual([[], expect.stringContaining('has been released yet')]);
     const preview = releasePreview.parse((await get(release, 'P15')).body);
     expect(preview).toMatchObject({ rows: 60, blocked: [], kind: 'for the meeting' });
@@ -40,7 +40,7 @@ describe('releasing', () => {
     const answer = await post(release, 'P15', { seen: preview.seen });
     const done = releaseResponse.parse(answer.body);
     expect(done.papers.map((one) => one.name)).toEqual(preview.fileNames);
-    const after = clausesResponse.parse((await get(`${base}/clauses`, 'X01')).body);
+    const after = clausesResponse.parse((await get('/api/v1/clauses', 'X01')).body);
     expect(after).toMatchObject({ shortCode: done.shortCode, judgedAt: preview.judgedAt });
     expect(after.clauses).toHaveLength(23);
     const again = releasePreview.parse((await get(release, 'P15')).body);
@@ -106,9 +106,9 @@ describe('comparing', () => {
 test('the clauses tell state, gaps and what would close them to whoever reads the board', async () => {
   const { get } = service();
   for (const who of ['P01', 'P15', 'P10']) {
-    const { clauses } = clausesResponse.parse((await get(`${base}/clauses`, who)).body);
+    const { clauses } = clausesResponse.parse((await get('/api/v1/clauses', who)).body);
     expect(clauses.map((one) => one.clause)).toContain('5e');
     expect(clauses.flatMap((one) => one.gaps).every((one) => one.closes !== '')).toBe(true);
   }
-  expect((await get(`${base}/clauses`, 'stranger')).status).toBe(403);
+  expect((await get('/api/v1/clauses', 'stranger')).status).toBe(403);
 });

@@ -69,6 +69,10 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
         return views.board(asked);
       case 'actions':
         return ref === undefined ? views.actions(asked) : views.action(asked, decodeURIComponent(ref));
+      case 'clauses':
+        return views.clauses(asked);
+      case 'contributions':
+        return views.contributions(asked);
       case 'measures':
         return ref === undefined ? views.measures(asked) : views.measure(asked, decodeURIComponent(ref));
       case 'risks':

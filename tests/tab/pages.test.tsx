@@ -15,6 +15,8 @@ describe('accessibility', () => {
     ['/tab/risks', 'P04', 'Risks'],
     ['/tab/measures', 'P01', 'Measures'],
     ['/tab/measures/M03', 'P01', /^M03 Gap between/],
+    ['/tab/clauses', 'P01', 'Clauses of the notice'],
+    ['/tab/contributions', 'P01', 'Contributions'],
     ['/tab/log', 'P01', 'Log'],
     ['/tab/nothing', 'P01', 'There is no such page'],
   ])('%s has no barrier for %s', async (address, person, title) => {
@@ -82,7 +84,7 @@ describe('moving between pages', () => {
     expect(document.title).toBe('Risks, Hertland SEND Improvement Board');
   });
 
-  test('shows an adviser the log alone', async () => {
+  test('shows an adviser what was released', async () => {
     const guest = '77777777-7777-4777-8777-777777777777';
     drawTab('/tab/log', guest, (board) => ({
       ...board,
@@ -93,7 +95,7 @@ describe('moving between pages', () => {
       within(pages)
         .getAllByRole('link')
         .map((one) => one.textContent),
-    ).toEqual(['Log']);
+    ).toEqual(['Log', 'Clauses']);
     expect(await screen.findByRole('table', { name: 'Frozen logs, newest first' })).toBeTruthy();
   });
 
@@ -173,6 +175,66 @@ describe('measures', () => {
   test('an unknown one is said to be unknown', async () => {
     drawTab('/tab/measures/M99', 'P01');
     expect((await screen.findByRole('alert')).textContent).toContain('M99');
+  });
+});
+
+describe('the clauses', () => {
+  test('stand with their state in words, what is missing and what would close it; none is called met', async () => {
+    drawTab('/tab/clauses', 'P01');
+    const clause = await screen.findByRole('region', { name: /^6: / });
+    expect(clause.textContent).toContain('Partly evidenced');
+    expect(within(clause).getByRole('heading', { level: 3, name: 'What is missing' })).toBeTruthy();
+    expect(clause.textContent).toContain('What would close it');
+    expect(screen.queryByText(/compliant/i)).toBeNull();
+  });
+
+  test('can be narrowed to those with a gap', async () => {
+    drawTab('/tab/clauses', 'P15');
+    await screen.findByRole('region', { name: /^6: / });
+    const before = screen.getAllByRole('heading', { level: 2 }).length;
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: /Show/ }), 'With a gap');
+    const after = screen.getAllByRole('heading', { level: 2 }).length;
+    expect(after).toBeLessThan(before);
+    expect(screen.getByText(new RegExp(`^${after} of ${before} clauses have a gap`))).toBeTruthy();
+  });
+});
+
+describe('contributions', () => {
+  test('show the chair bodies with their owners, those that could contribute more first, and how it is counted', async () => {
+    drawTab('/tab/contributions', 'P01');
+    expect(
+      await screen.findByText(/^2 of \d+ bodies could contribute more: Hertland Community NHS and Hertland ICB\.$/),
+    ).toBeTruthy();
+    const icb = screen.getByRole('article', { name: 'Hertland ICB' });
+    expect(icb.textContent).toContain('21 of 29 requests answered on time; 1 late, 7 without an answer.');
+    await userEvent.click(within(icb).getByText(/owners?$/));
+    expect(within(icb).getByText('Kofi Brantwell')).toBeTruthy();
+    expect(screen.getByText(/Volunteers are never listed by name/)).toBeTruthy();
+  });
+
+  test('show an owner their own line alone', async () => {
+    drawTab('/tab/contributions', 'P10');
+    const articles = await screen.findAllByRole('article');
+    expect(articles.map((one) => one.getAttribute('aria-label'))).toEqual(['Freya Langmoor']);
+  });
+
+  test('show a member their own body and themselves, and nobody else', async () => {
+    drawTab('/tab/contributions', 'P10', (board) => ({
+      ...board,
+      people: board.people.map((one) => (one.ref === 'P10' ? { ...one, boardRole: 'member' as const } : one)),
+    }));
+    const articles = await screen.findAllByRole('article');
+    expect(articles.map((one) => one.getAttribute('aria-label'))).toEqual(['Hertland Council']);
+    expect(screen.queryByText('Kofi Brantwell')).toBeNull();
+  });
+
+  test('are not open to an adviser', async () => {
+    const guest = '77777777-7777-4777-8777-777777777777';
+    drawTab('/tab/contributions', guest, (board) => ({
+      ...board,
+      people: board.people.map((one) => (one.ref === 'X01' ? { ...one, entraObjectId: guest } : one)),
+    }));
+    expect((await screen.findByRole('alert')).textContent).toContain('under Log');
   });
 });
 

@@ -12,7 +12,7 @@ const clauseStateName = z.enum([
   'for-a-person-to-confirm',
 ]);
 
-/** GET /api/v1/boards/:boardId/clauses; advisers read what the last released log holds. */
+/** GET /api/v1/clauses; advisers read what the last released log holds. */
 export const clausesResponse = z.strictObject({
   asOf,
   judgedAt: instant,
