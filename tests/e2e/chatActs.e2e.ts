@@ -71,6 +71,25 @@ describe('words instead of forms', () => {
   });
 });
 
+test('search finds by a typed reference and by words, and each result opens', async () => {
+  await write(owner, 'find apa14');
+  await sees(owner, 'Found: 1 record');
+  await newest(owner, 'Show APA1.04').click();
+  await sees(owner, 'Action APA1.04');
+  await write(owner, 'find contract');
+  await sees(owner, /What fits "contract", the best first/);
+  await sees(owner, /Escalate the neurodiversity contract/);
+  await picture(owner, '39-search');
+  await newest(owner, 'Show D-B08-1').click();
+  await sees(owner, 'Decision D-B08-1');
+  await picture(owner, '39-decision');
+  await write(owner, 'APA1.04-2');
+  await sees(owner, 'Milestone APA1.04-2');
+  await write(owner, 'M03');
+  await sees(owner, /The last 8 readings: from 27 weeks in April 2024/);
+  await picture(owner, '39-readings');
+});
+
 test('an item that somebody else changed meanwhile shows both versions, and keeps the one that is chosen', async () => {
   await write(owner, 'APA1.04');
   await sees(owner, /What happened since/);
