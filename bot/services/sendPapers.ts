@@ -76,6 +76,7 @@ export function createSendPapers(ports: {
     let shared = 0;
     for (const person of people.filter((one) => one.external)) {
       if (person.email === undefined) {
+        logger.warn('papers.notShared', { boardId, meetingRef, personRef: person.ref, outcome: 'no address' });
         problems.push(`${person.name} has no e-mail address in the list People, so nothing was shared with them.`);
         continue;
       }
@@ -83,8 +84,10 @@ export function createSendPapers(ports: {
       const outcomes = [];
       for (const paper of papers) outcomes.push(await sharing.share(boardId, meetingRef, paper.name, reader));
       const failed = outcomes.find((one) => one.kind !== 'shared');
-      if (failed) problems.push(`${person.name} may not read every paper: ${failed.detail}`);
-      else shared += 1;
+      if (failed) {
+        logger.warn('papers.notShared', { boardId, meetingRef, personRef: person.ref, outcome: failed.kind });
+        problems.push(`${person.name} may not read every paper: ${failed.detail}`);
+      } else shared += 1;
     }
     return { shared, problems };
   }

@@ -98,12 +98,13 @@ test('who is outside may read log and pack until 90 days after the meeting; who 
 });
 
 test('a refused share is told in words and holds up nobody', async () => {
-  const { sendPapers, release, ledger } = aSendingBoard(() => ({
+  const { sendPapers, release, ledger, logger } = aSendingBoard(() => ({
     kind: 'refused',
     detail: 'Sharing is switched off.',
   }));
   const { problems } = await sendPapers.send(await release());
   expect(problems).toContain('Lee Fairbrook may not read every paper: Sharing is switched off.');
+  expect(JSON.stringify(logger.lines)).toContain('"personRef":"X1","outcome":"refused"');
   expect(await ledger.entries(boardId, 'M4')).toHaveLength(5);
 });
 
