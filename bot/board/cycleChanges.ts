@@ -47,6 +47,7 @@ function cancelledMeetings(
   return {
     notices: meetings.flatMap(({ ref, on: heldOn }) =>
       toOwners(
+        ref,
         asked.filter((one) => one.meetingRef === ref),
         ['cancelled', heldOn],
       ),
@@ -66,14 +67,14 @@ function nextMeeting(
   if (!meeting) return [];
   const asked = open.filter((one) => one.meetingRef === meeting.ref);
   const { ownersDeadlineOn } = planCycle(meeting, previous, calendarOf(policy), policy).deadlines;
-  const owners = newOwners(snapshot, policy, at, asked);
+  const owners = newOwners(snapshot, policy, at, meeting.ref, asked);
   const handled = new Set(owners.changes.map((one) => one.ref));
   const late = asked.filter((one) => one.dueOn !== ownersDeadlineOn && !handled.has(one.subjectRef));
   const before = [...new Set(late.map((one) => one.dueOn))].sort().join(' ');
   return [
     owners,
     {
-      notices: toOwners(late, ['moved', `${before}>${ownersDeadlineOn}`]),
+      notices: toOwners(meeting.ref, late, ['moved', `${before}>${ownersDeadlineOn}`]),
       changes: late.map((one) => changeOf(one, { dueOn: ownersDeadlineOn })),
       additions: [],
     },
@@ -85,6 +86,7 @@ function newOwners(
   snapshot: BoardSnapshot,
   policy: BoardPolicy,
   at: Instant,
+  meetingRef: Ref,
   open: readonly UpdateRequest[],
 ): CycleChanges {
   const asked = askedNow(snapshot, policy, at);
@@ -113,18 +115,22 @@ function newOwners(
     if (item.ownerRef !== undefined) tell(item.ownerRef, item.ref, what);
   }
   const notices = [...concerned].map(([personRef, { subjectRefs, what }]): CycleNotice => {
-    return { meetingRef: asked?.meetingRef ?? '', change: ['owner', what.sort().join(', ')], personRef, subjectRefs };
+    return { meetingRef, change: ['owner', what.sort().join(', ')], personRef, subjectRefs };
   });
   return { notices, changes, additions };
 }
 
 /** One notice an owner, about all that was asked of them. */
-function toOwners(requests: readonly UpdateRequest[], change: CycleNotice['change']): readonly CycleNotice[] {
+function toOwners(
+  meetingRef: Ref,
+  requests: readonly UpdateRequest[],
+  change: CycleNotice['change'],
+): readonly CycleNotice[] {
   const owners = [...new Set(requests.map((one) => one.ownerRef))].sort();
   return owners.map((personRef) => {
     const own = requests.filter((one) => one.ownerRef === personRef);
     return {
-      meetingRef: own[0]?.meetingRef ?? '',
+      meetingRef,
       change,
       personRef,
       subjectRefs: [...new Set(own.map((one) => one.subjectRef))],

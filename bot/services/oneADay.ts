@@ -1,6 +1,6 @@
 // At most one message a person a day over all boards: who had one of another board today. Source: docs/rules.md, the cycle.
-import { calendarOf, meetingAt, type CycleStepName } from '../board/cycle';
-import type { BoardSnapshot, Instant, Person } from '../board/model';
+import { calendarOf, meetingAt, type CyclePlan, type CycleStepName } from '../board/cycle';
+import type { BoardSnapshot, CivilDate, Instant, Person } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import type { BoardRecords, Ledger, LedgerEntry } from './ports';
 
@@ -17,6 +17,13 @@ export interface OneADay {
     step: CycleStepName,
     at: Instant,
   ): Promise<(ref: string) => boolean>;
+}
+
+/** A step that is late goes out no more on the day of its successor, which says it some hours later. */
+export function saidLaterToday(plan: CyclePlan, step: CycleStepName, on: CivilDate): boolean {
+  const own = plan.steps.findIndex((one) => one.step === step);
+  const next = plan.steps.slice(own + 1).find((one) => one.dropped === undefined);
+  return canWait.includes(step) && next?.on === on && plan.steps[own]?.on !== on;
 }
 
 const nobody = (): boolean => false;

@@ -12,7 +12,7 @@ import { askingSteps } from '../board/timely';
 import { NotFoundError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
 import { createCycleUpkeep, isNothing, type Upkeep } from './cycleUpkeep';
-import { createOneADay } from './oneADay';
+import { createOneADay, saidLaterToday } from './oneADay';
 import type { BoardRecords, Clock, Ledger, RecordWrite } from './ports';
 
 export interface RunCyclePorts {
@@ -67,7 +67,8 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
     const asked = { snapshot, assessment, plan: cycle, at, already, ...(step === undefined ? {} : { step }) };
     const plan = planReminders(asked);
     const due = plan.messages.filter((one) => !one.alreadySent);
-    if (plan.step === undefined || due.length === 0) return { snapshot, assessment, cycle, plan, due: [] };
+    const later = plan.step !== undefined && saidLaterToday(cycle, plan.step, assessment.on);
+    if (plan.step === undefined || due.length === 0 || later) return { snapshot, assessment, cycle, plan, due: [] };
     const waits = await oneADay.waitsFor(boardId, snapshot, plan.step, at);
     return { snapshot, assessment, cycle, plan, due: due.filter((one) => !waits(one.personRef)) };
   }
