@@ -73,7 +73,7 @@ const notMade = 'The message could not be made.';
 const askThem = 'Please ask them yourself.';
 const outside = 'Outside the council, so Teams does not reach them';
 const noAccount = 'Their Microsoft 365 account is not known here, so Teams does not reach them.';
-const neverSpoke = 'Has not opened a chat with Board Assistant, so there is nowhere to send it.';
+const neverSpoke = 'Has not opened a chat with Board Assistant';
 const chatFollows = 'The app was installed for them; the message follows when Teams opens the chat.';
 
 /** Sends one claimed message by the first way that works; an uncertain one never goes on to the next way. */
@@ -97,7 +97,13 @@ export function createRoutes(
     if (person.entraObjectId === undefined) return byMail(entry, view, person, noAccount, `${noAccount} ${askThem}`);
     const conversation = await conversations.find(person.entraObjectId);
     if (conversation === undefined)
-      return installThenMail(entry, view, person, neverSpoke, `${neverSpoke} Please ask them to.`);
+      return installThenMail(
+        entry,
+        view,
+        person,
+        `${neverSpoke}.`,
+        `${neverSpoke}, so there is nowhere to send it. Please ask them to.`,
+      );
 
     const card = build(entry, () => ports.cards(inputOf(entry, view)));
     if (card === undefined) return close(entry, 'failed', { state: 'failed', detail: notMade });

@@ -36,7 +36,9 @@ export function mailPage(tenant: Tenant): Markup {
     one.from,
     inWords(new Date(one.sentAt)),
     (one.attachments ?? []).join(', '),
-    mark`<pre>${one.body}</pre>`,
+    one.html === undefined
+      ? mark`<pre>${one.body}</pre>`
+      : mark`<details><summary>Text</summary><pre>${one.body}</pre></details>`,
   ]);
   const empty = mark`<p class="empty">
     No mail has been sent. What the service sends by e-mail is kept here and goes to nobody.
@@ -47,31 +49,30 @@ export function mailPage(tenant: Tenant): Markup {
 }
 
 export function calendarPage(events: readonly CalendarEvent[]): Markup {
-  const rows = [...events]
-    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
-    .map((one) => [
-      one.subject,
-      inWords(new Date(one.startsAt)),
-      inWords(new Date(one.endsAt)),
-      one.location,
-      one.mailbox,
-      attendeesOf(one),
-      one.joinUrl ?? 'no link',
-    ]);
+  const inOrder = [...events].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  const rows = inOrder.map((one) => [
+    one.subject,
+    inWords(new Date(one.startsAt)),
+    inWords(new Date(one.endsAt)),
+    one.location,
+    one.mailbox,
+    one.attendees.length,
+    one.joinUrl ?? 'no link',
+  ]);
   const empty = mark`<p class="empty">No invitation has been sent yet. The dates of the board's meetings are in the list
     <a href="/lists/Meetings">Meetings</a>; a meeting appears here once people are invited to it.</p>`;
   const columns = ['Meeting', 'Begins', 'Ends', 'Place', 'Organiser', 'Invited', 'To join'];
   return mark`<h1>Calendar</h1>
     <p class="lead">What stands in people's calendars, with what they answered; answer for them with the buttons. The invitations themselves are under <a href="/mail">Sent mail</a>.</p>
-    ${rows.length === 0 ? empty : table('Calendar', columns, rows)}`;
+    ${rows.length === 0 ? empty : table('Calendar', columns, rows)} ${inOrder.map(attendeesOf)}`;
 }
 
 const responses = { accepted: 'Accepted', tentativelyAccepted: 'Tentative', declined: 'Declined' } as const;
 const responseKeys = ['accepted', 'tentativelyAccepted', 'declined'] as const;
 
 /** Each with what they answered, and the buttons to answer as they would in their own Outlook. */
-function attendeesOf({ id, attendees }: CalendarEvent): Markup {
-  const lines = attendees.map(({ name, address, type, response }) => {
+function attendeesOf({ id, subject, attendees }: CalendarEvent): Markup {
+  const rows = attendees.map(({ name, address, type, response }) => {
     const choices = responseKeys
       .filter((one) => one !== response)
       .map(
@@ -84,11 +85,10 @@ function attendeesOf({ id, attendees }: CalendarEvent): Markup {
             ${responses[one]}
           </button> `,
       );
-    return mark`<li>${name} (${type}): ${response === undefined ? 'no answer yet' : responses[response]} ${choices}</li>`;
+    return [name, address, type, response === undefined ? 'no answer yet' : responses[response], mark`${choices}`];
   });
-  return mark`<ul>
-    ${lines}
-  </ul>`;
+  return mark`<h2>Invited to ${subject}</h2>
+    ${table(`Invited to ${subject}`, ['Person', 'Address', 'Attendance', 'Answer', 'Answer for them'], rows)}`;
 }
 
 export function teamsPage(tenant: Tenant, teams: Teams): Markup {

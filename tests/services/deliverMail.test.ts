@@ -105,11 +105,7 @@ describe('the way to a person', () => {
   test.each<[string, Setting, string]>([
     ['who blocked the chat', { chat: { kind: 'blocked', detail: 'Blocked.' } }, 'Blocked.'],
     ['whose chat is gone', { chat: { kind: 'notInstalled', detail: 'Gone.' } }, 'Gone.'],
-    [
-      'who never opened a chat',
-      { hasChat: false },
-      'Has not opened a chat with Board Assistant, so there is nowhere to send it.',
-    ],
+    ['who never opened a chat', { hasChat: false }, 'Has not opened a chat with Board Assistant.'],
   ])('%s is e-mail, and the ledger says why', async (_, setting, why) => {
     const { deliver, mailer, entry } = await setUp(setting);
     expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1 });
