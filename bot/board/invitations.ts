@@ -4,6 +4,7 @@ import { calendarOf } from './cycle';
 import { hasHappened } from './grounds';
 import type { BoardSnapshot, CivilDate, Instant, Invitation, Meeting, Person, Ref } from './model';
 import type { BoardPolicy } from './policy';
+import { isAdviserRole } from './terms';
 
 /** Advisers, chair, members and secretary must be there; owners may come. Deputies come where somebody sends them. */
 export type AttendanceKind = 'required' | 'optional';
@@ -13,6 +14,8 @@ export interface Invitee {
   readonly name: string;
   readonly address: string;
   readonly attendance: AttendanceKind;
+  /** One of the three whom the notice names. */
+  readonly adviser: boolean;
 }
 
 /** Somebody who is to be invited and cannot be; `why` ends a sentence. */
@@ -134,6 +137,7 @@ export function inviteesOf(
         name: person.name,
         address,
         attendance: person.boardRole === 'owner' ? 'optional' : 'required',
+        adviser: isAdviserRole(person.boardRole),
       });
     else
       notInvitable.push({

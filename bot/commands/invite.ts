@@ -18,7 +18,7 @@ export async function runInvite(deps: CommandDeps, args: z.infer<typeof inviteAr
   const request = { boardId, meetingRef: meeting.ref, byRef };
   if (args.dryRun === true) {
     const view = await deps.inviteBoard.view(request);
-    const would = view.next ? view.next.words.map((one) => `  ${one}`) : ['  Nothing: everything is sent.'];
+    const would = view.next ? view.next.words.map((one) => `  ${one}`) : ['  Nothing is left to send.'];
     const text = [...lines(view), '', 'A sending would do this:', ...would, '', 'Nothing was sent: this is a dry run.'];
     return { exitCode: view.problem === undefined ? 0 : 1, text: text.join('\n'), data: view };
   }

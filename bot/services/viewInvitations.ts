@@ -53,7 +53,7 @@ export function viewInvitations(input: {
   const on = calendar.on(at);
   const { previous } = meetingAt(snapshot, at, meeting.ref);
   const latestOn = planCycle(meeting, previous, calendar, policy).deadlines.invitationsOn;
-  const people = invitedPeople(snapshot, meeting, on, calendar);
+  const people = meeting.state === 'cancelled' ? [] : invitedPeople(snapshot, meeting, on, calendar);
   const next = plan && isComing(meeting, calendar, at) ? planWords(plan, meeting, calendar) : undefined;
   const problem = input.problem ?? plan?.problem;
   return {
@@ -164,7 +164,8 @@ function named(names: readonly string[]): string {
 /** What a plan does, in the words of its button and of the question before it; undefined: nothing. */
 export function planWords(plan: InvitationPlan, meeting: Meeting, calendar: Calendar): InvitationsView['next'] {
   const { step } = plan;
-  const names = plan.invite.map((one) => one.name);
+  const advisers = plan.invite.filter((one) => one.adviser);
+  const names = [...advisers, ...plan.invite.filter((one) => !one.adviser)].map((one) => one.name);
   const left = plan.withdraw.length === 0 ? [] : [`Taken off the invitation, and told so: ${named(plan.withdraw)}.`];
   switch (step.kind) {
     case 'none':

@@ -39,7 +39,7 @@ describe('invite', () => {
       /^An invitation to Wednesday 26 February 2025 goes to 18 people/,
     );
     expect((await run({ meeting: 'B10' })).text).toMatch(/^There was nothing to send\./);
-    expect((await run({ meeting: 'B10', dryRun: true })).text).toContain('Nothing: everything is sent.');
+    expect((await run({ meeting: 'B10', dryRun: true })).text).toContain('Nothing is left to send.');
     expect(calendar.calls).toEqual(['create B10']);
   });
 
