@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { Suspense, useEffect, useRef } from 'react';
 import { meResponse, type MeResponse } from '../../bot/api/contract';
 import { Empty, Loading, ProblemMessage } from './components/Message';
+import { Search } from './components/Search';
 import { addressOf, isPageName, pageList } from './pageList';
 import { PageTitle } from './components/PageTitle';
 import { PageLink, useAddress } from './router';
@@ -33,6 +34,7 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
             </ul>
           </nav>
         )}
+        {me && <Search boardId={me.boardId} />}
         {me && <Reader me={me} onLeave={props.onLeave} />}
       </header>
       <main id="content" tabIndex={-1}>

@@ -29,6 +29,13 @@ class NoResizeObserver {
 }
 Object.assign(window, { ResizeObserver: NoResizeObserver, scrollTo: () => undefined });
 HTMLCanvasElement.prototype.getContext = () => null;
+/** jsdom knows dialogs but not how they open. */
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
 
 export interface DrawnTab {
   readonly container: HTMLElement;
@@ -69,6 +76,8 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
         return views.board(asked);
       case 'actions':
         return ref === undefined ? views.actions(asked) : views.action(asked, decodeURIComponent(ref));
+      case 'boards':
+        return views.search(asked, searchParams.get('q') ?? '');
       case 'clauses':
         return views.clauses(asked);
       case 'contributions':
