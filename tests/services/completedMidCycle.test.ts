@@ -61,7 +61,7 @@ function office() {
       const snapshot = await records.snapshot(boardId);
       return itemsByPerson(
         snapshot,
-        assess(snapshot, { at, meetingRef: 'M4' }),
+        assess(snapshot, { at, meetingRef }),
       )('P1').find((one) => one.ref === 'A1.01');
     },
   };
