@@ -59,10 +59,7 @@ function office() {
     },
     itemOf: async (at: string, meetingRef = 'M4') => {
       const snapshot = await records.snapshot(boardId);
-      return itemsByPerson(
-        snapshot,
-        assess(snapshot, { at, meetingRef }),
-      )('P1').find((one) => one.ref === 'A1.01');
+      return itemsByPerson(snapshot, assess(snapshot, { at, meetingRef }))('P1').find((one) => one.ref === 'A1.01');
     },
   };
 }
