@@ -31,14 +31,14 @@ export const realTime: RealTime = {
 };
 
 /** Slots taken at once: one statement of the database for so many messages. */
-const mostAtOnce = 12;
+const mostAtOnce = 16;
 /** Slots are taken when the last one in hand is no further off than this. */
-const aheadMs = 120;
-/** From the turn to the departure: time to note in the ledger that the message is being sent. */
-const noteMs = 30;
+const aheadMs = 300;
+/** From the turn to the slot: time to note in the ledger that the message is being sent, and to make it ready. */
+const noting = { leastMs: 20, mostMs: 250, margin: 1.5, forgets: 0.98 };
 /**
- * A message later than this gives its slot up and takes another: late ones would bunch up with those behind them. Each
- * time it may be later twice as long, so that a machine that is always late still sends.
+ * A message later than this gives its slot up and takes another: late ones would bunch up with those behind them. Each time it may
+ * be later twice as long, so that a machine that is always late still sends.
  */
 const latestMs = 8;
 /** Comparisons of the two clocks that are remembered; the quickest answer says best how far they are apart. */
@@ -57,6 +57,8 @@ export function createPace(slots: SendSlots = createLocalSlots(), time: RealTime
   /** When the last slot in hand is, by our clock. */
   let coveredToMs = Number.NEGATIVE_INFINITY;
   const offsets: number[] = [];
+  /** What noting takes at the moment: up at once when it takes longer, down slowly. */
+  let noteMs = noting.leastMs;
 
   /** Our clock minus that of the slots: an answer is never early, so the least is the nearest to the truth. */
   function offsetMs(slotsNowMs: number): number {
@@ -120,7 +122,10 @@ export function createPace(slots: SendSlots = createLocalSlots(), time: RealTime
     async turn(conversation) {
       let atMs = await slotFor(conversation, false);
       await until(atMs - noteMs);
+      const turnedAtMs = time.nowMs();
       return async () => {
+        const tookMs = (time.nowMs() - turnedAtMs) * noting.margin;
+        noteMs = Math.min(noting.mostMs, Math.max(noting.leastMs, tookMs, noteMs * noting.forgets));
         await until(atMs);
         for (let mayBeMs = latestMs; time.nowMs() > atMs + mayBeMs; mayBeMs *= 2) {
           atMs = await slotFor(conversation, true);
