@@ -6,7 +6,8 @@ const npm = (...names) => `node_modules/(?:@types/)?(?:${names.join('|')})/`;
 const errorsAndLogger = '^bot/(errors|logger)\\.ts$';
 /** The contract of the tab: the entry that the tab takes, and the parts that only the entry and its neighbours do. */
 const contract = '^bot/api/contract(\\.ts$|/)';
-const startersAndConfig = '^bot/(main|cli|scheduler|compose|composeWays|credentials|healthFacts|clock|config)\\.ts$|^bot/commands/';
+const startersAndConfig =
+  '^bot/(main|cli|scheduler|compose|composeWays|credentials|healthFacts|clock|config)\\.ts$|^bot/commands/';
 
 /** A rule that refuses every import from `from` but those whose path matches `allowed` (node core when `core`). */
 function only(name, comment, from, allowed, { core = false, fromNot } = {}) {

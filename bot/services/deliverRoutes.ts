@@ -5,7 +5,8 @@ import type { ReleasedPapers } from '../cards/messageShape';
 import type { Logger } from '../logger';
 import { whyNotAnyMore, type DeliveryView } from './deliverView';
 import { createMailRoom, type Attempted } from './mailRoom';
-import type { Pace, RealTime } from './pace';
+import type { Pace } from './pace';
+import type { RealTime } from './portsPace';
 import type {
   Clock,
   Conversations,

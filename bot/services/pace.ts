@@ -1,5 +1,5 @@
 // How fast messages leave: each in a slot of its own, so that no window of a second holds more than the channel's limit.
-import type { SendSlots } from './portsPace';
+import type { RealTime, SendSlots } from './portsPace';
 import { createLocalSlots } from './slots';
 
 /** Waits for the exact moment of a slot; to be called right before the message goes to the network. */
@@ -13,12 +13,6 @@ export interface Pace {
   turn(conversation: string): Promise<Departure>;
   /** The channel refused for going too fast. Throws UpstreamError. */
   slowDown(): Promise<void>;
-}
-
-/** Real time, in milliseconds; tests give their own. */
-export interface RealTime {
-  nowMs(): number;
-  wait(ms: number): Promise<void>;
 }
 
 export const realTime: RealTime = {

@@ -49,3 +49,9 @@ export interface SendSlots {
   /** The channel refused for the tenant: half the rate from now, back to the full rate step by step. */
   slowDown(): Promise<void>;
 }
+
+/** Real time, in milliseconds; tests give their own. */
+export interface RealTime {
+  nowMs(): number;
+  wait(ms: number): Promise<void>;
+}

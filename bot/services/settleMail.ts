@@ -1,7 +1,7 @@
 // Looks up in Sent Items what may have been mailed: an uncertain e-mail becomes sent, definitely not sent, or stays as it is.
 import type { Logger } from '../logger';
 import { mailKeyOf } from './mailRoom';
-import type { RealTime } from './pace';
+import type { RealTime } from './portsPace';
 import type { Clock, Ledger, LedgerEntry } from './ports';
 import type { Mailer } from './portsMail';
 

@@ -1,5 +1,4 @@
 // The arithmetic of slots: the rate after a refusal, the limits of a conversation, and slots for a process that sends alone.
-import type { RealTime } from './pace';
 import {
   conversationLimits,
   conversationMarginMs,
@@ -7,6 +6,7 @@ import {
   oneRefusalMs,
   recoveryPerSecond,
   type PlannedTurn,
+  type RealTime,
   type SendSlots,
 } from './portsPace';
 

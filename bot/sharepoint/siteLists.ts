@@ -81,7 +81,11 @@ export function listIdsIn(rows: readonly unknown[]): ReadonlyMap<string, string>
   return new Map(parsed.data.map((one) => [one.displayName, one.id]));
 }
 
-export async function readColumns(graph: Pick<Graph, 'getAll'>, siteId: string, listId: string): Promise<readonly SiteColumn[]> {
+export async function readColumns(
+  graph: Pick<Graph, 'getAll'>,
+  siteId: string,
+  listId: string,
+): Promise<readonly SiteColumn[]> {
   const parsed = z.array(columnShape).safeParse(await graph.getAll(`sites/${siteId}/lists/${listId}/columns`));
   if (!parsed.success) throw unexpected('the columns of a list');
   return parsed.data.map((column) => ({

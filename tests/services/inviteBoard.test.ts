@@ -52,7 +52,9 @@ describe('the first sending', () => {
   test('makes one event and a row for each person; asked again it does nothing', async () => {
     const { invite, calendar, rows } = office();
     const { words, view } = await invite.send({ ...secretary, meetingRef: 'B10' });
-    expect(words).toEqual([expect.stringMatching(/ goes to 18 people: Casey Underbourne, Toni Averley, Remy Hadlowe, /)]);
+    expect(words).toEqual([
+      expect.stringMatching(/ goes to 18 people: Casey Underbourne, Toni Averley, Remy Hadlowe, /),
+    ]);
     expect(view).toMatchObject({
       summary: expect.stringContaining('3 of 3 advisers among them'),
       joinUrl: 'https://teams.example/B10',

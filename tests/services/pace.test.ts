@@ -1,5 +1,6 @@
 // How fast messages leave: never more in any second than the limit, on their slot or on a later one, slower when asked.
-import { createPace, type RealTime } from '../../bot/services/pace';
+import { createPace } from '../../bot/services/pace';
+import type { RealTime } from '../../bot/services/portsPace';
 import type { SendSlots } from '../../bot/services/portsPace';
 import { createLocalSlots } from '../../bot/services/slots';
 import { createTestTime } from '../fixtures/memoryDelivery';
