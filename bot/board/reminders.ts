@@ -8,8 +8,8 @@ import { hasLeft } from './manageOwned';
 import { pauseAt, pauseWords } from './managePause';
 import type { BoardSnapshot, Instant, Person, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';
-import type { BoardPolicy } from './policy';
 import { isReleased } from './released';
+import { bodyQuietOn, outsideHours } from './sendingHours';
 import { askingSteps } from './timely';
 import { count, listed } from './wording';
 
@@ -250,13 +250,19 @@ function whyNothing(own: readonly OwnerItem[]): string {
     : `Everything asked is answered (${answered} of ${count(own.length, 'open item')} answered).`;
 }
 
-function quietReason(person: Person, snapshot: BoardSnapshot, on: string, calendar: Calendar): string | undefined {
-  const body = snapshot.bodies.find((one) => one.name === person.body);
-  const period = body?.quietDays.find((one) => one.fromOn <= on && on <= one.toOn);
+/** Why nobody of a body is written to on a day. */
+export function quietReason(
+  person: Person,
+  snapshot: BoardSnapshot,
+  on: string,
+  calendar: Calendar,
+): string | undefined {
+  const period = bodyQuietOn(person, snapshot, on);
   return period && `${person.body} has quiet days until ${calendar.longDate(period.toOn)}.`;
 }
 
-function routeOf(person: Person): ReminderMessage['route'] {
+/** By which way a person is reached first. */
+export function routeOf(person: Person): ReminderMessage['route'] {
   if (person.entraObjectId !== undefined && !person.external) return 'chat';
   return person.email === undefined ? 'none' : 'e-mail';
 }
@@ -272,17 +278,6 @@ function tooLate(input: ReminderInput, taking: readonly CycleStepPlan[], calenda
   const passed = `The owners' deadline passed on ${calendar.longDateTime(input.plan.deadlines.ownersDeadlineAt)}, so nobody is asked any more`;
   const next = taking.find((one) => one.at > input.at);
   return next ? `${passed}; the ${stepWords[next.step]} goes out on ${calendar.longDateTime(next.at)}.` : `${passed}.`;
-}
-
-/** Why nothing may go out at this moment; undefined inside the sending hours of a working day. */
-export function outsideHours(at: Instant, calendar: Calendar, policy: BoardPolicy): string | undefined {
-  const on = calendar.on(at);
-  const time = calendar.timeOf(at);
-  const open = policy.sendingFromTime <= time && time < policy.sendingUntilTime;
-  if (open && calendar.isWorkingDay(on)) return undefined;
-  const today = calendar.isWorkingDay(on) && time < policy.sendingFromTime;
-  const nextOn = today ? on : calendar.addWorkingDays(on, 1);
-  return `Messages go out from ${policy.sendingFromTime} to ${policy.sendingUntilTime} on working days; the next may go out on ${calendar.longDate(nextOn)}, ${policy.sendingFromTime}.`;
 }
 
 /** The request counts as made where the record holds requests. */

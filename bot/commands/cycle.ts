@@ -37,8 +37,8 @@ export async function runRemind(deps: CommandDeps, args: z.infer<typeof remindAr
       : undefined,
     `Sent now: ${drained.sent}. Not reached: ${drained.unreachable}. Failed: ${drained.failed}. Uncertain: ${drained.uncertain}. To be tried again: ${drained.waiting}.`,
     '',
-    ...(drained.paused === undefined ? [] : [drained.paused]),
-    ...deliverySteps(entries, snapshot).flatMap((one) => [
+    ...(drained.held === undefined ? [] : [drained.held]),
+    ...deliverySteps(entries, snapshot, deps.clock.now().toISOString()).flatMap((one) => [
       `${one.title}: ${totalsWords(one.totals)}`,
       ...one.lines.map((line) => `  ${lineWords(line)}`),
     ]),

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { calendarOf } from '../board/cycle';
 import { pauseAt, pauseWords } from '../board/managePause';
-import type { BoardSnapshot } from '../board/model';
+import type { BoardSnapshot, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { papersSentOf } from '../board/released';
+import { bodyQuietOn, outsideHours } from '../board/sendingHours';
 import { createRoutes, type DeliveryResult, type RoutePorts } from './deliverRoutes';
 import { viewsOf, type DeliveryView } from './deliverView';
 import { keepClaims, leaseSeconds } from './heartbeat';
@@ -41,8 +42,8 @@ export interface Drained {
   readonly cancelled: number;
   /** To be tried again later. */
   readonly waiting: number;
-  /** Nothing was sent, in words why: somebody paused sending. */
-  readonly paused?: string;
+  /** Nothing was sent, in words why: somebody paused sending, or it is outside the sending hours. */
+  readonly held?: string;
 }
 
 export interface Deliver {
@@ -50,8 +51,8 @@ export interface Deliver {
   drain(boardId: string): Promise<Drained>;
 }
 
-/** How old the board may be when it is asked whether sending is paused. */
-const pauseMaxAgeMs = 15 * 60_000;
+/** How old the board may be when it is asked whether messages may leave. */
+const heldMaxAgeMs = 15 * 60_000;
 /** Where nobody else can send, a lease ends only with the process. */
 const soleLeaseSeconds = 30;
 /** Enough to keep the full pace when a message takes half a second. */
@@ -82,7 +83,9 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     const views = viewsOf(ports.records, clock, boardId);
     let giveUpAtMs = time.nowMs() + patienceMs;
     const retries = new Map<string, number>();
-    let paused = await pausedNow(boardId);
+    const { known, words } = await heldNow(boardId);
+    let holds = words;
+    const quiet = quietPeople(known);
     const held = claims && keepClaims(claims, boardId, worker, logger);
     try {
       await sendAll();
@@ -90,22 +93,23 @@ export function createDeliver(ports: DeliverPorts): Deliver {
       held?.stop();
     }
     counts.waiting = retries.size;
-    logger.info('delivery.drained', { boardId, ...counts, paused: paused !== undefined });
-    return paused === undefined ? counts : { ...counts, paused };
+    logger.info('delivery.drained', { boardId, ...counts, held: holds !== undefined });
+    return holds === undefined ? counts : { ...counts, held: holds };
 
     async function sendAll(): Promise<void> {
       for (;;) {
         counts.uncertain += await ledger.settleAbandoned(boardId);
-        if (paused !== undefined) return;
+        if (holds !== undefined) return;
         await sendClaimed(
           boardId,
-          () => paused === undefined,
+          quiet,
+          () => holds === undefined,
           async (entry) => {
             const key = [entry.meetingRef, entry.step, entry.personRef].join('/');
             retries.delete(key);
-            // Somebody may pause while the queue is worked off: what is not sent yet goes back.
-            paused ??= pausedIn(await ports.records.snapshot(boardId));
-            if (paused !== undefined) return putBack(entry, paused);
+            // Somebody may pause while the queue is worked off, or the day end: what is not sent yet goes back.
+            holds ??= heldIn(await ports.records.snapshot(boardId));
+            if (holds !== undefined) return putBack(entry, holds);
             const { result, retryAtMs } = await deliverOne(
               entry,
               await withReleased(entry, await views(entry.meetingRef)),
@@ -124,14 +128,29 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   }
 
   /** A board at rest is not read for this; one that seems paused is, so that it goes on soon after somebody resumed. */
-  async function pausedNow(boardId: string): Promise<string | undefined> {
-    const known = pausedIn(await ports.records.snapshot(boardId, pauseMaxAgeMs));
-    return known === undefined ? undefined : pausedIn(await ports.records.snapshot(boardId));
+  async function heldNow(boardId: string): Promise<{ readonly known: BoardSnapshot; readonly words?: string }> {
+    const old = await ports.records.snapshot(boardId, heldMaxAgeMs);
+    if (pauseAt(old, clock.now().toISOString()) === undefined) return withWords(old);
+    return withWords(await ports.records.snapshot(boardId));
   }
 
-  function pausedIn(snapshot: BoardSnapshot): string | undefined {
-    const pause = pauseAt(snapshot, clock.now().toISOString());
-    return pause && pauseWords(pause, snapshot, calendarOf(resolvePolicy(snapshot.policy).policy));
+  function withWords(known: BoardSnapshot): { readonly known: BoardSnapshot; readonly words?: string } {
+    const words = heldIn(known);
+    return words === undefined ? { known } : { known, words };
+  }
+
+  function heldIn(snapshot: BoardSnapshot): string | undefined {
+    const at = clock.now().toISOString();
+    const { policy } = resolvePolicy(snapshot.policy);
+    const calendar = calendarOf(policy);
+    const pause = pauseAt(snapshot, at);
+    return pause ? pauseWords(pause, snapshot, calendar) : outsideHours(at, calendar, policy);
+  }
+
+  /** Their messages wait in the ledger until their body works again. */
+  function quietPeople(snapshot: BoardSnapshot): readonly Ref[] {
+    const on = calendarOf(resolvePolicy(snapshot.policy).policy).on(clock.now().toISOString());
+    return snapshot.people.filter((one) => bodyQuietOn(one, snapshot, on)).map((one) => one.ref);
   }
 
   async function withReleased(entry: LedgerEntry, view: DeliveryView): Promise<DeliveryView> {
@@ -148,6 +167,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   /** Claims while there is something to claim, `sendsAtOnce` under way; the first error stops the claiming. */
   async function sendClaimed(
     boardId: string,
+    notTo: readonly Ref[],
     goOn: () => boolean,
     send: (entry: LedgerEntry) => Promise<void>,
   ): Promise<void> {
@@ -155,7 +175,8 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     let claiming: Promise<void> | undefined;
     let isDone = false;
     const claim = async (): Promise<void> => {
-      const claimed = await ledger.claim(boardId, worker, claimsAtOnce, claims ? leaseSeconds : soleLeaseSeconds);
+      const seconds = claims ? leaseSeconds : soleLeaseSeconds;
+      const claimed = await ledger.claim(boardId, worker, claimsAtOnce, seconds, notTo);
       isDone ||= claimed.length === 0;
       queue.push(...claimed);
     };

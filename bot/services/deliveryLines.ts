@@ -1,8 +1,11 @@
 // The delivery ledger in words: for each step and person what became of the message, by which way, why not, and who answered.
 import { calendarOf } from '../board/cycle';
+import { pauseAt } from '../board/managePause';
 import type { BoardSnapshot, CivilDate, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
+import { isNudge } from '../board/nudges';
 import { stepWords } from '../board/reminders';
+import { waitsUntil } from '../board/sendingHours';
 import { askingSteps } from '../board/timely';
 import { count } from '../board/wording';
 import type { DeliveryRoute, LedgerEntry, LedgerState } from './ports';
@@ -52,6 +55,7 @@ const notices: readonly (readonly [string, string])[] = [
   ['notice:hand-over:', 'notice of a hand-over'],
   ['notice:date-', 'notice of a date change'],
   ['notice:deputy:', 'notice to a deputy'],
+  ['notice:nudge:', 'reminder at the secretary’s wish'],
   ['notice:papers-sent:', 'message that the papers are released'],
 ];
 
@@ -61,11 +65,15 @@ export function messageWords(step: string): string {
   return known?.[1] ?? notices.find(([start]) => step.startsWith(start))?.[1] ?? 'notice';
 }
 
-/** Every step with its lines and totals, in the order of planning. */
-export function deliverySteps(entries: readonly LedgerEntry[], snapshot: BoardSnapshot): readonly DeliveryStep[] {
+/** Every step with its lines and totals as they are at a moment, in the order of planning. */
+export function deliverySteps(
+  entries: readonly LedgerEntry[],
+  snapshot: BoardSnapshot,
+  at: Instant,
+): readonly DeliveryStep[] {
   const steps = [...new Set(entries.map((one) => one.step))];
   return steps.map((step) => {
-    const lines = entries.filter((one) => one.step === step).map((one) => lineOf(one, snapshot));
+    const lines = entries.filter((one) => one.step === step).map((one) => lineOf(one, snapshot, at));
     return { step, title: messageWords(step), totals: totalsOf(lines), lines };
   });
 }
@@ -100,14 +108,14 @@ export function totalsWords(totals: DeliveryTotals): string {
   return parts.join(', ');
 }
 
-function lineOf(entry: LedgerEntry, snapshot: BoardSnapshot): DeliveryLine {
+function lineOf(entry: LedgerEntry, snapshot: BoardSnapshot, at: Instant): DeliveryLine {
   const name = snapshot.people.find((one) => one.ref === entry.personRef)?.name ?? 'Unknown';
   const answered = answeredOf(entry, snapshot);
   const mayHaveArrivedTwice = entry.earlier?.some((one) => one.state === 'uncertain') === true;
   const { personRef, step, state, route, plannedAt, sentAt, detail } = entry;
   return {
     ...{ personRef, name, step, state, plannedAt, mayHaveArrivedTwice },
-    words: wordsOf(entry, snapshot, answered),
+    words: wordsOf(entry, snapshot, answered, at),
     ...(route === undefined ? {} : { route }),
     ...(sentAt === undefined ? {} : { sentAt }),
     ...(detail === undefined ? {} : { why: detail }),
@@ -127,15 +135,16 @@ const stateWords: Readonly<Record<LedgerState, string>> = {
   cancelled: 'Not needed any more',
 };
 
-function wordsOf(entry: LedgerEntry, snapshot: BoardSnapshot, answered: DeliveryLine['answered']): string {
+function wordsOf(entry: LedgerEntry, snapshot: BoardSnapshot, answered: DeliveryLine['answered'], at: Instant): string {
   const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+  const wait = waitWords(entry, snapshot, at);
   const { state, route, sentAt, detail, earlier = [] } = entry;
   const by = route === undefined || state === 'failed' || state === 'planned' ? '' : `, by ${route}`;
   const nameOf = (ref: Ref): string => snapshot.people.find((one) => one.ref === ref)?.name ?? ref;
   const last = earlier.at(-1);
   return [
-    `${stateWords[state]}${by}${sentAt === undefined ? '' : `, ${calendar.longDateTime(sentAt)}`}.`,
-    ...(detail === undefined ? [] : [detail]),
+    wait ?? `${stateWords[state]}${by}${sentAt === undefined ? '' : `, ${calendar.longDateTime(sentAt)}`}.`,
+    ...(detail === undefined || wait !== undefined ? [] : [detail]),
     ...(last === undefined ? [] : [`Sent again for ${nameOf(last.byRef)} on ${calendar.longDateTime(last.at)}.`]),
     ...(earlier.some((one) => one.state === 'uncertain') ? ['It may have arrived twice.'] : []),
     ...(answered === undefined
@@ -146,9 +155,20 @@ function wordsOf(entry: LedgerEntry, snapshot: BoardSnapshot, answered: Delivery
   ].join(' ');
 }
 
+/** Until when a planned message waits by rule; undefined: it waits for nothing but its turn. */
+function waitWords(entry: LedgerEntry, snapshot: BoardSnapshot, at: Instant): string | undefined {
+  if (entry.state !== 'planned') return undefined;
+  if (pauseAt(snapshot, at)) return 'Waits while sending is paused.';
+  const { policy } = resolvePolicy(snapshot.policy);
+  const calendar = calendarOf(policy);
+  const person = snapshot.people.find((one) => one.ref === entry.personRef);
+  const untilAt = waitsUntil(person, snapshot, at, calendar, policy);
+  return untilAt && `Waits until ${calendar.longDateTime(untilAt)}.`;
+}
+
 /** By the requests of the meeting for what the message asked. */
 function answeredOf(entry: LedgerEntry, snapshot: BoardSnapshot): DeliveryLine['answered'] {
-  if (!askingSteps.some((one) => one === entry.step)) return undefined;
+  if (!isNudge(entry.step) && !askingSteps.some((one) => one === entry.step)) return undefined;
   const asked = snapshot.requests.filter(
     (one) =>
       one.meetingRef === entry.meetingRef && entry.subjectRefs.includes(one.subjectRef) && one.state !== 'cancelled',

@@ -277,8 +277,14 @@ export interface EarlierSending {
 export interface Ledger {
   /** Adds what is not there yet; what is there stays as it is. Returns the keys that were new. */
   plan(entries: readonly LedgerDraft[], at: Instant): Promise<readonly LedgerKey[]>;
-  /** Claims up to `limit` planned entries (and claims whose lease ran out) for this worker. */
-  claim(boardId: string, worker: string, limit: number, leaseSeconds: number): Promise<readonly LedgerEntry[]>;
+  /** Claims up to `limit` planned entries (and claims whose lease ran out) for this worker; none of those `notTo`. */
+  claim(
+    boardId: string,
+    worker: string,
+    limit: number,
+    leaseSeconds: number,
+    notTo?: readonly Ref[],
+  ): Promise<readonly LedgerEntry[]>;
   /**
    * Recorded before the POST leaves; false when the claim was lost (then do not send). Again for the next route, once the
    * one before definitely did not deliver. The route is chat when absent.

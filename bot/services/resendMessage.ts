@@ -5,6 +5,7 @@ import { isSecretary } from '../board/mayAnswer';
 import type { Ref } from '../board/model';
 import { calendarOf } from '../board/cycle';
 import { resolvePolicy } from '../board/policy';
+import { outsideHours } from '../board/sendingHours';
 import type { Logger } from '../logger';
 import { messageWords } from './deliveryLines';
 import type { BoardRecords, Clock, Ledger, LedgerEntry, LedgerKey } from './ports';
@@ -65,10 +66,12 @@ export function createResendMessage(ports: {
       logger.info('delivery.resent', { boardId, personRef: entry.personRef, step: entry.step, byRef });
       ports.drain(boardId).catch((error: unknown) => logger.warn('delivery.notResentYet', { boardId }, error));
       const pause = pauseAt(snapshot, at);
-      const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+      const { policy } = resolvePolicy(snapshot.policy);
+      const calendar = calendarOf(policy);
+      const waits = pause ? pauseWords(pause, snapshot, calendar) : outsideHours(at, calendar, policy);
       return {
         kind: 'resent',
-        words: `${what} is sent again.${entry.state === 'uncertain' ? ' It may arrive twice.' : ''}${pause ? ` It waits: ${pauseWords(pause, snapshot, calendar)}` : ''}`,
+        words: `${what} is sent again.${entry.state === 'uncertain' ? ' It may arrive twice.' : ''}${waits === undefined ? '' : ` It waits: ${waits}`}`,
       };
     },
   };

@@ -42,7 +42,7 @@ export function createViewDelivery(ports: {
     if (meeting === undefined) throw new NotFoundError('meeting', meetingRef ?? 'to prepare for');
     const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
     const entries = await ledger.entries(boardId, meeting.ref);
-    const steps = deliverySteps(only ? entries.filter((one) => one.personRef === only.ref) : entries, snapshot);
+    const steps = deliverySteps(only ? entries.filter((one) => one.personRef === only.ref) : entries, snapshot, at);
     const pause = pauseAt(snapshot, at);
     return {
       meetingRef: meeting.ref,

@@ -61,11 +61,11 @@ export function createLedger(db: Database): Ledger {
       return rows.map(keyOf);
     },
 
-    async claim(boardId, worker, limit, leaseSeconds) {
+    async claim(boardId, worker, limit, leaseSeconds, notTo = []) {
       const rows = await db.query<Row>(
         `with due as materialized (
            select board_id, meeting_ref, step, person_ref from ledger
-           where board_id = $1 and (
+           where board_id = $1 and person_ref <> all($7::text[]) and (
              (state = 'planned' and (not_before is null or not_before <= clock_timestamp()))
              or (state = 'claimed' and ${abandoned}))
            order by planned_at, meeting_ref, step, person_ref
@@ -76,7 +76,7 @@ export function createLedger(db: Database): Ledger {
          where ledger.board_id = due.board_id and ledger.meeting_ref = due.meeting_ref
            and ledger.step = due.step and ledger.person_ref = due.person_ref
          returning ${columns}`,
-        [boardId, db.session, soleProcess, limit, worker, leaseSeconds],
+        [boardId, db.session, soleProcess, limit, worker, leaseSeconds, notTo],
       );
       return rows.map(entryOf).sort(inOrder);
     },

@@ -43,6 +43,7 @@ async function setUp(owners: number, setting: Setting = {}) {
   const ledger = createMemoryLedger(time);
   const messenger = createMemoryMessenger(time, setting.answer);
   const logger = createMemoryLogger();
+  const clock = createFixedClock(at);
   const people = Array.from({ length: owners }, (_, n) => `P${n + 20}`);
   const conversations = createMemoryConversations(setting.conversations ?? people.map(idOf));
   const cards: CardBuilder = ({ personRef, step }) => ({ card: { for: personRef, step }, summary: `for ${personRef}` });
@@ -51,7 +52,7 @@ async function setUp(owners: number, setting: Setting = {}) {
     ledger,
     messenger,
     conversations,
-    clock: createFixedClock(at),
+    clock,
     logger,
     cards: setting.cards ?? cards,
     pace: noPace,
@@ -67,7 +68,7 @@ async function setUp(owners: number, setting: Setting = {}) {
     Object.fromEntries((await ledger.entries(board, 'M4')).map((one) => [one.personRef, one.state]));
   const details = async (): Promise<readonly (string | undefined)[]> =>
     (await ledger.entries(board, 'M4')).map((one) => one.detail);
-  return { deliver, ledger, messenger, logger, time, plan, states, details, conversations };
+  return { deliver, ledger, messenger, logger, time, plan, states, details, conversations, clock };
 }
 
 describe('delivery', () => {
@@ -312,7 +313,7 @@ describe('a message whose turn came late', () => {
   test('waits while sending is paused, and is counted as nothing', async () => {
     const running = { sending: { key: `sending@${board}`, pause }, planned: [] };
     const { deliver, messenger, states } = await setUp(2, { snapshot: boardOf(2, { running }) });
-    expect((await deliver.drain(board)).paused).toContain('Why: Between two secretaries');
+    expect((await deliver.drain(board)).held).toContain('Why: Between two secretaries');
     expect(messenger.attempts).toEqual([]);
     expect(await states()).toEqual({ P20: 'planned', P21: 'planned' });
   });
@@ -331,5 +332,56 @@ describe('a message whose turn came late', () => {
     const { deliver, details } = await setUp(1, { snapshot: { ...snapshot, people } });
     expect(await deliver.drain(board)).toMatchObject({ cancelled: 1, sent: 0 });
     expect(await details()).toEqual(['They have left the board, so it was not sent.']);
+  });
+});
+
+describe('sending hours', () => {
+  test.each([
+    ['in the evening of a working day', '2025-06-11T17:00:00.000Z', 'Thursday 12 June 2025, 08:00'],
+    ['before the hours begin', '2025-06-11T06:59:59.000Z', 'Wednesday 11 June 2025, 08:00'],
+    ['at a weekend', '2025-06-14T10:00:00.000Z', 'Monday 16 June 2025, 08:00'],
+    ['on a bank holiday', '2025-05-26T10:00:00.000Z', 'Tuesday 27 May 2025, 08:00'],
+  ])('holds every message %s, notices too', async (_, now, until) => {
+    const { deliver, plan, states, messenger, clock } = await setUp(1);
+    await plan(['P20'], 'notice:hand-over:abc' as CycleStep);
+    clock.set(now);
+    const { held, ...counts } = await deliver.drain(board);
+    expect(counts).toEqual(zero);
+    expect(held).toContain(`the next may go out on ${until}`);
+    expect(await states()).toEqual({ P20: 'planned' });
+    expect(messenger.attempts).toEqual([]);
+    clock.set(at);
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 2 });
+  });
+
+  test('puts back what the end of the day catches in the queue', async () => {
+    const { deliver, states, clock } = await setUp(3, {
+      answer: (to) => {
+        if (to === idOf('P20')) clock.set('2025-06-11T17:00:00.000Z');
+        return undefined;
+      },
+    });
+    await deliver.drain(board);
+    expect(Object.values(await states())).toContain('sent');
+    expect((await deliver.drain(board)).held).toContain('Thursday 12 June 2025, 08:00');
+  });
+
+  test('a person whose body has quiet days gets nothing in them, and the others theirs', async () => {
+    const snapshot = boardOf(2);
+    const people = snapshot.people.map((one) => (one.ref === 'P20' ? { ...one, body: 'Northam Schools' } : one));
+    const bodies = [
+      {
+        name: 'Northam Schools',
+        volunteer: false,
+        requiredAtBoard: false,
+        quietDays: [{ fromOn: '2025-06-09', toOn: '2025-06-13' }],
+      },
+    ];
+    const { deliver, states, plan, clock } = await setUp(2, { snapshot: { ...snapshot, people, bodies } });
+    await plan(['P20'], 'arising');
+    expect(await deliver.drain(board)).toEqual({ ...zero, sent: 1 });
+    expect(await states()).toEqual({ P20: 'planned', P21: 'sent' });
+    clock.set('2025-06-16T07:00:00.000Z');
+    expect(await deliver.drain(board)).toMatchObject({ sent: 1, cancelled: 1 });
   });
 });

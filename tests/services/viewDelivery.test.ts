@@ -29,7 +29,7 @@ async function setUp(snapshot: BoardSnapshot = plan) {
     resendMessage.resend({ boardId: board, meetingRef: 'B09', step: 'request', personRef, byRef: 'P15', ...over });
   const stateOf = async (personRef: string) =>
     (await ledger.entries(board, 'B09')).find((one) => one.personRef === personRef);
-  return { view: createViewDelivery({ records, ledger, clock }), ledger, ask, stateOf, drained, mailer };
+  return { view: createViewDelivery({ records, ledger, clock }), ledger, ask, stateOf, drained, mailer, clock };
 }
 
 describe('the delivery of a meeting', () => {
@@ -98,6 +98,22 @@ describe('the delivery of a meeting', () => {
       kind: 'resent',
       words: expect.stringContaining('It waits: Sending is paused'),
     });
+    const again = (await view.whole(board, 'B09')).steps[0]?.lines.find((one) => one.personRef === 'P08');
+    expect(again?.words).toMatch(/^Waits while sending is paused\./);
+  });
+});
+
+test('says until when a message waits that is planned outside the sending hours', async () => {
+  const { view, ask, clock } = await setUp();
+  const waiting = async () => {
+    const { steps } = await view.whole(board, 'B09');
+    return steps[0]?.lines.find((one) => one.personRef === 'P12')?.words;
+  };
+  expect(await waiting()).toMatch(/^Waiting to be sent\./);
+  clock.set('2025-01-08T20:00:00.000Z');
+  expect(await waiting()).toMatch(/^Waits until Thursday 9 January 2025, 08:00\./);
+  expect(await ask('P08')).toMatchObject({
+    words: expect.stringContaining('It waits: Messages go out from 08:00 to 18:00 on working days'),
   });
 });
 
