@@ -156,7 +156,7 @@ function stateOf(
   if (unsent) return { state: unsent.state, stateWhy: unsent.why };
   if (step.step === 'request' && step.at <= at) {
     const asked = snapshot.requests.filter((one) => one.meetingRef === plan.meetingRef);
-    const words = `${count(asked.length, 'request')} for this meeting are on record.`;
+    const words = `${count(asked.length, 'request')} for this meeting ${asked.length === 1 ? 'is' : 'are'} on record.`;
     if (asked.length > 0) return { state: 'on record', stateWhy: words };
   }
   const over = next !== undefined && next.at <= at;

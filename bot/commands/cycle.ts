@@ -111,6 +111,12 @@ export async function runCycleView(deps: CommandDeps, args: z.infer<typeof cycle
   return { exitCode: 0, text, data: { ...plan, steps: view.steps, reviews: view.reviews, gaps: view.gaps } };
 }
 
+/** A reason that names the state says it once. */
+function stateWords({ state, stateWhy }: CycleStepView): string {
+  if (stateWhy === '') return state;
+  return stateWhy.includes(state) ? stateWhy : `${state}. ${stateWhy}`;
+}
+
 function stepLines(step: CycleStepView, name: (ref: string) => string): readonly string[] {
   const routes = { chat: 'chat in Teams', 'e-mail': 'e-mail', none: 'no address' };
   const people = (['chat', 'e-mail', 'none'] as const).flatMap((route) => {
@@ -118,7 +124,7 @@ function stepLines(step: CycleStepView, name: (ref: string) => string): readonly
     return of.length === 0 ? [] : [`    ${routes[route]} (${of.length}): ${of.join(', ')}`];
   });
   return [
-    `  ${step.when}  ${step.name}: ${step.state}${step.stateWhy === '' ? '' : `. ${step.stateWhy}`}`,
+    `  ${step.when}  ${step.name}: ${stateWords(step)}`,
     `    ${step.why}`,
     ...people,
     ...step.nothingFor.map((one) => `    not to ${name(one.personRef)}: ${one.why}`),

@@ -5,9 +5,10 @@ import { authenticateWith, startIssuer, strangerId, tenantId, type Issuer } from
 
 let issuer: Issuer;
 
+// Making its keys takes a moment of a busy machine.
 beforeAll(async () => {
   issuer = await startIssuer();
-});
+}, 30_000);
 afterAll(() => issuer.close());
 
 const now = () => Math.floor(Date.now() / 1000);

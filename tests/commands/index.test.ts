@@ -2,9 +2,10 @@
 import { createOperatorCommands, type CommandDeps, type CommandResult } from '../../bot/commands';
 import { paperRenderer } from '../../bot/papers/logPapers';
 import { createCompileLog } from '../../bot/services/compileLog';
-import type { BoardRecords, Ledger } from '../../bot/services/ports';
+import type { BoardRecords } from '../../bot/services/ports';
 import { createRunCycle } from '../../bot/services/runCycle';
 import { anAction, anUpdate, aQuietBoard } from '../fixtures/builders';
+import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import {
   createFixedClock,
   createMemoryLibrary,
@@ -34,8 +35,8 @@ async function run(
   const logger = createMemoryLogger();
   const library = createMemoryLibrary();
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
-  const ledger = { entries: () => Promise.resolve([]) };
-  const runCycle = createRunCycle({ records, ledger: ledger as unknown as Ledger, clock, logger });
+  const ledger = createMemoryLedger();
+  const runCycle = createRunCycle({ records, ledger, clock, logger });
   const nothing = { sent: 0, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
   const deliver = { drain: () => Promise.resolve(nothing) };
   // These commands need no more than this.

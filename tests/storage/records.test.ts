@@ -134,6 +134,8 @@ describe.each(['embedded', 'server'] as const)('the %s database', (kind) => {
         'ledger',
         'notification_keys',
         'operations',
+        'send_pace',
+        'send_times',
       ]);
       expect(keys.filter((one) => one.first !== 'board_id')).toEqual([]);
     });
