@@ -254,6 +254,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     frozen: { releaseLog, compareFrozen },
     inviteBoard,
     delivery: { viewDelivery, resendMessage },
+    decideDate: acts.decideDate,
     authenticate: authenticator(config),
     ...(config.local
       ? {

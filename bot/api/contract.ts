@@ -19,6 +19,7 @@ export * from './contract/invitations';
 export * from './contract/contributions';
 export * from './contract/logs';
 export * from './contract/measures';
+export * from './contract/meeting';
 export * from './contract/search';
 export * from './contract/views';
 export { deliveryStatus, effectStatus };

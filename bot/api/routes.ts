@@ -1,12 +1,14 @@
 // The tab's API: who is it, how often, what do they ask; every body by the contract, every view by its reader.
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { NotAuthorisedError } from '../errors';
+import type { DecideDate } from '../services/decideDate';
 import type { InviteBoard } from '../services/inviteBoard';
 import type { Managing } from '../services/managing';
 import type { AnswerResult, UpdateItem } from '../services/updateItem';
 import type { ViewBoard, ViewRequest } from '../services/viewBoard';
 import type { Authenticate } from './auth';
 import * as contract from './contract';
+import { dateRouter } from './dateRoutes';
 import { deliveryRouter, type DeliveryRoutes } from './deliveryRoutes';
 import { frozenRouter, type FrozenLogs } from './frozenRoutes';
 import { invitationRouter } from './invitationRoutes';
@@ -22,6 +24,7 @@ export interface ApiRoutes {
   readonly frozen: FrozenLogs;
   readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
   readonly delivery: DeliveryRoutes;
+  readonly decideDate: Pick<DecideDate, 'decide'>;
   readonly authenticate: Authenticate;
   /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
   readonly signIn?: (as: string) => Promise<{ accessToken: string; expiresInSeconds: number } | undefined>;
@@ -93,6 +96,8 @@ export function apiRouter(deps: ApiRoutes): Router {
   view<contract.RisksResponse>('/risks', (wanted) => views.risks(wanted));
   view<contract.ClausesResponse>('/clauses', (wanted) => views.clauses(wanted));
   view<contract.ContributionsResponse>('/contributions', (wanted) => views.contributions(wanted));
+  view<contract.MeetingResponse>('/meeting', (wanted) => views.meeting(wanted));
+  view<contract.MeetingResponse>('/meeting/:ref', (wanted, params) => views.meeting(wanted, one(params, 'ref')));
   view<contract.MeasuresResponse>('/measures', (wanted) => views.measures(wanted));
   view<contract.MeasureResponse>('/measures/:ref', (wanted, params) => views.measure(wanted, one(params, 'ref')));
   view<contract.LogResponse>('/log', (wanted) => views.log(wanted));
@@ -133,6 +138,7 @@ export function apiRouter(deps: ApiRoutes): Router {
   router.use('/boards', frozenRouter(deps.frozen, views, callerOf));
   router.use('/boards', invitationRouter(deps.inviteBoard, views, callerOf));
   router.use('/boards', deliveryRouter(deps.delivery, views, callerOf));
+  router.use('/boards', dateRouter(deps.decideDate, views, callerOf));
   router.use('/manage', manageRouter(deps.managing, views, callerOf));
 
   router.use((_request, response) => {

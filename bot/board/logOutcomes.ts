@@ -40,7 +40,7 @@ const states: readonly (readonly [Attendance['state'], string])[] = [
 ];
 
 /** The groups add up to the list: who only answered the invitation, or did not, is not recorded as having come or not. */
-function attendanceWords({ snapshot, meetingRef }: LogFacts): string {
+export function attendanceWords({ snapshot, meetingRef }: Pick<LogFacts, 'snapshot' | 'meetingRef'>): string {
   const rows = snapshot.attendance.filter((one) => one.meetingRef === meetingRef);
   const counted = states
     .map(([state, words]) => ({ n: rows.filter((one) => one.state === state).length, words }))

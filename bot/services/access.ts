@@ -14,13 +14,13 @@ export const refusals = {
 
 /** The parts of docs/rules.md; owners and deputies read alike, the three advisers too. */
 export type AccessRole = 'chair' | 'secretary' | 'member' | 'owner' | 'adviser';
-export type ViewName = 'board' | 'actions' | 'risks' | 'measures' | 'log' | 'clauses' | 'contributions';
+export type ViewName = 'board' | 'actions' | 'risks' | 'measures' | 'meeting' | 'log' | 'clauses' | 'contributions';
 
 /** A recognised person with what their part allows. */
 export interface Viewer {
   readonly person: Person;
   readonly role: AccessRole;
-  /** Advisers read what was released, nothing under way. */
+  /** Advisers read what was released, decisions and attendance; nothing under way. */
   readonly views: readonly ViewName[];
   /** Readiness with the names of those outstanding. */
   readonly seesReadiness: boolean;
@@ -53,8 +53,8 @@ export function viewerOf(person: Person, policy: BoardPolicy): Viewer {
     role,
     views:
       role === 'adviser'
-        ? ['log', 'clauses']
-        : ['board', 'actions', 'risks', 'measures', 'log', 'clauses', 'contributions'],
+        ? ['log', 'clauses', 'meeting']
+        : ['board', 'actions', 'risks', 'measures', 'meeting', 'log', 'clauses', 'contributions'],
     seesReadiness: role === 'chair' || role === 'secretary',
     decidesDates: role === 'chair' || (role === 'secretary' && policy.secretaryDecidesDates),
   };

@@ -15,6 +15,7 @@ import { viewFirst } from './viewFirst';
 import { viewClauses, type ClausePorts } from './viewClauses';
 import { readPaper, viewLog } from './viewLog';
 import { viewMeasureList, viewMeasurePage } from './viewMeasurePages';
+import { dateDecidedWords, viewMeeting } from './viewMeeting';
 import { viewRisks } from './viewRisks';
 
 /** Who asks, for which board (the first they belong to when absent), and whether SharePoint is read again first. */
@@ -96,6 +97,9 @@ export function createViewBoard(ports: {
     },
     risks: async (request: ViewRequest) => viewRisks(await open(request, 'risks')),
     contributions: async (request: ViewRequest) => viewContributions(await open(request, 'contributions')),
+    meeting: async (request: ViewRequest, ref?: Ref) => viewMeeting(await open(request, 'meeting'), ref),
+    /** What came of a decision about a date, in words. */
+    dateDecided: async (request: ViewRequest, ref: Ref) => dateDecidedWords(await open(request, 'meeting'), ref),
     measures: async (request: ViewRequest) => viewMeasureList(await open(request, 'measures')),
     async measure(request: ViewRequest, ref: Ref) {
       const shown = viewMeasurePage(await open(request, 'measures'), ref);

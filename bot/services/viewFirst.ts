@@ -1,5 +1,6 @@
 // The first screen: where the board stands, what is next, what needs the reader, what is slow, areas, what changed.
 import type { ActionAssessment, AreaAssessment, Readiness } from '../board/assessment';
+import type { CycleDeadlines } from '../board/cycle';
 import { cycleGaps, planFor } from '../board/cycleView';
 import type { CivilDate, Meeting, Ref } from '../board/model';
 import {
@@ -111,13 +112,18 @@ function nextMeeting(context: ViewContext): NextMeeting | undefined {
     words: `${calendar.longDate(meeting.on)}, ${meeting.startsAtTime}`,
     distance: distanceWords(calendar, assessment.on, meeting.on),
     place: meeting.place,
-    deadlines: deadlines(context, meeting),
+    deadlines: shownDeadlines(context, meeting, context.deadlines),
     readiness: context.viewer.seesReadiness && assessment.readiness ? readiness(context, assessment.readiness) : [],
   };
 }
 
-function deadlines(context: ViewContext, meeting: Meeting): readonly ShownDeadline[] {
-  const { calendar, assessment, deadlines: dates } = context;
+/** The dates of a meeting's cycle with how far away each is. */
+export function shownDeadlines(
+  context: Pick<ViewContext, 'calendar' | 'assessment'>,
+  meeting: Meeting,
+  dates: CycleDeadlines | undefined,
+): readonly ShownDeadline[] {
+  const { calendar, assessment } = context;
   const { policy } = assessment;
   const shown = (label: string, on: CivilDate, time?: string): ShownDeadline => {
     const passedToday = on === assessment.on && time !== undefined && assessment.at >= calendar.at(on, time);

@@ -34,6 +34,11 @@ export const pageList: Readonly<Record<PageName, TabPage>> = {
     title: 'Contributions',
     page: lazy(async () => ({ default: (await import('./pages/ContributionsPage')).ContributionsPage })),
   },
+  meeting: {
+    title: 'Meeting',
+    page: lazy(async () => ({ default: (await import('./pages/MeetingPage')).MeetingPage })),
+    one: lazy(async () => ({ default: (await import('./pages/MeetingPage')).MeetingPage })),
+  },
   log: { title: 'Log', page: lazy(async () => ({ default: (await import('./pages/LogPage')).LogPage })) },
 };
 

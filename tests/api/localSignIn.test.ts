@@ -28,6 +28,7 @@ function app() {
     managing,
     inviteBoard: managing.inviteBoard,
     delivery: managing,
+    decideDate: managing.acts.decideDate,
     frozen: frozenLogs({ records, library, clock, logger }),
     authenticate: createAuthenticate({
       tenantId: localTenantId,

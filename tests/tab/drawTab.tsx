@@ -1,4 +1,5 @@
 // Draws the tab for a person over the real views of the sample board; answers are what a test says.
+import { TextEncoder } from 'node:util';
 import { FluentProvider, teamsLightTheme } from '@fluentui/react-components';
 import { configure, render } from '@testing-library/react';
 import axe from 'axe-core';
@@ -10,7 +11,13 @@ import { createViewBoard } from '../../bot/services/viewBoard';
 import { ProblemError, type Api } from '../../tab/src/api';
 import { App } from '../../tab/src/App';
 import { ApiContext } from '../../tab/src/useView';
-import { createFixedClock, createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
+import {
+  createFixedClock,
+  createMemoryLibrary,
+  createMemoryRecords,
+  type MemoryRecords,
+} from '../fixtures/memoryPorts';
+import { memoryManaging } from '../fixtures/managing';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
 const boardId = 'hertland-send';
@@ -27,7 +34,8 @@ class NoResizeObserver {
   unobserve(): void {}
   disconnect(): void {}
 }
-Object.assign(window, { ResizeObserver: NoResizeObserver, scrollTo: () => undefined });
+// The records are frozen in this process too.
+Object.assign(window, { ResizeObserver: NoResizeObserver, scrollTo: () => undefined, TextEncoder });
 HTMLCanvasElement.prototype.getContext = () => null;
 /** jsdom knows dialogs but not how they open. */
 HTMLDialogElement.prototype.showModal = function showModal() {
@@ -42,6 +50,11 @@ export interface DrawnTab {
   readonly library: ReturnType<typeof createMemoryLibrary>;
   /** What the form sent, in order. */
   readonly answers: readonly AnswerRequest[];
+  /** What was asked for beside answers, in order: address and body. */
+  readonly posts: readonly { readonly path: string; readonly body: object }[];
+  /** The next thing asked for beside answers fails like this; else it is carried out. */
+  refuse(problem: Problem): void;
+  readonly records: MemoryRecords;
   /** What becomes of the next answers, in order; a receipt when there is none. */
   reply(...outcomes: readonly (Problem | AnswerResponse)[]): void;
   /** The next requests for views fail like this, until it is taken back. */
@@ -55,14 +68,15 @@ export function problemWith(parts: Partial<Problem>): Problem {
 export function drawTab(address: string, personRef: string, change = (board: BoardSnapshot) => board): DrawnTab {
   const snapshot = change(sample);
   const library = createMemoryLibrary();
-  const views = createViewBoard({
-    records: createMemoryRecords({ [boardId]: snapshot }),
-    library,
-    clock: createFixedClock('2025-01-06T09:00:00.000Z'),
-  });
+  const records = createMemoryRecords({ [boardId]: snapshot });
+  const clock = createFixedClock('2025-01-06T09:00:00.000Z');
+  const views = createViewBoard({ records, library, clock });
+  const managing = memoryManaging({ records, library, clock });
   const wanted = { entraObjectId: snapshot.people.find((one) => one.ref === personRef)?.entraObjectId ?? personRef };
   const answers: AnswerRequest[] = [];
   const outcomes: (Problem | AnswerResponse)[] = [];
+  const posts: { path: string; body: object }[] = [];
+  const refusals: Problem[] = [];
   let failure: Problem | undefined;
 
   async function view(path: string): Promise<unknown> {
@@ -77,7 +91,10 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
       case 'actions':
         return ref === undefined ? views.actions(asked) : views.action(asked, decodeURIComponent(ref));
       case 'boards':
+        if (pathname.endsWith('/release')) return managing.releaseLog.preview(releaseOf(pathname, searchParams));
         return views.search(asked, searchParams.get('q') ?? '');
+      case 'meeting':
+        return views.meeting(asked, ref === undefined ? undefined : decodeURIComponent(ref));
       case 'clauses':
         return views.clauses(asked);
       case 'contributions':
@@ -91,7 +108,45 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
     }
   }
 
+  const releaseOf = (pathname: string, given: URLSearchParams) => ({
+    ...{ boardId, meetingRef: pathname.split('/')[4] ?? '', byRef: personRef },
+    kind: given.get('kind') === 'after' ? ('after the meeting' as const) : ('for the meeting' as const),
+    ...(given.has('reason') ? { reason: given.get('reason') ?? '' } : {}),
+  });
+
+  /** The use case of an address, over the same records as the views. */
+  async function act(path: string, body: object): Promise<unknown> {
+    const given = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
+    const actor = { personRef, route: 'tab' } as const;
+    const ref = path.split('/')[4] ?? '';
+    if (path.endsWith('/decision')) {
+      const approve = given.get('approve') === 'true';
+      const reason = given.get('reason') ?? undefined;
+      const asked = { boardId, actor, ref, approve, ...(reason === undefined ? {} : { reason }) };
+      const result = await managing.acts.decideDate.decide(asked);
+      if (result.kind === 'decided') return { ref, approved: approve, words: await views.dateDecided(wanted, ref) };
+      throw new ProblemError(problemWith(result.kind === 'refused' ? { status: 422, issues: result.issues } : {}));
+    }
+    const result = await managing.releaseLog.release({ ...releaseOf(path, given), seen: given.get('seen') ?? '' });
+    if (result.kind === 'released') {
+      const { kind: _kind, ...released } = result;
+      return released;
+    }
+    const issues = result.changed.map((message) => ({ field: 'seen', message }));
+    throw new ProblemError(problemWith({ status: 409, issues, currentVersion: result.preview.seen }));
+  }
+
   const api: Api = {
+    async post<Schema extends z.core.$ZodType>(
+      path: string,
+      body: object,
+      schema: Schema & { parse(body: unknown): z.output<Schema> },
+    ) {
+      posts.push({ path, body });
+      const refused = refusals.shift();
+      if (refused) throw new ProblemError(refused);
+      return schema.parse(JSON.parse(JSON.stringify(await act(path, body))));
+    },
     async get<Schema extends z.core.$ZodType>(
       path: string,
       schema: Schema & { parse(body: unknown): z.output<Schema> },
@@ -127,6 +182,9 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
     container,
     library,
     answers,
+    posts,
+    records,
+    refuse: (problem) => void refusals.push(problem),
     reply: (...next) => void outcomes.push(...next),
     fail: (problem) => {
       failure = problem;

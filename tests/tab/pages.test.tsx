@@ -95,7 +95,7 @@ describe('moving between pages', () => {
       within(pages)
         .getAllByRole('link')
         .map((one) => one.textContent),
-    ).toEqual(['Log', 'Clauses']);
+    ).toEqual(['Log', 'Clauses', 'Meeting']);
     expect(await screen.findByRole('table', { name: 'Frozen logs, newest first' })).toBeTruthy();
   });
 

@@ -14,7 +14,16 @@ export const deliveryStatus = z.enum(['not-started', 'on-track', 'at-risk', 'off
 export const effectStatus = z.enum(['too-early', 'no-evidence', 'some-evidence', 'clear-evidence']);
 export const riskBand = z.enum(['low', 'moderate', 'high', 'extreme']);
 export const mitigationStatus = z.enum(['not-started', 'in-progress', 'complete']);
-export const pageName = z.enum(['board', 'actions', 'risks', 'measures', 'log', 'clauses', 'contributions']);
+export const pageName = z.enum([
+  'board',
+  'actions',
+  'risks',
+  'measures',
+  'meeting',
+  'log',
+  'clauses',
+  'contributions',
+]);
 export const accessRole = z.enum(['chair', 'secretary', 'member', 'owner', 'adviser']);
 
 /** A person as the reader may see them: a name, or for volunteers their body alone. */

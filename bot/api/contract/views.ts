@@ -18,7 +18,7 @@ import {
 } from './terms';
 
 const deadlineState = z.enum(['passed', 'today', 'coming']);
-const deadline = z.strictObject({ label: line, on: civilDate, words: line, state: deadlineState });
+export const deadline = z.strictObject({ label: line, on: civilDate, words: line, state: deadlineState });
 
 const readinessCount = z.strictObject({
   label: line,

@@ -13,17 +13,7 @@ export function NextMeeting({ next }: { readonly next: Next }) {
         {next.words} <span className="quiet">({next.distance})</span>
       </p>
       {next.place !== undefined && <p className="quiet">{next.place}</p>}
-      <ol className="deadlines" aria-label="Deadlines">
-        {next.deadlines.map((one) => (
-          <li key={one.label} className={`deadline-${one.state}`}>
-            <span className="deadline-label">
-              {one.label}
-              <span className="visually-hidden"> ({stateWords[one.state]})</span>
-            </span>
-            <span className="quiet">{one.words}</span>
-          </li>
-        ))}
-      </ol>
+      <Deadlines deadlines={next.deadlines} />
       {next.readiness.length > 0 && (
         <>
           <h3>How ready we are</h3>
@@ -37,6 +27,23 @@ export function NextMeeting({ next }: { readonly next: Next }) {
         </>
       )}
     </>
+  );
+}
+
+export function Deadlines({ deadlines }: { readonly deadlines: Next['deadlines'] }) {
+  if (deadlines.length === 0) return null;
+  return (
+    <ol className="deadlines" aria-label="Deadlines">
+      {deadlines.map((one) => (
+        <li key={one.label} className={`deadline-${one.state}`}>
+          <span className="deadline-label">
+            {one.label}
+            <span className="visually-hidden"> ({stateWords[one.state]})</span>
+          </span>
+          <span className="quiet">{one.words}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
