@@ -31,6 +31,8 @@ export interface ManagedAccepted {
   readonly notices: readonly ManagedNotice[];
   /** What it does, a sentence each. */
   readonly words: readonly string[];
+  /** What is asked of whom from now on, a sentence each; not said of what waits for a later day. */
+  readonly asks?: readonly string[];
   /** What the board's findings will say about it, a sentence each. */
   readonly findings: readonly string[];
   readonly warnings: readonly PrivacyWarning[];

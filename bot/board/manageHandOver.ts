@@ -118,10 +118,8 @@ function accepted(input: HandOverInput, subjectRef: Ref, moved: readonly Moved[]
     additions,
     updates,
     notices: noticesOf(moved, byRef),
-    words: [
-      ...moved.map(moveWords),
-      ...[...askedOf].map(([to, { refs, dueOn }]) => askedWords(to, refs, calendar.longDate(dueOn))),
-    ],
+    words: moved.map(moveWords),
+    asks: [...askedOf].map(([to, { refs, dueOn }]) => askedWords(to, refs, calendar.longDate(dueOn))),
     findings:
       nobodys.length === 0
         ? []

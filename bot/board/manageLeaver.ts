@@ -92,6 +92,7 @@ export function decideLeaver(input: LeaverInput): ManagedDecision {
     // Who leaves is told by people, not by a machine on the way out.
     notices: told.filter((one) => one.personRef !== leaving.personRef),
     words: [...(handed?.words ?? []), ...rest.words, ...ended.words],
+    asks: handed?.asks ?? [],
     findings: [...(handed?.findings ?? []), ...partWords(holdings)],
     warnings: [],
     left: { personRef: leaving.personRef, lastDayOn: leaving.lastDayOn, byRef, at, ...rest.kept },

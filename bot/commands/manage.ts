@@ -131,8 +131,13 @@ export async function runLeaves(deps: CommandDeps, args: z.infer<typeof leavesAr
 /** In the words of the act itself: `from` is the day from which it holds, where that is to come. */
 function dryRun(decision: ManagedDecision, from: string | undefined): CommandResult {
   if (decision.kind === 'refused') return told(decision);
-  const text = [...(from === undefined ? [] : [`From ${from}:`]), ...decision.words, ...decision.findings, '', dry];
-  return { exitCode: 0, text: text.join('\n'), data: { words: decision.words, findings: decision.findings } };
+  const said = [
+    ...(from === undefined ? [] : [`From ${from}:`]),
+    ...decision.words,
+    ...(from === undefined ? (decision.asks ?? []) : []),
+  ];
+  const text = [...said, ...decision.findings, '', dry];
+  return { exitCode: 0, text: text.join('\n'), data: { words: said, findings: decision.findings } };
 }
 
 export function told(result: ManagedResult): CommandResult {

@@ -31,7 +31,7 @@ export function writesOf(managing: Managing, decision: ManagedAccepted): ToWrite
     kind: 'write',
     writes: [...changes, ...additions, ...updates, ...leftWrites(managing, decision)],
     notices: draftsOf(managing, decision),
-    receipt: { subjectRef: decision.subjectRef, words: decision.words, findings: decision.findings },
+    receipt: { subjectRef: decision.subjectRef, words: [...decision.words, ...(decision.asks ?? [])], findings: decision.findings },
   };
 }
 

@@ -104,7 +104,7 @@ export function handOverForm(
       ...(asked.length === 0
         ? []
         : ['What was asked and not answered is asked of the new owner instead, if the deadline has not passed.']),
-      'The owner of before and the new one are told. It is recorded in the update history.',
+      'The former owner and the new one are told. It is recorded in the update history.',
     ],
     fields: handOverFields(snapshot, today(seat, deps), known),
     save: { title: 'Hand over', verb: 'manage-save' },
@@ -149,7 +149,7 @@ export function leaverForm(
       ...(lastDayOn === undefined ? {} : { lastDayOn }),
     }),
     save: { title: 'Hand everything over', verb: 'manage-save' },
-    more: held.items.length < 2 ? [] : [{ title: 'Set apart', verb: 'manage-apart' }],
+    more: held.items.length < 2 ? [] : [{ title: 'Give it to them', verb: 'manage-apart' }],
     ...shared(seat, deps, { about: 'leave', refs: [], personRef, apart: { ...apart } }, state),
   });
 }

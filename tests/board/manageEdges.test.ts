@@ -37,7 +37,8 @@ describe('handing over', () => {
     expect(handOver(boardOf({ actions: [nobodys] }), [move])).toMatchObject({
       subjectRef: 'A1.01',
       updates: [{ before: { ownerRef: null }, after: { ownerRef: 'P3' } }],
-      words: ['A1.01 Publish the standard: from nobody to Alex Brennan.', expect.stringContaining('asked of Alex')],
+      words: ['A1.01 Publish the standard: from nobody to Alex Brennan.'],
+      asks: [expect.stringContaining('asked of Alex')],
     });
   });
 
@@ -54,7 +55,7 @@ describe('handing over', () => {
     const requests = refs.map((subjectRef) => aRequest({ subjectRef }));
     const moves = refs.map((ref) => ({ ...move, ref }));
     const decision = handOver(boardOf({ actions, requests }), moves);
-    const sentences = decision.kind === 'accepted' ? decision.words.slice(number) : [];
+    const sentences = decision.kind === 'accepted' ? decision.asks : [];
     expect(sentences).toEqual([`${words} is now asked of Alex Brennan, by Monday 16 June 2025.`]);
   });
 

@@ -27,6 +27,8 @@ describe('the words', () => {
     const { verb, data } = of('Hand over');
     const done = await it.press(secretary, verb, { ...data, toRef: 'P17', fromOn: '2025-02-03' });
     expect(textOf(done)).toContain('From Monday 3 February 2025');
+    // What was asked for this meeting stays with the present owner until then.
+    expect(textOf(done)).not.toContain('is now asked of');
   });
 
   test('hand over now, and hand back with a word', async () => {
@@ -83,7 +85,7 @@ describe('the words', () => {
     });
     expect(inputs['toRef']?.['value']).toBeUndefined();
     expect(inputs['apartTo']?.['isRequired']).toBeUndefined();
-    const apart = of('Set apart');
+    const apart = of('Give it to them');
     const next = await it.press(secretary, apart.verb, {
       ...apart.data,
       lastDayOn: '2025-01-31',
@@ -104,7 +106,7 @@ describe('the words', () => {
   test('nobody as the successor stays chosen while one thing is set apart', async () => {
     const it = house();
     const { of } = await formOf(it, 'Freya Langmoor leaves on 31 January');
-    const { verb, data } = of('Set apart');
+    const { verb, data } = of('Give it to them');
     const typed = { ...data, lastDayOn: '2025-01-31', toRef: 'nobody', apartRef: 'APA1.04', apartTo: 'P08' };
     expect(inputsOf(await it.press(secretary, verb, typed))['toRef']?.['value']).toBe('nobody');
     const save = of('Hand everything over');
