@@ -120,6 +120,7 @@ describe('leaving', () => {
       additions: [],
       updates: [],
       notices: [],
+      asks: [],
       words: [],
       findings: [],
       warnings: [],
