@@ -28,6 +28,7 @@ import { createImportPlan } from './services/importPlan';
 import { createInviteBoard } from './services/inviteBoard';
 import { createManaging } from './services/managing';
 import { createPace } from './services/pace';
+import { createPlaces } from './services/places';
 import { createFindReleased } from './services/releasedPapers';
 import { createReleaseLog } from './services/releaseLog';
 import { createResendMessage } from './services/resendMessage';
@@ -55,7 +56,7 @@ import { migrate } from './storage/migrations';
 import { createNotificationKeys } from './storage/notificationKeys';
 import { createOperations } from './storage/operations';
 import { createLedger } from './storage/outbox';
-import { createSendSlots } from './storage/sendSlots';
+import { createSendPlaces } from './storage/sendPlaces';
 import { openDatabase } from './storage/sql';
 import { createTeams } from './teams';
 
@@ -200,7 +201,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     ...ways,
     released: createFindReleased(library),
     // All boards and all instances send for one tenant.
-    pace: createPace(createSendSlots(database, config.tenantId)),
+    pace: createPace(createPlaces(createSendPlaces(database, config.tenantId))),
     claims: createClaims(database),
   });
   const sendTest = createSendTest({

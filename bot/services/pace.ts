@@ -1,14 +1,16 @@
-// How fast messages leave: each in a slot of its own, so that no window of a second holds more than the channel's limit.
-import type { RealTime, SendSlots } from './portsPace';
-import { createLocalSlots } from './slots';
+// How fast messages leave: each on one of the tenant's places in a second, which then rests for a second. A message that is
+// late loses nothing: whichever is ready takes the next place, so no second ever holds more than the channel's limit.
+import { randomUUID } from 'node:crypto';
+import { createLocalPlaces } from './places';
+import { placeRestsMs, placesLeaseMs, type RealTime, type SendPlaces } from './portsPace';
 
-/** Waits for the exact moment of a slot; to be called right before the message goes to the network. */
+/** Waits for a place; to be called right before the message goes to the network. Throws UpstreamError. */
 export type Departure = () => Promise<void>;
 
 export interface Pace {
   /**
    * Resolves shortly before a message to this conversation may leave, with time to note that it is being sent.
-   * Throws UpstreamError when the slots cannot be asked for.
+   * Throws UpstreamError when nobody tells whether it may.
    */
   turn(conversation: string): Promise<Departure>;
   /** The channel refused for going too fast. Throws UpstreamError. */
@@ -24,116 +26,196 @@ export const realTime: RealTime = {
     }),
 };
 
-/** Slots taken at once: one statement of the database for so many messages. */
+/** Conversations asked for at once: one statement of the database for so many messages. */
 const mostAtOnce = 16;
-/** Slots are taken when the last one in hand is no further off than this. */
-const aheadMs = 300;
-/** From the turn to the slot: time to note in the ledger that the message is being sent, and to make it ready. */
-const noting = { leastMs: 20, mostMs: 250, margin: 1.5, forgets: 0.98 };
-/**
- * A message later than this gives its slot up and takes another: late ones would bunch up with those behind them. Each time it may
- * be later twice as long, so that a machine that is always late still sends.
- */
-const latestMs = 8;
-/** Comparisons of the two clocks that are remembered; the quickest answer says best how far they are apart. */
-const clockReadings = 20;
+/** They are asked for when no more than this are left that may have their turn. */
+const fewAdmitted = 8;
+/** Places are asked for again long before the lease ends, so that a slow database does not stop the sending. */
+const holdEveryMs = 500;
+/** How soon an instance that has no place asks again. */
+const noPlaceMs = 100;
+/** After a standstill messages leave closer to each other, but not all at once: of the even distance, at least. */
+const closest = 0.75;
+/** Messages being noted or ready to leave: enough that one is ready whenever a place is, few enough that a crash leaves few in doubt. */
+const noting = { readyAtLeast: 2, firstMs: 40, margin: 1.5, forgets: 0.98 };
+/** Who had a turn and has not come to leave by then will not. */
+const goneMs = 2000;
 
 interface Waiter {
-  readonly conversation: string;
-  take(atMs: number): void;
+  take(): void;
   refuse(error: unknown): void;
 }
 
-/** The pace of one process in slots that it may share with others. */
-export function createPace(slots: SendSlots = createLocalSlots(), time: RealTime = realTime): Pace {
-  let waiting: Waiter[] = [];
-  let isAsking = false;
-  /** When the last slot in hand is, by our clock. */
-  let coveredToMs = Number.NEGATIVE_INFINITY;
-  const offsets: number[] = [];
+interface Talker extends Waiter {
+  readonly conversation: string;
+}
+
+/** The pace of one process on places that it may share with others. */
+export function createPace(places: SendPlaces = createLocalPlaces(), time: RealTime = realTime): Pace {
+  const holder = randomUUID();
+  let waiting: Talker[] = [];
+  const admitted: Talker[] = [];
+  /** Since when each message that had its turn is being noted. */
+  const preparing = new Set<{ readonly sinceMs: number }>();
+  const leaving: Waiter[] = [];
+  let isAdmitting = false;
+  let isLeaving = false;
+  let isWatching = false;
   /** What noting takes at the moment: up at once when it takes longer, down slowly. */
-  let noteMs = noting.leastMs;
+  let noteMs = noting.firstMs;
+  let held: readonly number[] = [];
+  let givenBack: readonly number[] = [];
+  let heldUntilMs = Number.NEGATIVE_INFINITY;
+  let askAgainAtMs = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | undefined;
+  const restUntilMs = new Map<number, number>();
+  let lastLeftMs = Number.NEGATIVE_INFINITY;
 
-  /** Our clock minus that of the slots: an answer is never early, so the least is the nearest to the truth. */
-  function offsetMs(slotsNowMs: number): number {
-    offsets.push(time.nowMs() - slotsNowMs);
-    if (offsets.length > clockReadings) offsets.shift();
-    return Math.min(...offsets);
-  }
-
-  async function slotFor(conversation: string, isUrgent: boolean): Promise<number> {
-    return new Promise((take, refuse) => {
-      const waiter = { conversation, take, refuse };
-      if (isUrgent) waiting.unshift(waiter);
-      else waiting.push(waiter);
-      void ask();
-    });
-  }
+  const evenMs = (): number => placeRestsMs / Math.max(1, held.length);
 
   /** One question at a time; whoever comes meanwhile is part of the next one. */
-  async function ask(): Promise<void> {
-    if (isAsking) return;
-    isAsking = true;
-    while (waiting.length > 0) {
-      await until(coveredToMs - aheadMs);
+  async function admit(): Promise<void> {
+    if (isAdmitting) return;
+    isAdmitting = true;
+    while (waiting.length > 0 && admitted.length <= fewAdmitted) {
       const asked = nextOf(waiting);
       waiting = waiting.filter((one) => !asked.includes(one));
       try {
-        await giveSlots(asked);
+        const refused = new Map(
+          (await places.admit(asked.map((one) => one.conversation))).map((one) => [one.conversation, one.inMs]),
+        );
+        for (const one of asked) {
+          const inMs = refused.get(one.conversation);
+          if (inMs === undefined) admitted.push(one);
+          else void later(one, inMs);
+        }
+        giveTurns();
       } catch (error) {
         for (const one of asked) one.refuse(error);
       }
     }
-    isAsking = false;
+    isAdmitting = false;
   }
 
-  async function giveSlots(asked: readonly Waiter[]): Promise<void> {
-    const { nowMs, firstAtMs, everyMs } = await slots.take(asked.length);
-    const offset = offsetMs(nowMs);
-    coveredToMs = firstAtMs + (asked.length - 1) * everyMs + offset;
-    const turns = asked.map(({ conversation }, at) => ({ conversation, atMs: firstAtMs + at * everyMs }));
-    const refused = new Map((await slots.admit(turns)).map((one) => [one.conversation, one.atMs]));
-    for (const [at, waiter] of asked.entries()) {
-      const earliestMs = refused.get(waiter.conversation);
-      if (earliestMs === undefined) waiter.take(firstAtMs + at * everyMs + offset);
-      else void later(waiter, earliestMs + offset);
+  /** A conversation that has had enough for now waits without holding up the others. */
+  async function later(one: Talker, ms: number): Promise<void> {
+    await time.wait(ms);
+    waiting.push(one);
+    void admit();
+  }
+
+  function giveTurns(): void {
+    const nowMs = time.nowMs();
+    for (const one of preparing) if (nowMs - one.sinceMs >= goneMs) preparing.delete(one);
+    const ahead = noting.readyAtLeast + Math.ceil((noteMs * noting.margin) / evenMs());
+    let room = ahead - preparing.size - leaving.length;
+    for (; room > 0 && admitted.length > 0; room -= 1) admitted.shift()?.take();
+    if (admitted.length > 0) void watch();
+    void admit();
+  }
+
+  /** Where those that had a turn never come to leave, the others must not wait for ever. */
+  async function watch(): Promise<void> {
+    const [oldest] = preparing;
+    if (isWatching || oldest === undefined || leaving.length > 0) return;
+    isWatching = true;
+    await time.wait(oldest.sinceMs + goneMs - time.nowMs());
+    isWatching = false;
+    giveTurns();
+  }
+
+  async function letLeave(): Promise<void> {
+    if (isLeaving) return;
+    isLeaving = true;
+    while (leaving.length > 0) {
+      try {
+        const place = await nextPlace();
+        lastLeftMs = time.nowMs();
+        restUntilMs.set(place, lastLeftMs + placeRestsMs);
+        leaving.shift()?.take();
+        giveTurns();
+      } catch (error) {
+        for (const one of leaving.splice(0)) one.refuse(error);
+        giveTurns();
+      }
+    }
+    isLeaving = false;
+  }
+
+  /** The place that has rested longest, when it may be used. */
+  async function nextPlace(): Promise<number> {
+    for (;;) {
+      let nowMs = time.nowMs();
+      if (nowMs >= heldUntilMs) await hold();
+      // What fails here is asked again, at the end of the lease in earnest.
+      else if (nowMs >= askAgainAtMs) hold().catch(() => undefined);
+      const [next] = held
+        .map((place) => ({ place, atMs: Math.max(restUntilMs.get(place) ?? nowMs, lastLeftMs + evenMs() * closest) }))
+        .sort((a, b) => a.atMs - b.atMs);
+      nowMs = time.nowMs();
+      if (nowMs >= heldUntilMs) continue;
+      if (next !== undefined && next.atMs <= nowMs) return next.place;
+      if (next === undefined) askAgainAtMs = nowMs + noPlaceMs;
+      // Places that come with the next answer may be free earlier.
+      await time.wait(Math.min(noPlaceMs, (next?.atMs ?? Infinity) - nowMs));
     }
   }
 
-  /** A conversation that has had enough for now waits without a slot. */
-  async function later(waiter: Waiter, atMs: number): Promise<void> {
-    await until(atMs);
-    waiting.push(waiter);
-    void ask();
+  async function hold(): Promise<void> {
+    asking ??= ask().finally(() => (asking = undefined));
+    await asking;
   }
 
-  async function until(atMs: number): Promise<void> {
-    const ms = atMs - time.nowMs();
-    if (ms > 0) await time.wait(ms);
+  async function ask(): Promise<void> {
+    const askedAtMs = time.nowMs();
+    askAgainAtMs = askedAtMs + holdEveryMs;
+    const given = await places.hold(holder, givenBack);
+    const nowMs = time.nowMs();
+    const before = nowMs < heldUntilMs ? held : [];
+    const added = given.filter((one) => !before.includes(one.place));
+    // Spread over the second, so that messages leave at an even distance.
+    for (const [at, { place, freeInMs }] of added.entries())
+      restUntilMs.set(
+        place,
+        Math.max(restUntilMs.get(place) ?? nowMs, nowMs + freeInMs) + (at * placeRestsMs) / given.length,
+      );
+    held = given.map((one) => one.place);
+    givenBack = before.filter((place) => !held.includes(place));
+    if (givenBack.length > 0) askAgainAtMs = nowMs;
+    heldUntilMs = askedAtMs + placesLeaseMs;
   }
 
   return {
     async turn(conversation) {
-      let atMs = await slotFor(conversation, false);
-      await until(atMs - noteMs);
-      const turnedAtMs = time.nowMs();
+      const mine = { sinceMs: 0 };
+      await new Promise<void>((resolve, refuse) => {
+        const take = (): void => {
+          mine.sinceMs = time.nowMs();
+          preparing.add(mine);
+          resolve();
+        };
+        waiting.push({ conversation, take, refuse });
+        void admit();
+      });
       return async () => {
-        const tookMs = (time.nowMs() - turnedAtMs) * noting.margin;
-        noteMs = Math.min(noting.mostMs, Math.max(noting.leastMs, tookMs, noteMs * noting.forgets));
-        await until(atMs);
-        for (let mayBeMs = latestMs; time.nowMs() > atMs + mayBeMs; mayBeMs *= 2) {
-          atMs = await slotFor(conversation, true);
-          await until(atMs);
-        }
+        noteMs = Math.max(time.nowMs() - mine.sinceMs, noteMs * noting.forgets);
+        preparing.delete(mine);
+        await new Promise<void>((take, refuse) => {
+          leaving.push({ take, refuse });
+          void letLeave();
+        });
       };
     },
-    slowDown: () => slots.slowDown(),
+    async slowDown() {
+      await places.slowDown();
+      await hold();
+    },
   };
 }
 
 /** The next ones in turn, each of another conversation. */
-function nextOf(waiting: readonly Waiter[]): readonly Waiter[] {
-  const next = new Map<string, Waiter>();
+function nextOf(waiting: readonly Talker[]): readonly Talker[] {
+  const next = new Map<string, Talker>();
   for (const one of waiting) if (next.size < mostAtOnce && !next.has(one.conversation)) next.set(one.conversation, one);
   return [...next.values()];
 }

@@ -1,12 +1,13 @@
-// The port of the pace: what Teams allows, and the tenant's slots for messages, shared by every instance that sends.
+// The port of the pace: what Teams allows, and the tenant's places in a second, shared by every instance that sends.
 
-/**
- * Messages a second, under the 50 that Teams allows an app in a tenant: slots 20.3 ms apart leave a window of a second
- * 15 ms for what delays one message more than another. Source: Microsoft Learn, "Rate limit for bots", per app and tenant.
- */
-export const fullRate = 49.26;
-/** Part of the full rate that comes back each second: from 30 % to above 95 % within five seconds. */
-export const recoveryPerSecond = 0.15;
+/** Requests an app may make in a tenant within a second. Source: Microsoft Learn, "Rate limit for bots", per app and tenant. */
+export const placesInAll = 50;
+/** A place is used again after a second, and what delays one message on its way more than another. */
+export const placeRestsMs = 1012;
+/** Places held are another's after so long unless they are asked for again; those of a dead instance come back so. */
+export const placesLeaseMs = 2000;
+/** Part of the places that comes back into play each second: from 30 % to above 95 % within five seconds. */
+export const recoveryPerSecond = 0.18;
 /** Many messages under way meet the same refusal; it counts once. */
 export const oneRefusalMs = 1000;
 
@@ -17,36 +18,53 @@ export const conversationLimits = [
   { messages: 60, withinMs: 30_000 },
   { messages: 1800, withinMs: 3_600_000 },
 ] as const;
-/** Two messages a little late or early must not meet in one window. */
-export const conversationMarginMs = 100;
+/** A message leaves up to so long after it was admitted: it is noted first, and waits for its place. */
+export const conversationMarginMs = 1000;
 
-/** A message that would leave in a slot. */
-export interface PlannedTurn {
-  /** Any key that stands for the conversation. */
+export interface HeldPlace {
+  readonly place: number;
+  /** It may be used so long after the answer. */
+  readonly freeInMs: number;
+}
+
+export interface RefusedConversation {
   readonly conversation: string;
-  /** By the clock of the slots. */
-  readonly atMs: number;
+  /** It may be asked for again after so long. */
+  readonly inMs: number;
 }
 
-/** Slots that belong to who took them alone; unused ones are lost. */
-export interface TakenSlots {
-  /** The moment of the answer by the clock of the slots, milliseconds. */
-  readonly nowMs: number;
-  readonly firstAtMs: number;
-  /** From one slot to the next. */
-  readonly everyMs: number;
+/** What instances share; moments are milliseconds of one clock. */
+export interface Sharing {
+  /** Who may use each place until when; nobody may afterwards, until it has rested. */
+  readonly places: readonly { readonly holder: string; readonly untilMs: number }[];
+  /** Instances that want to send, and until when that is so. */
+  readonly sharers: Readonly<Record<string, number>>;
+  /** Part of the places that was in play at the last refusal, and when that was. */
+  readonly share: number;
+  readonly slowedAtMs: number;
 }
 
-/** Throws UpstreamError (storage). */
-export interface SendSlots {
-  /** Takes the next free slots, one message each. */
-  take(count: number): Promise<TakenSlots>;
+/** Keeps what is shared. Throws UpstreamError (storage). */
+export interface SharingStore {
+  /** One change at a time, by the clock of the store; undefined before the first. */
+  change<T>(work: (sharing: Sharing | undefined, nowMs: number) => readonly [Sharing, T]): Promise<T>;
+  /** As in SendPlaces. */
+  admit(conversations: readonly string[]): Promise<readonly RefusedConversation[]>;
+}
+
+/** No moment passes here, only spans, so that nobody's clock is compared with another's. Throws UpstreamError. */
+export interface SendPlaces {
   /**
-   * Notes turns, each of another conversation, where the channel's limits for one conversation allow them.
-   * Returns those that may not leave then, with the earliest moment they may.
+   * This instance's part of the places in play, to be used for `placesLeaseMs` from the question on, each one again when it
+   * has rested. What it held and is not given again it may not use any more, and gives back with the next question.
    */
-  admit(turns: readonly PlannedTurn[]): Promise<readonly PlannedTurn[]>;
-  /** The channel refused for the tenant: half the rate from now, back to the full rate step by step. */
+  hold(holder: string, givenBack: readonly number[]): Promise<readonly HeldPlace[]>;
+  /**
+   * Notes a message to each of these conversations, none of them twice, where the channel's limits for one conversation allow it.
+   * Returns those that may not leave now.
+   */
+  admit(conversations: readonly string[]): Promise<readonly RefusedConversation[]>;
+  /** The channel refused for the tenant: half the places in play from now, the others come back step by step. */
   slowDown(): Promise<void>;
 }
 

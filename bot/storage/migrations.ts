@@ -107,6 +107,14 @@ const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 5,
+    name: 'places of sending',
+    statements: [
+      `alter table send_pace drop column taken_at_ms, drop column next_at_ms, drop column every_ms`,
+      `alter table send_pace add column places jsonb not null default '[]', add column sharers jsonb not null default '{}'`,
+    ],
+  },
 ];
 
 /** Any number that no other program uses for an advisory lock in this database. */
