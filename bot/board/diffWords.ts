@@ -54,7 +54,7 @@ export function compareLogs(
     ...sectionRows(from, to, longDate),
     ...clauseRows(from, to),
   ];
-  return { text: sentenceOf(counts), counts, rows, notes: notesOf(from, to) };
+  return { text: noneRated(from, to) ? unratedOf(counts) : sentenceOf(counts), counts, rows, notes: notesOf(from, to) };
 }
 
 function actionChanges(then: LogRow, now: LogRow, longDate: (on: CivilDate) => string): readonly Change[] {
@@ -91,6 +91,17 @@ function isClosed(row: LogRow): boolean {
   return row.computedDelivery === 'complete' || row.computedDelivery === 'embedded';
 }
 
+/** True when no action of the earlier log has a rating to compare with, as in logs of before they were recorded. */
+function noneRated(from: ActionImpactLog, to: ActionImpactLog): boolean {
+  const refs = new Set(to.actions.map((one) => one.ref));
+  const both = from.actions.filter((one) => refs.has(one.ref));
+  return both.length > 0 && both.every((one) => one.computedDelivery === notRecorded);
+}
+
+function unratedOf(counts: ActionCounts): string {
+  return `The earlier log did not record how ${count(counts.compared, 'action')} stood, so better and worse cannot be counted.${moreOf(counts)}`;
+}
+
 function sentenceOf(counts: ActionCounts): string {
   const parts = [
     `${counts.better} rated better`,
@@ -99,11 +110,15 @@ function sentenceOf(counts: ActionCounts): string {
     `${counts.nowSlow} newly slow`,
     `${counts.noLongerSlow} no longer slow`,
   ];
+  return `Of ${count(counts.compared, 'action')} in both logs: ${listed(parts)}.${moreOf(counts)}`;
+}
+
+function moreOf(counts: ActionCounts): string {
   const more = [
     ...(counts.isNew > 0 ? [`${counts.isNew} new`] : []),
     ...(counts.gone > 0 ? [`${counts.gone} no longer in the plan`] : []),
   ];
-  return `Of ${count(counts.compared, 'action')} in both logs: ${listed(parts)}.${more.length === 0 ? '' : ` ${capital(listed(more))}.`}`;
+  return more.length === 0 ? '' : ` ${capital(listed(more))}.`;
 }
 
 function titleOfRow(row: LogRow | LogRisk): string | undefined {

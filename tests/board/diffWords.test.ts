@@ -95,6 +95,16 @@ describe('an action', () => {
     ]);
   });
 
+  test('is said to be unknown where the earlier log recorded no rating', () => {
+    const unrated = {
+      ...log,
+      actions: log.actions.map((one) => ({ ...one, computedDelivery: 'not recorded then' as const })),
+    };
+    expect(compare(unrated, log).text).toBe(
+      'The earlier log did not record how 1 action stood, so better and worse cannot be counted.',
+    );
+  });
+
   test('is counted as closed, slow or gone, and new ones with it', () => {
     const second = compile({ actions: [anAction(), anAction({ ref: 'A1.02' })], risks: [aRisk()] });
     const done = {
