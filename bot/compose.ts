@@ -31,6 +31,8 @@ import { createPace } from './services/pace';
 import { createPlaces } from './services/places';
 import { createFindReleased } from './services/releasedPapers';
 import { createReleaseLog } from './services/releaseLog';
+import { createNudgeOwners } from './services/nudgeOwners';
+import { createPreviewCard } from './services/previewCard';
 import { createResendMessage } from './services/resendMessage';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
@@ -249,12 +251,16 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
 
   const app = createApi({
     mode: config.mode,
-    views: createViewBoard({ records, library, search, addresses: createRecordAddresses(siteRecords), clock }),
+    views: createViewBoard({ records, library, ledger, search, addresses: createRecordAddresses(siteRecords), clock }),
     answers: updateItem,
     managing: { manageItems, pauseSending, confirmCycle },
     frozen: { releaseLog, compareFrozen },
     inviteBoard,
     delivery: { viewDelivery, resendMessage },
+    readiness: {
+      nudgeOwners: createNudgeOwners({ records, ledger, drain: (boardId) => deliver.drain(boardId), clock, logger }),
+      previewCard: createPreviewCard({ records, ...messages, clock }),
+    },
     decideDate: acts.decideDate,
     authenticate: authenticator(config),
     ...(config.local

@@ -20,6 +20,7 @@ export * from './contract/contributions';
 export * from './contract/logs';
 export * from './contract/measures';
 export * from './contract/meeting';
+export * from './contract/readiness';
 export * from './contract/search';
 export * from './contract/views';
 export { deliveryStatus, effectStatus };

@@ -14,6 +14,7 @@ import { frozenRouter, type FrozenLogs } from './frozenRoutes';
 import { invitationRouter } from './invitationRoutes';
 import { createLimiter } from './limits';
 import { manageRouter } from './manageRoutes';
+import { readinessRouter, type ReadinessRoutes } from './readinessRoutes';
 import { invalid, sendProblem, tooOften, type ProblemFacts } from './problems';
 
 export interface ApiRoutes {
@@ -24,6 +25,7 @@ export interface ApiRoutes {
   readonly frozen: FrozenLogs;
   readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
   readonly delivery: DeliveryRoutes;
+  readonly readiness: ReadinessRoutes;
   readonly decideDate: Pick<DecideDate, 'decide'>;
   readonly authenticate: Authenticate;
   /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
@@ -98,6 +100,7 @@ export function apiRouter(deps: ApiRoutes): Router {
   view<contract.ContributionsResponse>('/contributions', (wanted) => views.contributions(wanted));
   view<contract.MeetingResponse>('/meeting', (wanted) => views.meeting(wanted));
   view<contract.MeetingResponse>('/meeting/:ref', (wanted, params) => views.meeting(wanted, one(params, 'ref')));
+  view<contract.ReadinessResponse>('/readiness', (wanted) => views.readiness(wanted));
   view<contract.MeasuresResponse>('/measures', (wanted) => views.measures(wanted));
   view<contract.MeasureResponse>('/measures/:ref', (wanted, params) => views.measure(wanted, one(params, 'ref')));
   view<contract.LogResponse>('/log', (wanted) => views.log(wanted));
@@ -139,6 +142,7 @@ export function apiRouter(deps: ApiRoutes): Router {
   router.use('/boards', invitationRouter(deps.inviteBoard, views, callerOf));
   router.use('/boards', deliveryRouter(deps.delivery, views, callerOf));
   router.use('/boards', dateRouter(deps.decideDate, views, callerOf));
+  router.use('/boards', readinessRouter(deps.readiness, views, callerOf));
   router.use('/manage', manageRouter(deps.managing, views, callerOf));
 
   router.use((_request, response) => {

@@ -1,20 +1,21 @@
 // What asks an owner for an update: the request, its reminders, and the last day with where it goes afterwards.
-import type { CycleStepName } from '../board/cycle';
 import { escalationPersonOf } from '../board/escalation';
+import { isNudge, type NudgeStep } from '../board/nudges';
 import { listed } from '../board/wording';
 import type { MessageContent, MessageInput, MessageItem, MessageLink } from './messageShape';
 import { ownerRows, ownerView, type OwnerView } from './ownerView';
 import type { OwnerRow } from './owner';
 import { afterStatus } from './words';
 
-export type AskingStep = 'request' | 'reminder' | 'final-reminder' | 'deadline-day';
+type StepOfCycle = 'request' | 'reminder' | 'final-reminder' | 'deadline-day';
+export type AskingStep = StepOfCycle | NudgeStep;
 
 export function isAskingStep(step: string): step is AskingStep {
-  return Object.hasOwn(openings, step);
+  return Object.hasOwn(openings, step) || isNudge(step);
 }
 
 /** How the message announces itself; the request needs no word before it. */
-const openings: Readonly<Record<AskingStep, string>> = {
+const openings: Readonly<Record<StepOfCycle, string>> = {
   request: '',
   reminder: 'Reminder: ',
   'final-reminder': 'Last reminder: ',
@@ -23,15 +24,13 @@ const openings: Readonly<Record<AskingStep, string>> = {
 
 /** "Last reminder: update for the board on Wednesday 15 January". */
 export function askingHeading(step: AskingStep, view: OwnerView): string {
-  const opening = openings[step];
+  const opening = isNudge(step) ? openings.reminder : openings[step];
   return opening === '' ? view.heading : `${opening}${view.heading.charAt(0).toLowerCase()}${view.heading.slice(1)}`;
 }
 
 /** What stands before the list, a sentence each. */
-export function askingNotes(
-  input: MessageInput & { readonly step: CycleStepName },
-  view: OwnerView,
-): readonly string[] {
+export function askingNotes(input: MessageInput & { readonly step: AskingStep }, view: OwnerView): readonly string[] {
+  if (isNudge(input.step) && view.open.length > 0) return ['The board’s secretary has this sent to you.'];
   if (input.step !== 'deadline-day' || view.open.length === 0) return [];
   const { snapshot, personRef } = input;
   const nameOf = (ref: string): string => snapshot.people.find((one) => one.ref === ref)?.name ?? ref;

@@ -9,12 +9,14 @@ export const refusals = {
   stranger:
     'You are signed in, but the board’s list of people does not have you. Ask the board’s secretary to add you.',
   adviserView: 'Advisers read what the board has released: it is under Log.',
+  readinessView: 'Readiness, with the names of those outstanding, is for the board’s chair and secretary.',
   adviserAnswer: 'Advisers read what was released; they do not answer for an action, a risk or a measure.',
 } as const;
 
 /** The parts of docs/rules.md; owners and deputies read alike, the three advisers too. */
 export type AccessRole = 'chair' | 'secretary' | 'member' | 'owner' | 'adviser';
-export type ViewName = 'board' | 'actions' | 'risks' | 'measures' | 'meeting' | 'log' | 'clauses' | 'contributions';
+export type ViewName =
+  'board' | 'actions' | 'risks' | 'measures' | 'log' | 'clauses' | 'contributions' | 'meeting' | 'readiness';
 
 /** A recognised person with what their part allows. */
 export interface Viewer {
@@ -48,14 +50,16 @@ export function recognise(snapshot: BoardSnapshot, entraObjectId: string): Perso
 /** What a person of the board may see and do. */
 export function viewerOf(person: Person, policy: BoardPolicy): Viewer {
   const role = roles[person.boardRole];
+  const seesReadiness = role === 'chair' || role === 'secretary';
+  const readiness: readonly ViewName[] = seesReadiness ? ['readiness'] : [];
   return {
     person,
     role,
     views:
       role === 'adviser'
         ? ['log', 'clauses', 'meeting']
-        : ['board', 'actions', 'risks', 'measures', 'meeting', 'log', 'clauses', 'contributions'],
-    seesReadiness: role === 'chair' || role === 'secretary',
+        : ['board', 'actions', 'risks', 'measures', ...readiness, 'meeting', 'log', 'clauses', 'contributions'],
+    seesReadiness,
     decidesDates: role === 'chair' || (role === 'secretary' && policy.secretaryDecidesDates),
   };
 }

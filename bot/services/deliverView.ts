@@ -5,6 +5,7 @@ import { calendarOf, planCycle } from '../board/cycle';
 import { noticeStands } from '../board/manageNotice';
 import { hasLeft } from '../board/manageOwned';
 import type { BoardSnapshot, Instant, Person, Ref } from '../board/model';
+import { isNudge, nudgeDay } from '../board/nudges';
 import { itemsByPerson, type OwnerItem } from '../board/ownerItems';
 import { isReleased } from '../board/released';
 import { askingSteps, outOfDate } from '../board/timely';
@@ -56,12 +57,15 @@ export function viewOf(snapshot: BoardSnapshot, meetingRef: Ref, at: Instant): D
 function outOfDateOn(snapshot: BoardSnapshot, assessment: BoardAssessment, at: Instant): DeliveryView['outOfDate'] {
   const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
   if (!meeting) return () => undefined;
-  if (meeting.state === 'cancelled') return (step) => (isNotice(step) ? undefined : cancelled);
+  if (meeting.state === 'cancelled') return (step) => (isNotice(step) && !isNudge(step) ? undefined : cancelled);
   const calendar = calendarOf(assessment.policy);
   const previous = snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef);
   const plan = planCycle(meeting, previous, calendar, assessment.policy);
   const startsAt = calendar.at(meeting.on, meeting.startsAtTime);
-  return (step) => (isNotice(step) ? undefined : outOfDate(step, plan, startsAt, at));
+  return (step) => {
+    if (isNudge(step)) return nudgeDay(step) === calendar.on(at) && at < startsAt ? undefined : nudgeOver;
+    return isNotice(step) ? undefined : outOfDate(step, plan, startsAt, at);
+  };
 }
 
 function isNotice(step: LedgerEntry['step']): step is NoticeStep {
@@ -70,6 +74,7 @@ function isNotice(step: LedgerEntry['step']): step is NoticeStep {
 
 const left = 'They have left the board, so it was not sent.';
 const cancelled = 'The meeting was cancelled, so it was not sent.';
+const nudgeOver = 'It was meant for another day, so it was not sent.';
 const nothingLeft = 'Nothing was left to ask when their turn came.';
 
 /** Why there is no reason to send it any more, in words; undefined while there is. */
@@ -83,9 +88,9 @@ const untilReleased: readonly LedgerEntry['step'][] = ['papers', 'papers-reminde
 
 /** An item answered, completed or handed over since the planning is not asked for. */
 function hasSomethingLeft(entry: LedgerEntry, view: DeliveryView): boolean {
-  if (isNotice(entry.step)) return noticeStands(view.snapshot, entry.step, entry.subjectRefs);
+  if (isNotice(entry.step) && !isNudge(entry.step)) return noticeStands(view.snapshot, entry.step, entry.subjectRefs);
   if (untilReleased.includes(entry.step)) return !isReleased(view.snapshot, entry.meetingRef);
-  if (!askingSteps.includes(entry.step)) return true;
+  if (!isNudge(entry.step) && !askingSteps.includes(entry.step)) return true;
   return view
     .items(entry.personRef)
     .some((item) => entry.subjectRefs.includes(item.ref) && (entry.step === 'request' || !item.answered));

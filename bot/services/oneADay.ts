@@ -1,6 +1,7 @@
 // At most one message a person a day over all boards: who had one of another board today. Source: docs/rules.md, the cycle.
 import { calendarOf, meetingAt, type CyclePlan, type CycleStepName } from '../board/cycle';
 import type { BoardSnapshot, CivilDate, Instant, Person } from '../board/model';
+import { countsForTheDay } from '../board/nudges';
 import { resolvePolicy } from '../board/policy';
 import type { BoardRecords, Ledger, LedgerEntry } from './ports';
 
@@ -17,6 +18,8 @@ export interface OneADay {
     step: CycleStepName,
     at: Instant,
   ): Promise<(ref: string) => boolean>;
+  /** Whom another board reaches on this day. */
+  reachedElsewhere(boardId: string, snapshot: BoardSnapshot, at: Instant): Promise<(ref: string) => boolean>;
 }
 
 /** A step that is late goes out no more on the day of its successor, which says it some hours later. */
@@ -44,7 +47,7 @@ export function createOneADay(ports: {
     for (const one of [meeting, previous]) {
       const entries = one ? await ledger.entries(boardId, one.ref) : [];
       for (const { step, state, plannedAt, sentAt, personRef } of entries) {
-        if (step.startsWith('notice:') || !arrives.includes(state)) continue;
+        if (!countsForTheDay(step) || !arrives.includes(state)) continue;
         const who = whoIs(people.get(personRef));
         if (who !== undefined && calendar.on(sentAt ?? plannedAt) === calendar.on(at)) found.push(who);
       }
@@ -52,16 +55,24 @@ export function createOneADay(ports: {
     return found;
   }
 
+  async function reachedElsewhere(
+    boardId: string,
+    snapshot: BoardSnapshot,
+    at: Instant,
+  ): Promise<(ref: string) => boolean> {
+    const others = records.boardIds().filter((one) => one !== boardId);
+    if (others.length === 0) return nobody;
+    const read = await Promise.allSettled(others.map((one) => reachedBy(one, at)));
+    const reached = new Set(read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
+    if (reached.size === 0) return nobody;
+    const people = new Map(snapshot.people.map((one) => [one.ref, whoIs(one)]));
+    return (ref) => reached.has(people.get(ref) ?? '');
+  }
+
   return {
-    async waitsFor(boardId, snapshot, step, at) {
-      const others = records.boardIds().filter((one) => one !== boardId);
-      if (others.length === 0 || !canWait.includes(step)) return nobody;
-      const read = await Promise.allSettled(others.map((one) => reachedBy(one, at)));
-      const reached = new Set(read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
-      if (reached.size === 0) return nobody;
-      const people = new Map(snapshot.people.map((one) => [one.ref, whoIs(one)]));
-      return (ref) => reached.has(people.get(ref) ?? '');
-    },
+    reachedElsewhere,
+    waitsFor: async (boardId, snapshot, step, at) =>
+      canWait.includes(step) ? reachedElsewhere(boardId, snapshot, at) : nobody,
   };
 }
 

@@ -5,7 +5,8 @@ import type { BoardSnapshot, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { NotAuthorisedError, NotFoundError } from '../errors';
 import { recognise, refusals, viewerOf, type Viewer, type ViewName } from './access';
-import type { BoardRecords, Clock, Library, StaleReason } from './ports';
+import { lookAtNudges } from './nudgeOwners';
+import type { BoardRecords, Clock, Ledger, Library, StaleReason } from './ports';
 import { createSearch, type Search } from './search';
 import { viewSearch } from './viewSearch';
 import { viewAction, viewActions } from './viewActions';
@@ -14,8 +15,9 @@ import { createContext, type ViewContext } from './viewContext';
 import { viewFirst } from './viewFirst';
 import { viewClauses, type ClausePorts } from './viewClauses';
 import { readPaper, viewLog } from './viewLog';
-import { viewMeasureList, viewMeasurePage } from './viewMeasurePages';
 import { dateDecidedWords, viewMeeting } from './viewMeeting';
+import { viewMeasureList, viewMeasurePage } from './viewMeasurePages';
+import { viewReadiness } from './viewReadiness';
 import { viewRisks } from './viewRisks';
 
 /** Who asks, for which board (the first they belong to when absent), and whether SharePoint is read again first. */
@@ -42,6 +44,7 @@ const roleWords: Readonly<Record<Viewer['person']['boardRole'], string>> = {
 export function createViewBoard(ports: {
   readonly records: BoardRecords;
   readonly library: Library;
+  readonly ledger: Pick<Ledger, 'entries'>;
   readonly addresses?: ClausePorts['addresses'];
   readonly clock: Clock;
   /** Its own where none is shared. */
@@ -64,7 +67,8 @@ export function createViewBoard(ports: {
 
   async function open(request: ViewRequest, view: ViewName): Promise<ViewContext> {
     const found = await locate(request);
-    if (!found.viewer.views.includes(view)) throw new NotAuthorisedError(refusals.adviserView, 'notAllowed');
+    if (!found.viewer.views.includes(view))
+      throw new NotAuthorisedError(refusals[view === 'readiness' ? 'readinessView' : 'adviserView'], 'notAllowed');
     return createContext({ ...found, assessment: judge(found.snapshot) });
   }
 
@@ -100,6 +104,10 @@ export function createViewBoard(ports: {
     meeting: async (request: ViewRequest, ref?: Ref) => viewMeeting(await open(request, 'meeting'), ref),
     /** What came of a decision about a date, in words. */
     dateDecided: async (request: ViewRequest, ref: Ref) => dateDecidedWords(await open(request, 'meeting'), ref),
+    async readiness(request: ViewRequest) {
+      const context = await open(request, 'readiness');
+      return viewReadiness(context, await lookAtNudges(ports, context.boardId, context.snapshot, context.assessment));
+    },
     measures: async (request: ViewRequest) => viewMeasureList(await open(request, 'measures')),
     async measure(request: ViewRequest, ref: Ref) {
       const shown = viewMeasurePage(await open(request, 'measures'), ref);

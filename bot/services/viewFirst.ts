@@ -103,7 +103,8 @@ function quietestBody(context: ViewContext): { body: string; open: number; asked
     .sort((a, b) => b.open - a.open || a.body.localeCompare(b.body))[0];
 }
 
-function nextMeeting(context: ViewContext): NextMeeting | undefined {
+/** The meeting prepared for, with its dates and how ready it is; readiness only for those who may see it. */
+export function nextMeeting(context: ViewContext): NextMeeting | undefined {
   const { assessment, calendar, meeting } = context;
   if (!meeting) return undefined;
   return {

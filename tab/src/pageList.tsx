@@ -26,6 +26,10 @@ export const pageList: Readonly<Record<PageName, TabPage>> = {
     page: lazy(async () => ({ default: (await import('./pages/MeasuresPage')).MeasuresPage })),
     one: lazy(async () => ({ default: (await import('./pages/MeasurePage')).MeasurePage })),
   },
+  readiness: {
+    title: 'Readiness',
+    page: lazy(async () => ({ default: (await import('./pages/ReadinessPage')).ReadinessPage })),
+  },
   clauses: {
     title: 'Clauses',
     page: lazy(async () => ({ default: (await import('./pages/ClausesPage')).ClausesPage })),

@@ -23,11 +23,12 @@ function app() {
   const managing = memoryManaging({ records, clock, logger });
   return createApi({
     mode: 'local',
-    views: createViewBoard({ records, library, clock }),
+    views: createViewBoard({ records, library, ledger: managing.ledger, clock }),
     answers: createUpdateItem({ records, operations: createMemoryOperations(), clock, logger }),
     managing,
     inviteBoard: managing.inviteBoard,
     delivery: managing,
+    readiness: managing,
     decideDate: managing.acts.decideDate,
     frozen: frozenLogs({ records, library, clock, logger }),
     authenticate: createAuthenticate({

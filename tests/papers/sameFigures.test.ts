@@ -5,6 +5,7 @@ import { compileLog } from '../../bot/board/log';
 import { renderLogDocument } from '../../bot/papers/logDocument';
 import { documentTexts } from '../../bot/papers/readPapers';
 import { createViewBoard } from '../../bot/services/viewBoard';
+import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { createFixedClock, createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
 import { sampleFacts } from '../fixtures/sampleLog';
 import { sampleAt, sampleSnapshot } from '../fixtures/samplePlan';
@@ -17,7 +18,12 @@ const slowRefs = log.sections.slow.flatMap((one) => (one.kind === 'action' ? [on
 
 async function firstScreen() {
   const records = createMemoryRecords({ [snapshot.facts.id]: snapshot });
-  const views = createViewBoard({ records, library: createMemoryLibrary(), clock: createFixedClock(sampleAt) });
+  const views = createViewBoard({
+    records,
+    ledger: createMemoryLedger(),
+    library: createMemoryLibrary(),
+    clock: createFixedClock(sampleAt),
+  });
   const chair = snapshot.people.find((one) => one.boardRole === 'chair')?.entraObjectId ?? 'none';
   return views.board({ entraObjectId: chair });
 }

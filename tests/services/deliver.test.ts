@@ -3,7 +3,7 @@ import type { BoardSnapshot } from '../../bot/board/model';
 import { createDeliver } from '../../bot/services/deliver';
 import type { CardBuilder } from '../../bot/services/deliverRoutes';
 import type { Pace } from '../../bot/services/pace';
-import type { CycleStep, Ledger, SendOutcome } from '../../bot/services/ports';
+import type { CycleStep, Ledger, NoticeStep, SendOutcome } from '../../bot/services/ports';
 import { aPerson, aQuietBoard, anAction, anUpdate } from '../fixtures/builders';
 import {
   createMemoryConversations,
@@ -58,7 +58,7 @@ async function setUp(owners: number, setting: Setting = {}) {
     pace: noPace,
     time,
   });
-  const plan = async (refs: readonly string[], step: CycleStep = 'reminder'): Promise<unknown> =>
+  const plan = async (refs: readonly string[], step: CycleStep | NoticeStep = 'reminder'): Promise<unknown> =>
     ledger.plan(
       refs.map((ref) => ({ boardId: board, meetingRef: 'M4', step, personRef: ref, subjectRefs: [`A1.${ref}`] })),
       at,
@@ -324,6 +324,27 @@ describe('a message whose turn came late', () => {
     expect(await deliver.drain(board)).toMatchObject({ sent: 1, cancelled: 1 });
     expect(messenger.attempts).toHaveLength(1);
     expect(await states()).toEqual({ P20: 'cancelled' });
+  });
+
+  test('a reminder at the secretary’s wish goes out on its day alone', async () => {
+    const { deliver, plan, clock, ledger } = await setUp(2);
+    await deliver.drain(board);
+    clock.set('2025-06-12T09:00:00.000Z');
+    await plan(['P20'], 'notice:nudge:2025-06-11');
+    await plan(['P20', 'P21'], 'notice:nudge:2025-06-12');
+    expect(await deliver.drain(board)).toMatchObject({ sent: 2, cancelled: 1 });
+    const late = (await ledger.entries(board, 'M4')).find((one) => one.step === 'notice:nudge:2025-06-11');
+    expect(late?.detail).toBe('It was meant for another day, so it was not sent.');
+  });
+
+  test('a reminder at the secretary’s wish is not sent to somebody who has answered since', async () => {
+    const answered = anUpdate({ subjectRef: 'A1.P20', byRef: 'P20', at: '2025-06-10T09:00:00.000Z' });
+    const { deliver, plan, ledger } = await setUp(1, { snapshot: boardOf(1, { updates: [answered] }) });
+    await deliver.drain(board);
+    await plan(['P20'], 'notice:nudge:2025-06-11');
+    await deliver.drain(board);
+    const nudge = (await ledger.entries(board, 'M4')).find((one) => one.step.startsWith('notice:nudge:'));
+    expect(nudge).toMatchObject({ state: 'cancelled', detail: 'Nothing was left to ask when their turn came.' });
   });
 
   test('is not sent to somebody who has left', async () => {

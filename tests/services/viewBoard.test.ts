@@ -2,6 +2,7 @@
 import { createViewBoard, type ViewBoard } from '../../bot/services/viewBoard';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { UpstreamError } from '../../bot/errors';
+import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { createFixedClock, createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
@@ -12,7 +13,7 @@ function viewing(change: (snapshot: BoardSnapshot) => BoardSnapshot = (one) => o
   const records = createMemoryRecords({ [id]: change(sample) });
   const library = createMemoryLibrary();
   const clock = createFixedClock(at);
-  return { records, library, clock, views: createViewBoard({ records, library, clock }) };
+  return { records, library, clock, views: createViewBoard({ records, ledger: createMemoryLedger(), library, clock }) };
 }
 
 const oid = (ref: string) => sample.people.find((one) => one.ref === ref)?.entraObjectId ?? 'none';
@@ -237,7 +238,12 @@ describe('who reads', () => {
       people: sample.people.filter((one) => one.ref !== 'P01'),
     };
     const records = createMemoryRecords({ other, [id]: sample });
-    return createViewBoard({ records, library: createMemoryLibrary(), clock: createFixedClock(sample.readAt) });
+    return createViewBoard({
+      records,
+      ledger: createMemoryLedger(),
+      library: createMemoryLibrary(),
+      clock: createFixedClock(sample.readAt),
+    });
   };
 
   test('sees the first of their boards unless another is asked for', async () => {

@@ -5,6 +5,7 @@ import type { Library, RecordAddresses } from '../../bot/services/ports';
 import { createViewBoard } from '../../bot/services/viewBoard';
 import { aDecision, anAction, aReview, someEvidence } from '../fixtures/builders';
 import { aSoundBoard, aTogether } from '../fixtures/clauseJudging';
+import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { createFixedClock, createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
 
 const boardId = 'northam';
@@ -25,7 +26,13 @@ async function clausesOf({ board = {}, addresses, library = createMemoryLibrary(
   const people = sound.people.map((one) => ({ ...one, entraObjectId: one.ref === 'P8' ? entraObjectId : one.ref }));
   const records = createMemoryRecords({ [boardId]: { ...sound, people } });
   const clock = createFixedClock('2025-06-10T09:00:00.000Z');
-  const views = createViewBoard({ records, library, clock, ...(addresses ? { addresses } : {}) });
+  const views = createViewBoard({
+    records,
+    ledger: createMemoryLedger(),
+    library,
+    clock,
+    ...(addresses ? { addresses } : {}),
+  });
   return (await views.clauses({ entraObjectId })).clauses;
 }
 

@@ -4,13 +4,15 @@ import { FluentProvider, teamsLightTheme } from '@fluentui/react-components';
 import { configure, render } from '@testing-library/react';
 import axe from 'axe-core';
 import type { z } from 'zod';
-import type { AnswerRequest, AnswerResponse, Problem } from '../../bot/api/contract';
+import { nudgeRequest, type AnswerRequest, type AnswerResponse, type Problem } from '../../bot/api/contract';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { isKnownError } from '../../bot/errors';
+import type { Ledger } from '../../bot/services/ports';
 import { createViewBoard } from '../../bot/services/viewBoard';
 import { ProblemError, type Api } from '../../tab/src/api';
 import { App } from '../../tab/src/App';
 import { ApiContext } from '../../tab/src/useView';
+import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import {
   createFixedClock,
   createMemoryLibrary,
@@ -65,13 +67,19 @@ export function problemWith(parts: Partial<Problem>): Problem {
   return { type: 'urn:test', title: 'It did not work', status: 503, detail: 'Try again in a minute.', ...parts };
 }
 
-export function drawTab(address: string, personRef: string, change = (board: BoardSnapshot) => board): DrawnTab {
+export function drawTab(
+  address: string,
+  personRef: string,
+  change = (board: BoardSnapshot) => board,
+  more: { readonly at?: string; readonly ledger?: Ledger } = {},
+): DrawnTab {
   const snapshot = change(sample);
   const library = createMemoryLibrary();
   const records = createMemoryRecords({ [boardId]: snapshot });
-  const clock = createFixedClock('2025-01-06T09:00:00.000Z');
-  const views = createViewBoard({ records, library, clock });
-  const managing = memoryManaging({ records, library, clock });
+  const clock = createFixedClock(more.at ?? '2025-01-06T09:00:00.000Z');
+  const ledger = more.ledger ?? createMemoryLedger();
+  const views = createViewBoard({ records, library, ledger, clock });
+  const managing = memoryManaging({ records, library, ledger, clock });
   const wanted = { entraObjectId: snapshot.people.find((one) => one.ref === personRef)?.entraObjectId ?? personRef };
   const answers: AnswerRequest[] = [];
   const outcomes: (Problem | AnswerResponse)[] = [];
@@ -92,9 +100,13 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
         return ref === undefined ? views.actions(asked) : views.action(asked, decodeURIComponent(ref));
       case 'boards':
         if (pathname.endsWith('/release')) return managing.releaseLog.preview(releaseOf(pathname, searchParams));
+        if (pathname.endsWith('/invitations')) return managing.inviteBoard.view(invitingOf(pathname));
+        if (pathname.includes('/cards/')) return managing.previewCard.preview(cardOf(pathname));
         return views.search(asked, searchParams.get('q') ?? '');
       case 'meeting':
         return views.meeting(asked, ref === undefined ? undefined : decodeURIComponent(ref));
+      case 'readiness':
+        return views.readiness(asked);
       case 'clauses':
         return views.clauses(asked);
       case 'contributions':
@@ -114,8 +126,14 @@ export function drawTab(address: string, personRef: string, change = (board: Boa
     ...(given.has('reason') ? { reason: given.get('reason') ?? '' } : {}),
   });
 
+  const invitingOf = (pathname: string) => ({ boardId, meetingRef: pathname.split('/')[4] ?? '', byRef: personRef });
+  const cardOf = (pathname: string) => ({ boardId, personRef: pathname.split('/')[4] ?? '', byRef: personRef });
+
   /** The use case of an address, over the same records as the views. */
   async function act(path: string, body: object): Promise<unknown> {
+    if (path.endsWith('/nudges'))
+      return managing.nudgeOwners.send({ ...nudgeRequest.parse(body), boardId, byRef: personRef });
+    if (path.endsWith('/invitations')) return managing.inviteBoard.send(invitingOf(path));
     const given = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
     const actor = { personRef, route: 'tab' } as const;
     const ref = path.split('/')[4] ?? '';

@@ -19,10 +19,11 @@ export const pageName = z.enum([
   'actions',
   'risks',
   'measures',
-  'meeting',
   'log',
   'clauses',
   'contributions',
+  'meeting',
+  'readiness',
 ]);
 export const accessRole = z.enum(['chair', 'secretary', 'member', 'owner', 'adviser']);
 
