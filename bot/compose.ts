@@ -36,7 +36,7 @@ import { createPreviewCard } from './services/previewCard';
 import { createResendMessage } from './services/resendMessage';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
-import { createSendPapers, thenRecorded } from './services/sendPapers';
+import { createSendPapers, withPapers } from './services/sendPapers';
 import { createSendTest } from './services/sendTest';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
@@ -192,7 +192,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     mails: (input: MessageFor & { readonly myItemsUrl?: string }) =>
       messageMail({ ...input, tabAddress: tabAddress(config) }),
   };
-  const deliver = createDeliver({
+  const sender = createDeliver({
     records,
     ledger,
     messenger: teams.messenger,
@@ -227,17 +227,18 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     ledger,
     sharing: createPaperSharing({ graph, boards: config.boards }),
     filePack: (boardId, meetingRef) => filePack.file({ boardId, meetingRef, kind: 'board' }),
-    deliver,
+    deliver: sender,
     clock,
     logger,
   });
+  const deliver = withPapers(sender, sendPapers);
   const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
   const importPlan = createImportPlan({ records, operations, clock, logger });
   const scheduler = createScheduler({
     mode: config.mode,
     records,
     runCycle,
-    deliver: thenRecorded(deliver, sendPapers),
+    deliver,
     updateItem,
     manageItems,
     inviteBoard,

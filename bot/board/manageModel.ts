@@ -86,9 +86,26 @@ export interface Leaver extends Stamped {
   readonly takenBack?: true;
 }
 
+/** Something that went wrong or was done by itself, for the secretary. */
+export interface SecretaryNote {
+  readonly meetingRef: Ref;
+  readonly at: Instant;
+  /** A sentence, for people. */
+  readonly text: string;
+  /** The day whose notice tells it; absent: it waits. */
+  readonly toldOn?: CivilDate;
+}
+
+/** The board's row of what the secretary is told, the oldest first. */
+export interface NewsRow extends Stamped {
+  readonly key: string;
+  readonly notes: readonly SecretaryNote[];
+}
+
 /** What is kept in the list Settings beside the facts and the policy. */
 export interface BoardRunning {
   readonly sending?: SendingRow;
+  readonly news?: NewsRow;
   /** One a meeting, where there is something to keep. */
   readonly cycles?: readonly CycleRow[];
   /** Those still to come, the first first. */

@@ -1,7 +1,9 @@
 // When messages may leave: in the sending hours of working days, and to nobody whose body has quiet days. Source: docs/rules.md, the cycle.
 import type { Calendar } from './calendar';
+import { calendarOf } from './cycle';
+import { pauseAt, pauseWords } from './managePause';
 import type { BoardSnapshot, CivilDate, Instant, Person, QuietPeriod } from './model';
-import type { BoardPolicy } from './policy';
+import { resolvePolicy, type BoardPolicy } from './policy';
 
 /** The first moment from which messages go out again; undefined inside the sending hours of a working day. */
 export function closedUntil(at: Instant, calendar: Calendar, policy: BoardPolicy): Instant | undefined {
@@ -18,6 +20,14 @@ export function outsideHours(at: Instant, calendar: Calendar, policy: BoardPolic
   const untilAt = closedUntil(at, calendar, policy);
   if (untilAt === undefined) return undefined;
   return `Messages go out from ${policy.sendingFromTime} to ${policy.sendingUntilTime} on working days; the next may go out on ${calendar.longDate(calendar.on(untilAt))}, ${policy.sendingFromTime}.`;
+}
+
+/** Why no message leaves at this moment, in words: a pause, or the hour; undefined when they leave. */
+export function heldWords(snapshot: BoardSnapshot, at: Instant): string | undefined {
+  const { policy } = resolvePolicy(snapshot.policy);
+  const calendar = calendarOf(policy);
+  const pause = pauseAt(snapshot, at);
+  return pause ? pauseWords(pause, snapshot, calendar) : outsideHours(at, calendar, policy);
 }
 
 /** The quiet days of a person's body in which a day lies. */

@@ -1,9 +1,11 @@
 // What people are told when a cycle itself changes: the meeting moved or was cancelled, a plan waits, a review asks.
 import { calendarOf } from '../board/cycle';
 import { daysHeld, planFor } from '../board/cycleView';
+import { newsOf } from '../board/secretaryNews';
 import { reviewNotice, reviewTrack } from '../board/reviewTrack';
 import { count } from '../board/wording';
-import type { MessageContent, MessageInput, MessageLink } from './messageShape';
+import type { SecretaryNote } from '../board/manageModel';
+import type { MessageContent, MessageInput, MessageItem, MessageLink } from './messageShape';
 
 /** The content of such a notice; undefined: it is of another kind. `links` lead to the person's items. */
 export function cycleContent(
@@ -13,6 +15,8 @@ export function cycleContent(
   const { step } = input;
   if (step.startsWith('notice:moved:')) return movedContent(input, links.actions);
   if (step.startsWith('notice:cancelled:')) return cancelledContent(input);
+  const news = newsOf(input.snapshot, step);
+  if (news) return newsContent(input, news, links.board);
   if (step.startsWith('notice:confirm:')) return confirmContent(input, links.board);
   return step.startsWith('notice:review:') ? reviewContent(input, links.board) : undefined;
 }
@@ -70,6 +74,38 @@ function confirmContent(input: MessageInput, links: readonly MessageLink[]): Mes
     title: `Please confirm the plan for ${calendar.longDate(meeting.on)}`,
     summary: 'Nobody is asked for anything until you confirm these days.',
     parts: texts.map((text) => ({ kind: 'text', text })),
+    links,
+  };
+}
+
+/** More are counted. */
+const mostNotes = 12;
+
+/** What went wrong or was done by itself, a line each under its meeting. */
+function newsContent(
+  { snapshot, assessment }: MessageInput,
+  notes: readonly SecretaryNote[],
+  links: readonly MessageLink[],
+): MessageContent {
+  const calendar = calendarOf(assessment.policy);
+  const shown = notes.slice(0, mostNotes);
+  const items = [...new Set(shown.map((one) => one.meetingRef))].map((ref): MessageItem => {
+    const meeting = snapshot.meetings.find((one) => one.ref === ref);
+    const lines = shown.filter((one) => one.meetingRef === ref).map((one) => one.text);
+    return { ref, title: meeting ? `the meeting on ${calendar.longDate(meeting.on)}` : 'a meeting', lines };
+  });
+  const rest = notes.length - shown.length;
+  return {
+    title: `For you to know: ${count(notes.length, 'thing')} about papers and invitations`,
+    summary: 'Done by itself, or not done, since you were last told.',
+    parts: [
+      {
+        kind: 'list',
+        heading: 'What happened',
+        items,
+        ...(rest > 0 ? { more: `And ${count(rest, 'more', 'more')}.` } : {}),
+      },
+    ],
     links,
   };
 }

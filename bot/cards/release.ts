@@ -27,6 +27,7 @@ export interface ReleaseShown {
   readonly corrects: { readonly shortCode: string; readonly changed: readonly unknown[] } | undefined;
   readonly fileNames: readonly string[];
   readonly goesTo: readonly string[];
+  readonly waits?: string;
   readonly blocked: readonly { readonly ref: string; readonly text: string }[];
   readonly warnings: readonly { readonly ref: string; readonly text: string }[];
 }
@@ -108,6 +109,7 @@ function build(input: ReleaseCardInput, limit: number): CardJson {
       ...section('Slow to progress', preview.slow, mostSlow),
       ...section('Look at this before it is shared', noted(preview.warnings), mostNoted),
       ...(preview.alreadyFrozen === undefined ? section('Once released it goes to', preview.goesTo, mostReaders) : []),
+      ...(preview.waits === undefined || preview.alreadyFrozen !== undefined ? [] : [line(waitsWords(preview.waits))]),
       ...(issues.length === 0 ? [] : [problems(issues, [])]),
       ...(needsReason ? releaseFields.map((field) => fieldOf(field, input.typed, issues)) : []),
       ...actions(input, isOpen, data),
@@ -141,11 +143,16 @@ function stateWords(preview: ReleaseShown, mayRelease: boolean): string {
   return `${compared}${corrects} ${who}`;
 }
 
+function waitsWords(why: string): string {
+  return `It follows by itself, but nobody is told or given access yet: ${why}`;
+}
+
 /** What the secretary sees afterwards. */
 export function releasedCard(input: {
   readonly shortCode: string;
   readonly alreadyFrozen: boolean;
   readonly goesTo: number;
+  readonly waits?: string;
   readonly papers: readonly { readonly name: string; readonly webUrl: string }[];
 }): CardJson {
   const { shortCode, alreadyFrozen, goesTo } = input;
@@ -156,7 +163,9 @@ export function releasedCard(input: {
     ...(goesTo === 0
       ? []
       : [
-          `The board pack, access for people outside and ${count(goesTo, 'message')} follow in a few minutes. What reached whom is listed under Readiness on the board.`,
+          input.waits === undefined
+            ? `The board pack, access for people outside and ${count(goesTo, 'message')} follow in a few minutes. What reached whom is listed under Readiness on the board.`
+            : `The board pack is filed. ${waitsWords(input.waits)}`,
         ]),
     'Answers that come now are shown as received since the papers.',
   ];

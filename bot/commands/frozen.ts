@@ -87,6 +87,7 @@ function previewLines(preview: ReleasePreview): readonly string[] {
     ...(preview.goesTo.length === 0
       ? []
       : ['Once it is released, the papers go to:', ...preview.goesTo.map((one) => `  ${one}`)]),
+    ...(preview.waits === undefined ? [] : [`Nobody is told or given access yet: ${preview.waits}`]),
     ...preview.blocked.map((one) => `It cannot be released: ${one.ref}, ${one.text}. Redact it in SharePoint.`),
     ...preview.warnings.map((one) => `Look at this before it is shared: ${one.ref}, ${one.text}.`),
   ];

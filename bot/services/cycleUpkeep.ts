@@ -3,14 +3,16 @@ import { createHash } from 'node:crypto';
 import { calendarOf, type CyclePlan } from '../board/cycle';
 import { cycleChanges, type CycleChanges, type CycleNotice } from '../board/cycleChanges';
 import { cycleRowOf, newlyUnsent, withUnsent } from '../board/cycleRow';
-import type { UnsentStep } from '../board/manageModel';
+import type { SecretaryNote, UnsentStep } from '../board/manageModel';
 import type { BoardSnapshot, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import type { ReminderPlan } from '../board/reminders';
 import { reviewNotice, reviewStepsDue } from '../board/reviewTrack';
+import { newsDue } from '../board/secretaryNews';
 import { outsideHours } from '../board/sendingHours';
 import { UpstreamError } from '../errors';
 import { stampOf } from './managedWrites';
+import { newsOperation, newsWrite } from './tellSecretary';
 import type { BoardRecords, Ledger, LedgerDraft, NoticeStep, RecordWrite } from './ports';
 
 /** What is to be done for a board at a moment; nothing of it is left once it was carried out. */
@@ -21,6 +23,8 @@ export interface Upkeep {
   /** The steps to put on record, and the meeting whose they are. */
   readonly unsent: readonly UnsentStep[];
   readonly meetingRef?: Ref;
+  /** What the secretary is told from now on, to be kept before the notice of it is planned. */
+  readonly notes?: readonly SecretaryNote[];
 }
 
 export interface CycleUpkeep {
@@ -35,8 +39,9 @@ export interface CycleUpkeep {
   carryOut(snapshot: BoardSnapshot, boardId: string, upkeep: Upkeep, at: Instant): Promise<number>;
 }
 
-export function isNothing({ changes, drafts, unsent }: Upkeep): boolean {
+export function isNothing({ changes, drafts, unsent, notes }: Upkeep): boolean {
   return (
+    notes === undefined &&
     changes.notices.length + changes.changes.length + changes.additions.length + drafts.length + unsent.length === 0
   );
 }
@@ -80,15 +85,27 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
       const kept = { unsent, ...(step ? { meetingRef: step.cycle.meetingRef } : {}) };
       if (outsideHours(at, calendar, policy) !== undefined)
         return { ...kept, changes: { notices: [], changes: [], additions: [] }, drafts: [] };
+      const news = newsDue(snapshot, calendar.on(at), calendar.daysBetween);
       const drafts = [
+        ...(news.notice ? toSecretary(snapshot, boardId, news.notice.meetingRef, news.notice.step) : []),
         ...(step?.plan.held === undefined ? [] : toConfirm(snapshot, boardId, step.cycle.meetingRef, step.plan.held)),
         ...ofReviews(snapshot, boardId, at),
       ];
-      return { ...kept, changes: cycleChanges(snapshot, policy, at), drafts: await unplanned(boardId, drafts) };
+      return {
+        ...kept,
+        ...(news.notes ? { notes: news.notes } : {}),
+        changes: cycleChanges(snapshot, policy, at),
+        drafts: await unplanned(boardId, drafts),
+      };
     },
 
     async carryOut(snapshot, boardId, upkeep, at) {
-      const { changes, meetingRef, unsent } = upkeep;
+      const { changes, meetingRef, unsent, notes } = upkeep;
+      // Which day tells them stands before the notice: what comes later that day is told the next.
+      if (notes !== undefined) {
+        const row = newsWrite(snapshot, boardId, notes);
+        await write(boardId, newsOperation(row), [row]);
+      }
       // First into the ledger: once the records are written, nothing shows any more that somebody is to be told.
       const drafts = [...upkeep.drafts, ...changes.notices.map((one) => draftOf(boardId, one))];
       const told = await ledger.plan(drafts, at);
@@ -105,7 +122,15 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
 
 /** Every secretary is asked when a step waits for the plan to be confirmed: once for each such step. */
 function toConfirm(snapshot: BoardSnapshot, boardId: string, meetingRef: Ref, held: string): readonly LedgerDraft[] {
-  const step: NoticeStep = `notice:confirm:${held}`;
+  return toSecretary(snapshot, boardId, meetingRef, `notice:confirm:${held}`);
+}
+
+function toSecretary(
+  snapshot: BoardSnapshot,
+  boardId: string,
+  meetingRef: Ref,
+  step: NoticeStep,
+): readonly LedgerDraft[] {
   return snapshot.people
     .filter((one) => one.boardRole === 'secretary')
     .map((one) => ({ boardId, meetingRef, step, personRef: one.ref, subjectRefs: [meetingRef] }));

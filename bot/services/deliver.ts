@@ -1,11 +1,11 @@
 // Sends what the ledger holds: claim, look again, note that it is being sent, send, record what became of it.
 import { randomUUID } from 'node:crypto';
 import { calendarOf } from '../board/cycle';
-import { pauseAt, pauseWords } from '../board/managePause';
+import { pauseAt } from '../board/managePause';
 import type { BoardSnapshot, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { papersSentOf } from '../board/released';
-import { bodyQuietOn, outsideHours } from '../board/sendingHours';
+import { bodyQuietOn, heldWords } from '../board/sendingHours';
 import { createRoutes, type DeliveryResult, type RoutePorts } from './deliverRoutes';
 import { viewsOf, type DeliveryView } from './deliverView';
 import { keepClaims, leaseSeconds } from './heartbeat';
@@ -140,11 +140,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
   }
 
   function heldIn(snapshot: BoardSnapshot): string | undefined {
-    const at = clock.now().toISOString();
-    const { policy } = resolvePolicy(snapshot.policy);
-    const calendar = calendarOf(policy);
-    const pause = pauseAt(snapshot, at);
-    return pause ? pauseWords(pause, snapshot, calendar) : outsideHours(at, calendar, policy);
+    return heldWords(snapshot, clock.now().toISOString());
   }
 
   /** Their messages wait in the ledger until their body works again. */

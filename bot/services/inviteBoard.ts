@@ -19,6 +19,7 @@ import { viewerOf } from './access';
 import { invitationWrites, versionOf, withSettled } from './invitationWrites';
 import type { BoardRecords, Clock } from './ports';
 import type { MeetingCalendar } from './portsCalendar';
+import { createTellSecretary } from './tellSecretary';
 import { planWords, viewInvitations, type InvitationsView } from './viewInvitations';
 import { nameOfInputs } from './writeOnce';
 
@@ -69,6 +70,7 @@ export function createInviteBoard(ports: {
   readonly hasMailbox: boolean;
 }): InviteBoard {
   const { records, clock, logger } = ports;
+  const tellSecretary = createTellSecretary(ports);
   const turns = new Map<string, Promise<unknown>>();
   /** What was kept of each meeting, and until when it rests. */
   const kept = new Map<string, { readonly print: string; readonly untilMs?: number }>();
@@ -108,6 +110,7 @@ export function createInviteBoard(ports: {
   /** `confirmed`: the secretary asked for it; else only what follows by itself is done. */
   async function bring(boardId: string, meetingRef: Ref, confirmed: boolean) {
     const done: InvitationPlan[] = [];
+    const bounced: string[] = [];
     let answers = 0;
     let lostAnswers = 0;
     for (let round = 1; round <= rounds; round += 1) {
@@ -120,13 +123,17 @@ export function createInviteBoard(ports: {
         if (writes.length > 0) {
           const name = nameOfInputs([boardId, writes]);
           const outcome = await records.write({ boardId, operationId: `invitations-${name}`, writes });
-          if (outcome.kind === 'written') answers += settled.change.length;
+          if (outcome.kind === 'written') {
+            answers += settled.change.length;
+            bounced.push(...bouncedWords(snapshot, settled));
+          }
           continue;
         }
       }
       const { step } = plan;
       const waits = plan.movedByHand || (step.kind === 'create' && policy.secretarySendsFirstInvitations);
-      if (step.kind === 'none' || (waits && !confirmed)) return { snapshot, meeting, plan, event, done, answers, at };
+      if (step.kind === 'none' || (waits && !confirmed))
+        return { snapshot, meeting, plan, event, done, answers, bounced, at };
       try {
         await carryOut(boardId, snapshot, meeting, plan);
         done.push(plan);
@@ -160,8 +167,12 @@ export function createInviteBoard(ports: {
     const isResting = known?.untilMs !== undefined && clock.now().getTime() < known.untilMs;
     if (known?.print === print && (known.untilMs === undefined || isResting)) return 0;
     try {
-      const { done, answers, plan } = await inTurn(key, () => bring(boardId, meeting.ref, false));
+      const brought = await inTurn(key, () => bring(boardId, meeting.ref, false));
+      const { done, answers, plan } = brought;
       kept.set(key, { print });
+      const calendar = calendarOf(resolvePolicy(brought.snapshot.policy).policy);
+      const words = done.flatMap((one) => planWords(one, brought.meeting, calendar)?.words ?? []);
+      await tellSecretary(boardId, meeting.ref, [...new Set([...words, ...brought.bounced])]);
       const waiting = plan.step.kind !== 'none';
       logger.info('invitations.kept', { boardId, meetingRef: meeting.ref, steps: done.length, answers, waiting });
       return done.length > 0 ? 1 : 0;
@@ -239,6 +250,16 @@ export function createInviteBoard(ports: {
       }
     },
   };
+}
+
+/** Of those whose invitation was found not to have arrived. */
+function bouncedWords(snapshot: BoardSnapshot, { change }: SettledRows): readonly string[] {
+  return change
+    .filter((one) => one.changes.delivery === 'failed')
+    .map(({ row }) => {
+      const name = snapshot.people.find((one) => one.ref === row.personRef)?.name ?? row.personRef;
+      return `The invitation of ${name} did not arrive at ${row.sentTo ?? 'the address on the list'}. Correct the address in the list People, or type "invitations" to send it again.`;
+    });
 }
 
 /** What keeping depends on; a day gives a new one, so that answers are read once a day. */

@@ -6,6 +6,7 @@ import type { BoardSnapshot, Instant, LogKind, Person, Ref } from '../board/mode
 import { resolvePolicy } from '../board/policy';
 import { privacyWords } from '../board/privacy';
 import { paperReaders } from '../board/released';
+import { heldWords } from '../board/sendingHours';
 import { ConflictError, InvalidInputError, NotAuthorisedError, NotFoundError } from '../errors';
 import type { Logger } from '../logger';
 import { viewerOf } from './access';
@@ -47,6 +48,8 @@ export interface ReleasePreview {
   readonly blocked: readonly { readonly ref: Ref; readonly text: string }[];
   /** Who gets the papers once it is released, and how: "Avery Linwood, Chair: in chat, else by e-mail". Nobody of a log after the meeting. */
   readonly goesTo: readonly string[];
+  /** Why nothing is shared or sent yet once it is released, in words: a pause, or the hour. */
+  readonly waits?: string;
   /** What to look at before it is shared. */
   readonly warnings: readonly { readonly ref: Ref; readonly text: string }[];
 }
@@ -105,12 +108,13 @@ export function createReleaseLog(ports: {
     const calendar = calendarOf(policy);
     const readers =
       request.kind === 'for the meeting' ? paperReaders(snapshot, calendar.on(clock.now().toISOString())) : [];
-    return { by, calendar, goesTo: readers.map(howReached) };
+    const held = readers.length === 0 ? undefined : heldWords(snapshot, clock.now().toISOString());
+    return { by, calendar, goesTo: readers.map(howReached), ...(held === undefined ? {} : { waits: held }) };
   }
 
   async function show(
     request: ReleaseRequest,
-    { by, goesTo }: { readonly by: Person; readonly goesTo: readonly string[] },
+    { by, goesTo, waits }: { readonly by: Person; readonly goesTo: readonly string[]; readonly waits?: string },
     at: Instant,
   ): Promise<ReleasePreview> {
     const preview = await compileLog.preview({ ...freezeRequest(request, by), at });
@@ -118,7 +122,7 @@ export function createReleaseLog(ports: {
     shown.set(preview.hash, preview.log);
     const oldest = [...shown.keys()][0];
     if (shown.size > keptDrafts && oldest !== undefined) shown.delete(oldest);
-    return { ...previewOf(preview, request), goesTo };
+    return { ...previewOf(preview, request), goesTo, ...(waits === undefined ? {} : { waits }) };
   }
 
   return {
@@ -188,7 +192,7 @@ function howReached(person: Person): string {
   return `${person.name}, ${person.role}: ${person.external ? 'by e-mail, with access to the papers' : 'in chat, else by e-mail'}`;
 }
 
-function previewOf(preview: FreezePreview, request: ReleaseRequest): Omit<ReleasePreview, 'goesTo'> {
+function previewOf(preview: FreezePreview, request: ReleaseRequest): Omit<ReleasePreview, 'goesTo' | 'waits'> {
   const { log, hash, corrects, privacyFindings } = preview;
   const told = privacyFindings.map(({ ref, field, kind, level }) => ({
     level,

@@ -1,11 +1,8 @@
 // The secretary has a message sent again: what is uncertain is looked up first, and may arrive twice only with their word.
 import { secretaryOnly } from '../board/manageHandOver';
-import { pauseAt, pauseWords } from '../board/managePause';
 import { isSecretary } from '../board/mayAnswer';
 import type { Ref } from '../board/model';
-import { calendarOf } from '../board/cycle';
-import { resolvePolicy } from '../board/policy';
-import { outsideHours } from '../board/sendingHours';
+import { heldWords } from '../board/sendingHours';
 import type { Logger } from '../logger';
 import { messageWords } from './deliveryLines';
 import type { BoardRecords, Clock, Ledger, LedgerEntry, LedgerKey } from './ports';
@@ -65,10 +62,7 @@ export function createResendMessage(ports: {
         return { kind: 'refused', reason: 'notNeeded', words: `${what} is being sent already.` };
       logger.info('delivery.resent', { boardId, personRef: entry.personRef, step: entry.step, byRef });
       ports.drain(boardId).catch((error: unknown) => logger.warn('delivery.notResentYet', { boardId }, error));
-      const pause = pauseAt(snapshot, at);
-      const { policy } = resolvePolicy(snapshot.policy);
-      const calendar = calendarOf(policy);
-      const waits = pause ? pauseWords(pause, snapshot, calendar) : outsideHours(at, calendar, policy);
+      const waits = heldWords(snapshot, at);
       return {
         kind: 'resent',
         words: `${what} is sent again.${entry.state === 'uncertain' ? ' It may arrive twice.' : ''}${waits === undefined ? '' : ` It waits: ${waits}`}`,

@@ -1,8 +1,10 @@
 // After the secretary released a log: the pack beside it, access for people outside, a message to each, a record of each.
+// Access waits as messages do: for the sending hours, and for the end of a pause.
 import { calendarOf, meetingAt } from '../board/cycle';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { isReleased, paperReaders, papersSentOf, papersSentStep } from '../board/released';
+import { heldWords } from '../board/sendingHours';
 import { isKnownError } from '../errors';
 import type { Logger } from '../logger';
 import type { Deliver } from './deliver';
@@ -10,6 +12,7 @@ import { findFrozen, sha256 } from './frozenLogs';
 import type { BoardRecords, Clock, FiledPaper, Ledger, LedgerEntry, Library, RecordWrite } from './ports';
 import type { PaperSharing } from './portsSharing';
 import { papersAbout } from './releasedPapers';
+import { createTellSecretary } from './tellSecretary';
 
 export interface ReleasedLogOf {
   readonly boardId: string;
@@ -22,6 +25,8 @@ export interface SentPapers {
   readonly told: number;
   /** People outside the tenant who may read the papers now. */
   readonly shared: number;
+  /** Why nobody has access or a message yet, in words. */
+  readonly held?: string;
   /** What did not work, a sentence each, for the secretary. */
   readonly problems: readonly string[];
 }
@@ -31,6 +36,8 @@ export interface SendPapers {
   send(released: ReleasedLogOf): Promise<SentPapers>;
   /** What a crash after the release left undone for the meeting ahead; never for a log that nobody looked at. */
   resume(boardId: string): Promise<SentPapers | undefined>;
+  /** Gives the access that waited with its messages, once messages may leave. Returns to how many people. Throws UpstreamError. */
+  shareWaiting(boardId: string): Promise<number>;
   /** A row of the list Dispatches for each paper and person reached since; a repeat adds nothing. Returns how many. */
   record(boardId: string): Promise<number>;
 }
@@ -50,6 +57,9 @@ export function createSendPapers(ports: {
   readonly logger: Logger;
 }): SendPapers {
   const { records, library, ledger, sharing, deliver, clock, logger } = ports;
+  const tellSecretary = createTellSecretary(ports);
+  /** Whose access was seen to by this process. */
+  const seenTo = new Set<string>();
 
   async function filePack(boardId: string, meetingRef: Ref): Promise<readonly string[]> {
     try {
@@ -116,17 +126,63 @@ export function createSendPapers(ports: {
     const snapshot = await records.refresh(boardId);
     const at = clock.now().toISOString();
     const people = paperReaders(snapshot, at.slice(0, 10));
-    const papers = papersAbout(await library.list(boardId, meetingRef), hash);
-    const { shared, problems } = await shareAll(released, snapshot, people, papers);
-    await noteDay(released, snapshot);
+    await tellSecretary(boardId, meetingRef, packProblems);
+    const held = heldWords(snapshot, at);
+    const given = held === undefined ? await giveAccess(released, snapshot, people) : { shared: 0, problems: [] };
     const step = papersSentStep(hash);
     const drafts = people.map((one) => ({ boardId, meetingRef, step, personRef: one.ref, subjectRefs: [meetingRef] }));
     await ledger.plan(drafts, at);
     await deliver.drain(boardId);
     await record(boardId, meetingRef);
-    const sent = { told: drafts.length, shared, problems: [...packProblems, ...problems] };
-    logger.info('papers.sent', { boardId, meetingRef, told: sent.told, shared, problems: sent.problems.length });
+    const { shared } = given;
+    const sent = {
+      told: drafts.length,
+      shared,
+      problems: [...packProblems, ...given.problems],
+      ...(held === undefined ? {} : { held }),
+    };
+    const problems = sent.problems.length;
+    logger.info('papers.sent', { boardId, meetingRef, told: sent.told, shared, problems, held: held !== undefined });
     return sent;
+  }
+
+  /** With the day on record, and what was refused told to the secretary. */
+  async function giveAccess(
+    released: ReleasedLogOf,
+    snapshot: BoardSnapshot,
+    people: readonly Person[],
+  ): Promise<{ readonly shared: number; readonly problems: readonly string[] }> {
+    const { boardId, meetingRef, hash } = released;
+    const papers = papersAbout(await library.list(boardId, meetingRef), hash);
+    const given = await shareAll(released, snapshot, people, papers);
+    await noteDay(released, snapshot);
+    await tellSecretary(boardId, meetingRef, given.problems);
+    for (const one of people) seenTo.add(accessKey(boardId, papersSentStep(hash), one.ref));
+    return given;
+  }
+
+  /** Of the meeting ahead: those outside whose message has not left, and whose access was not seen to. */
+  async function shareWaiting(boardId: string): Promise<number> {
+    const at = clock.now().toISOString();
+    const snapshot = await records.snapshot(boardId);
+    const { meeting } = meetingAt(snapshot, at);
+    if (!meeting || heldWords(snapshot, at) !== undefined) return 0;
+    const readers = paperReaders(snapshot, at.slice(0, 10)).filter((one) => one.external);
+    const waiting = (await ledger.entries(boardId, meeting.ref)).filter(
+      ({ step, state, personRef }) =>
+        papersSentOf(step) !== undefined &&
+        (state === 'planned' || state === 'claimed') &&
+        !seenTo.has(accessKey(boardId, step, personRef)),
+    );
+    let shared = 0;
+    for (const step of new Set(waiting.map((one) => one.step))) {
+      const hash = papersSentOf(step) ?? '';
+      const own = waiting.filter((one) => one.step === step).map((one) => one.personRef);
+      const people = readers.filter((one) => own.includes(one.ref));
+      shared += (await giveAccess({ boardId, meetingRef: meeting.ref, hash }, snapshot, people)).shared;
+      for (const ref of own) seenTo.add(accessKey(boardId, step, ref));
+    }
+    return shared;
   }
 
   async function record(boardId: string, meetingRef: Ref): Promise<number> {
@@ -164,6 +220,7 @@ export function createSendPapers(ports: {
       const told = (await ledger.entries(boardId, meeting.ref)).some((one) => one.step === step);
       return told ? undefined : send({ boardId, meetingRef: meeting.ref, hash: last.hash });
     },
+    shareWaiting,
     async record(boardId) {
       const { meeting } = meetingAt(await records.snapshot(boardId), clock.now().toISOString());
       return meeting ? record(boardId, meeting.ref) : 0;
@@ -191,10 +248,15 @@ function dispatchOf(entry: LedgerEntry, paper: string, hash: string): RecordWrit
   };
 }
 
-/** Whoever was reached by a drain, with the papers that the message told of, is on record after it. */
-export function thenRecorded(deliver: Deliver, sendPapers: Pick<SendPapers, 'record'>): Deliver {
+function accessKey(boardId: string, step: string, personRef: Ref): string {
+  return [boardId, step, personRef].join('/');
+}
+
+/** Access that waited is given before its messages leave; whoever was reached is on record after it. */
+export function withPapers(deliver: Deliver, sendPapers: Pick<SendPapers, 'record' | 'shareWaiting'>): Deliver {
   return {
     async drain(boardId) {
+      await sendPapers.shareWaiting(boardId);
       const drained = await deliver.drain(boardId);
       if (drained.sent + drained.uncertain > 0) await sendPapers.record(boardId);
       return drained;

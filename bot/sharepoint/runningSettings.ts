@@ -44,6 +44,20 @@ const cycle = z.object({
     .readonly(),
 });
 
+const news = z.object({
+  notes: z
+    .array(
+      z.object({
+        meetingRef: ref,
+        at: z.iso.datetime(),
+        text: z.string().max(1000),
+        toldOn: z.iso.date().exactOptional(),
+      }),
+    )
+    .max(100)
+    .readonly(),
+});
+
 const left = z.object({
   state: z.enum(['left', 'taken back']),
   personRef: ref,
@@ -71,10 +85,12 @@ const plannedPrefix = 'planned@';
 const leftPrefix = 'left@';
 const cyclePrefix = 'cycle@';
 
-/** Reads the board's own rows `sending@BOARD`, `planned@BOARD/...`, `left@BOARD/...` and `cycle@BOARD/MEETING`; one that does not fit is a finding. */
+/** Reads the board's own rows `sending@BOARD`, `news@BOARD`, `planned@BOARD/...`, `left@BOARD/...` and `cycle@BOARD/MEETING`; one that does not fit is a finding. */
 export function readRunning(rows: readonly SettingRow[], boardId: string, findings: Finding[]): BoardRunning {
   const row = rows.find((one) => one.key === `sending@${boardId}`);
   const read = row && parsed(row, sending, findings);
+  const told = rows.find((one) => one.key === `news@${boardId}`);
+  const notes = told && parsed(told, news, findings)?.notes;
   const waiting: PlannedHandOver[] = rows
     .filter((one) => one.key.startsWith(`${plannedPrefix}${boardId}/`))
     .flatMap((one) => {
@@ -100,6 +116,7 @@ export function readRunning(rows: readonly SettingRow[], boardId: string, findin
     });
   return {
     ...(row ? { sending: sendingRow(row, read?.pause) } : {}),
+    ...(told ? { news: { key: told.key, ...(told.stamp ? { stamp: told.stamp } : {}), notes: notes ?? [] } } : {}),
     ...(cycles.length > 0 ? { cycles } : {}),
     planned: waiting.sort((a, b) => compare(a.fromOn, b.fromOn) || compare(a.at, b.at)),
     ...(leavers.length > 0 ? { left: leavers.sort((a, b) => compare(b.at, a.at)) } : {}),

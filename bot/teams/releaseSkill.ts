@@ -89,7 +89,13 @@ export function createReleaseSkill(releaseLog: ReleaseLog, tabAddress: ((page: s
       const result = await releaseLog.release({ ...request, seen, ...(reason === '' ? {} : { reason }) });
       if (result.kind === 'moved')
         return cardReply(releaseCard({ ...inputOf(seat, result.preview), moved: result.changed, typed: { reason } }));
-      return cardReply(releasedCard({ ...result, goesTo: preview.goesTo.length }));
+      return cardReply(
+        releasedCard({
+          ...result,
+          goesTo: preview.goesTo.length,
+          ...(preview.waits === undefined ? {} : { waits: preview.waits }),
+        }),
+      );
     } catch (error) {
       // Somebody wrote an identifier of a child meanwhile: shown with what stands in the way.
       if (!(error instanceof InvalidInputError)) throw error;

@@ -1,10 +1,11 @@
 // After the release: the pack, access for people outside, one message each, a record of each; nothing twice, nothing unseen.
+import type { BoardSnapshot } from '../../bot/board/model';
 import { papersSentStep } from '../../bot/board/released';
 import { InvalidInputError } from '../../bot/errors';
-import type { LedgerEntry } from '../../bot/services/ports';
+import type { LedgerEntry, RecordWrite } from '../../bot/services/ports';
 import type { PaperSharing, ShareOutcome } from '../../bot/services/portsSharing';
 import { createFindReleased } from '../../bot/services/releasedPapers';
-import { createSendPapers } from '../../bot/services/sendPapers';
+import { createSendPapers, withPapers } from '../../bot/services/sendPapers';
 import { aPerson, aQuietBoard } from '../fixtures/builders';
 import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { aReleasingBoard, releasingBoardId as boardId } from '../fixtures/releasing';
@@ -33,6 +34,7 @@ function aSendingBoard(
     },
   };
   let pack: 'files' | 'fails' = 'files';
+  let held = false;
   const sendPapers = createSendPapers({
     ...{ records, library, ledger, sharing, clock, logger },
     filePack: async (_board, meetingRef) => {
@@ -41,7 +43,7 @@ function aSendingBoard(
       const name = `${meetingRef} board pack, ${code}.docx`;
       await library.file(boardId, meetingRef, name, new Uint8Array(4), 'application/octet-stream');
     },
-    deliver: { drain: () => sendAll(ledger) },
+    deliver: { drain: () => (held ? Promise.resolve(nothingSent) : sendAll(ledger)) },
   });
   async function release() {
     const request = { boardId, meetingRef: 'M4', kind: 'for the meeting' as const, byRef: 'P8' };
@@ -50,9 +52,31 @@ function aSendingBoard(
     if (result.kind !== 'released') throw new TypeError('it was not released');
     return { boardId, meetingRef: 'M4', hash: result.hash };
   }
+  /** The row about sending, as the pause and its end leave it. */
+  async function setSending(value: unknown) {
+    const { stamp } = (await records.refresh(boardId)).running?.sending ?? {};
+    const key = `sending@${boardId}`;
+    const json = JSON.stringify(value);
+    const write: RecordWrite = stamp
+      ? { kind: 'change', record: 'setting', ref: key, ...stamp, changes: { json } }
+      : { kind: 'add', record: 'setting', operationKey: key, values: { key, json } };
+    await records.write({ boardId, operationId: json, writes: [write] });
+  }
   const dispatches = async () => (await records.refresh(boardId)).dispatches;
-  return { ...board, ledger, shares, sendPapers, release, dispatches, packFails: () => (pack = 'fails') };
+  return {
+    ...board,
+    ledger,
+    shares,
+    sendPapers,
+    release,
+    dispatches,
+    setSending,
+    packFails: () => (pack = 'fails'),
+    hold: () => (held = true),
+  };
 }
+
+const nothingSent = { sent: 0, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
 
 /** As the delivery would: in chat inside the tenant, by e-mail outside; one of them is not certain. */
 async function sendAll(ledger: ReturnType<typeof createMemoryLedger>) {
@@ -66,7 +90,7 @@ async function sendAll(ledger: ReturnType<typeof createMemoryLedger>) {
           : ({ state: 'sent', route: entry.personRef === 'X1' ? 'e-mail' : 'chat' } as const);
     await ledger.record(entry, entry.fence, outcome, '2025-06-18T07:05:00.000Z');
   }
-  return { sent: 0, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
+  return nothingSent;
 }
 
 const toldOf = (entries: readonly LedgerEntry[]) => entries.map((one) => `${one.personRef} ${one.step}`).sort();
@@ -174,4 +198,61 @@ test('the message finds the log by the first figures of its hash, with the paper
   ]);
   expect(found?.shortCode).toBe(`M4-before, ${hash.slice(0, 4).toUpperCase()}`);
   expect(await createFindReleased(library)(boardId, 'M4', 'ffff')).toBeUndefined();
+});
+
+/** Paused before the release, and resumed after it. */
+const pause = { byRef: 'P8', at: '2025-06-18T06:00:00.000Z', why: 'Purdah' };
+const notesOf = async ({ records }: { readonly records: { refresh(id: string): Promise<BoardSnapshot> } }) =>
+  (await records.refresh(boardId)).running?.news?.notes.map((one) => one.text) ?? [];
+
+test('while sending is paused nothing is shared and no day is noted; both follow once it goes on', async () => {
+  const { sendPapers, release, shares, records, ledger, setSending, hold } = aSendingBoard();
+  hold();
+  await setSending({ pause });
+  const sent = await sendPapers.send(await release());
+  expect(sent).toMatchObject({ told: 5, shared: 0, problems: [] });
+  expect(sent.held).toContain('Why: Purdah');
+  expect(shares).toEqual([]);
+  expect(await sendPapers.shareWaiting(boardId)).toBe(0);
+  const noted = async () => (await records.refresh(boardId)).meetings.find((one) => one.ref === 'M4')?.papersSentOn;
+  expect(await noted()).toBeUndefined();
+  await setSending({});
+  expect(await sendPapers.shareWaiting(boardId)).toBe(1);
+  expect(shares).toHaveLength(3);
+  expect(await noted()).toBe('2025-06-18');
+  expect(await sendPapers.shareWaiting(boardId)).toBe(0);
+  expect(shares).toHaveLength(3);
+  expect(await ledger.entries(boardId, 'M4')).toHaveLength(5);
+});
+
+test('access that waited is given before the messages leave', async () => {
+  const { sendPapers, release, clock, shares, hold } = aSendingBoard();
+  hold();
+  clock.set('2025-06-18T19:00:00.000Z');
+  expect((await sendPapers.send(await release())).held).toContain('Thursday 19 June 2025, 08:00');
+  clock.set('2025-06-19T07:00:00.000Z');
+  const order: string[] = [];
+  const drained = { ...nothingSent, sent: 1 };
+  const drain = () => {
+    order.push(`drained with ${shares.length} shared`);
+    return Promise.resolve(drained);
+  };
+  expect(await withPapers({ drain }, sendPapers).drain(boardId)).toEqual(drained);
+  expect(order).toEqual(['drained with 3 shared']);
+});
+
+test('keeps for the secretary what was refused and that the pack is missing, once', async () => {
+  const board = aSendingBoard(() => ({ kind: 'refused', detail: 'Sharing is switched off.' }));
+  board.packFails();
+  const released = await board.release();
+  await board.sendPapers.send(released);
+  const told = await notesOf(board);
+  expect(told).toEqual([
+    'The board pack was not filed, so the log went out without it. File it, then release the log again.',
+    'Lee Fairbrook may not read every paper: Sharing is switched off.',
+    'Ash Dunmore has no e-mail address in the list People, so nothing was shared with them.',
+    'Max Ridley has no e-mail address in the list People, so nothing was shared with them.',
+  ]);
+  await board.sendPapers.send(released);
+  expect(await notesOf(board)).toEqual(told);
 });

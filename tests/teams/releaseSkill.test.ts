@@ -49,6 +49,15 @@ test('pressed, exactly what was seen is released; pressed again, nothing new is'
   expect(verbsOf(look)).toEqual(['release-look']);
 });
 
+test('released in the evening, it says until when nobody is told or given access', async () => {
+  const it = onPapersDay();
+  it.clock.set('2025-01-08T19:30:00.000Z');
+  const [card = {}] = await it.say(secretary, 'release');
+  const waits = /nobody is told or given access yet:.*Thursday 9 January 2025, 08:00/;
+  expect(textOf(card)).toMatch(waits);
+  expect(textOf(await it.press(secretary, 'release', dataOf(card, 'release')))).toMatch(waits);
+});
+
 test('a board that moved since is shown again with what changed, and nothing is released', async () => {
   const it = onPapersDay();
   const [card = {}] = await it.say(secretary, 'release');

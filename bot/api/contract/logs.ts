@@ -84,6 +84,8 @@ export const releasePreview = z.strictObject({
   rows: count,
   /** Who gets the papers once it is released, and how. */
   goesTo: list(line),
+  /** Why nothing is shared or sent yet once it is released. */
+  waits: z.exactOptional(line),
   blocked: noted,
   warnings: noted,
 });
