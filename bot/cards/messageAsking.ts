@@ -30,7 +30,7 @@ export function askingHeading(step: AskingStep, view: OwnerView): string {
 
 /** What stands before the list, a sentence each. */
 export function askingNotes(input: MessageInput & { readonly step: AskingStep }, view: OwnerView): readonly string[] {
-  if (isNudge(input.step) && view.open.length > 0) return ['The board’s secretary has this sent to you.'];
+  if (isNudge(input.step) && view.open.length > 0) return ['The board’s secretary asks you for this.'];
   if (input.step !== 'deadline-day' || view.open.length === 0) return [];
   const { snapshot, personRef } = input;
   const nameOf = (ref: string): string => snapshot.people.find((one) => one.ref === ref)?.name ?? ref;

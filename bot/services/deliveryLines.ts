@@ -55,7 +55,7 @@ const notices: readonly (readonly [string, string])[] = [
   ['notice:hand-over:', 'notice of a hand-over'],
   ['notice:date-', 'notice of a date change'],
   ['notice:deputy:', 'notice to a deputy'],
-  ['notice:nudge:', 'reminder at the secretary’s wish'],
+  ['notice:nudge:', 'reminder from the secretary'],
   ['notice:news:', 'notice of what happened by itself'],
   ['notice:papers-sent:', 'message that the papers are released'],
 ];

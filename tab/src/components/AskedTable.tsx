@@ -14,7 +14,7 @@ import { PageLink } from '../router';
 export type AskedPerson = ReadinessResponse['people'][number];
 
 const stateWords = {
-  reached: 'Reached',
+  reached: 'Sent',
   waiting: 'On its way',
   uncertain: 'Uncertain',
   'not-reached': 'Not reached',

@@ -11,6 +11,7 @@ import {
 import { useCallback, useEffect, useState } from 'react';
 import { invitationsResponse, inviteResponse, type InvitationsResponse, type Problem } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
+import { counted } from '../words';
 import { Loading, ProblemMessage, Stale } from './Message';
 
 export function Invitations(props: {
@@ -82,7 +83,7 @@ export function Invitations(props: {
             </div>
           )}
           <details>
-            <summary>Each person</summary>
+            <summary>{`Each of the ${counted(data.people.length, 'person', 'people')}`}</summary>
             <InvitedTable people={data.people} />
           </details>
         </>
