@@ -68,6 +68,7 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
   let heldUntilMs = Number.NEGATIVE_INFINITY;
   let askAgainAtMs = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> | undefined;
+  let isLettingGo = false;
   const restUntilMs = new Map<number, number>();
   let lastLeftMs = Number.NEGATIVE_INFINITY;
 
@@ -140,6 +141,22 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
       }
     }
     isLeaving = false;
+    void letGo();
+  }
+
+  /** Leaves the places to other instances when there is nothing to send. What fails here ends with the lease. */
+  async function letGo(): Promise<void> {
+    const open = waiting.length + admitted.length + preparing.size + leaving.length;
+    if (open > 0 || asking !== undefined || held.length === 0) return;
+    held = [];
+    givenBack = [];
+    heldUntilMs = Number.NEGATIVE_INFINITY;
+    isLettingGo = true;
+    asking = places.leave(holder).finally(() => {
+      asking = undefined;
+      isLettingGo = false;
+    });
+    await asking.catch(() => undefined);
   }
 
   /** The place that has rested longest, when it may be used. */
@@ -162,6 +179,8 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
   }
 
   async function hold(): Promise<void> {
+    // Who has just let go asks when that is done.
+    if (isLettingGo) await asking?.catch(() => undefined);
     asking ??= ask().finally(() => (asking = undefined));
     await asking;
   }
@@ -172,13 +191,13 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
     const given = await places.hold(holder, givenBack);
     const nowMs = time.nowMs();
     const before = nowMs < heldUntilMs ? held : [];
-    const added = given.filter((one) => !before.includes(one.place));
+    const added = given
+      .filter((one) => !before.includes(one.place))
+      .map(({ place, freeInMs }) => ({ place, atMs: Math.max(restUntilMs.get(place) ?? nowMs, nowMs + freeInMs) }))
+      .sort((a, b) => a.atMs - b.atMs);
     // Spread over the second, so that messages leave at an even distance.
-    for (const [at, { place, freeInMs }] of added.entries())
-      restUntilMs.set(
-        place,
-        Math.max(restUntilMs.get(place) ?? nowMs, nowMs + freeInMs) + (at * placeRestsMs) / given.length,
-      );
+    for (const [at, { place, atMs }] of added.entries())
+      restUntilMs.set(place, Math.max(atMs, nowMs + (at * placeRestsMs) / given.length));
     held = given.map((one) => one.place);
     givenBack = before.filter((place) => !held.includes(place));
     if (givenBack.length > 0) askAgainAtMs = nowMs;

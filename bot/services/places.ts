@@ -61,6 +61,15 @@ export function holdPlaces(
   };
 }
 
+/** An instance wants no place any more. */
+export function leavePlaces(sharing: Sharing, holder: string, nowMs: number): Sharing {
+  const { [holder]: _, ...sharers } = sharing.sharers;
+  const places = sharing.places.map((one) =>
+    one.holder === holder ? { holder, untilMs: Math.min(one.untilMs, nowMs) } : one,
+  );
+  return { ...sharing, places, sharers };
+}
+
 /** After a refusal: half of what there was, never less than one place. */
 export function slowed(sharing: Sharing, nowMs: number): Sharing {
   const sinceMs = nowMs - sharing.slowedAtMs;
@@ -100,6 +109,8 @@ export function createPlaces(store: SharingStore, count: number = placesInAll): 
         const { sharing, held } = holdPlaces(before ?? nothingShared(count), holder, givenBack, nowMs);
         return [sharing, held];
       }),
+    leave: async (holder) =>
+      store.change((before, nowMs) => [leavePlaces(before ?? nothingShared(count), holder, nowMs), undefined]),
     admit: async (conversations) => store.admit(conversations),
     slowDown: async () => store.change((before, nowMs) => [slowed(before ?? nothingShared(count), nowMs), undefined]),
   };

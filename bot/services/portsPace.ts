@@ -59,6 +59,8 @@ export interface SendPlaces {
    * has rested. What it held and is not given again it may not use any more, and gives back with the next question.
    */
   hold(holder: string, givenBack: readonly number[]): Promise<readonly HeldPlace[]>;
+  /** This instance has nothing to send: its places are the others' when they have rested, before the lease is over. */
+  leave(holder: string): Promise<void>;
   /**
    * Notes a message to each of these conversations, none of them twice, where the channel's limits for one conversation allow it.
    * Returns those that may not leave now.

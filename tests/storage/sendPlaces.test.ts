@@ -73,6 +73,16 @@ describe.each(['embedded', 'server', 'memory'] as const)('the places of the pace
     expect(Math.max(...taken.map((each) => each.freeInMs))).toBeLessThanOrEqual(placeRestsMs);
   });
 
+  test('leaves the places of who has nothing to send to the others, when they have rested', async () => {
+    const places = one();
+    await places.hold('a', []);
+    expect(await places.hold('b', [])).toEqual([]);
+    await places.leave('a');
+    const taken = await places.hold('b', []);
+    expect(taken).toHaveLength(count);
+    expect(Math.max(...taken.map((each) => each.freeInMs))).toBeLessThanOrEqual(placeRestsMs);
+  });
+
   test('has half the places in play after a refusal, counts refusals of the same moment once, and recovers', async () => {
     const places = one();
     await places.hold('a', []);
