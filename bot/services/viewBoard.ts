@@ -92,7 +92,16 @@ export function createViewBoard(ports: {
       if (viewer.role === 'adviser') throw new NotAuthorisedError(refusals.adviserAnswer, 'notAllowed');
       return { boardId, personRef: viewer.person.ref };
     },
-    board: async (request: ViewRequest) => viewFirst(await open(request, 'board')),
+    async board(request: ViewRequest) {
+      const context = await open(request, 'board');
+      const { boardId, meeting, viewer } = context;
+      // The secretary alone may have a message sent again.
+      const entries = meeting && viewer.role === 'secretary' ? await ports.ledger.entries(boardId, meeting.ref) : [];
+      return viewFirst(
+        context,
+        entries.filter((one) => one.state === 'uncertain'),
+      );
+    },
     actions: async (request: ViewRequest) => viewActions(await open(request, 'actions')),
     async action(request: ViewRequest, ref: Ref) {
       const shown = viewAction(await open(request, 'actions'), ref);

@@ -13,6 +13,7 @@ import {
   type ViewContext,
 } from './viewContext';
 import { viewChanges, type ShownChange } from './viewChanges';
+import type { LedgerEntry } from './ports';
 import { viewNeeds, type ShownNeed } from './viewNeeds';
 
 /** As many slow actions as a reader takes in at once; the rest are counted. Source: docs/rules.md. */
@@ -60,14 +61,15 @@ export interface NextMeeting {
   readonly readiness: readonly ShownReadiness[];
 }
 
-export function viewFirst(context: ViewContext): FirstScreen {
+/** `uncertain`: messages of the meeting that may not have arrived. */
+export function viewFirst(context: ViewContext, uncertain: readonly LedgerEntry[] = []): FirstScreen {
   const { assessment } = context;
   const slow = assessment.actions.filter((one) => one.slow).sort((a, b) => a.urgency - b.urgency);
   return {
     asOf: context.asOf,
     state: { text: stateText(context), direction: assessment.headline.direction },
     next: nextMeeting(context),
-    needs: viewNeeds(context),
+    needs: viewNeeds(context, uncertain),
     slow: {
       rows: slow.slice(0, slowRowsShown).map((one) => slowRow(context, one)),
       total: slow.length,

@@ -1,12 +1,17 @@
 // What needs the reader: answers that are theirs, and for chair and secretary what must be decided or put right.
+import { invitationGaps, type InvitationGap } from '../board/adviserInvitations';
+import { planCycle } from '../board/cycle';
+import { awaitsConfirmation } from '../board/cycleRow';
 import type { Ref } from '../board/model';
 import { ownerItems } from '../board/ownerItems';
+import { messageWords } from './deliveryLines';
+import type { LedgerEntry } from './ports';
 import { ownPageOf } from './tabPages';
 import { clockWords, counted, type ViewContext } from './viewContext';
 
 export interface ShownNeed {
   readonly key: string;
-  readonly kind: 'answer' | 'date-change' | 'disagreement' | 'adviser' | 'risk';
+  readonly kind: 'answer' | 'date-change' | 'plan' | 'message' | 'disagreement' | 'adviser' | 'risk';
   readonly title: string;
   readonly text: string;
   readonly to?: string | undefined;
@@ -15,8 +20,11 @@ export interface ShownNeed {
 /** More of one kind than this are counted in one row that opens them. */
 const rowsOfAKind = 3;
 
-/** Own answers first, then decisions, invitations, risks, disagreements. */
-export function viewNeeds(context: ViewContext): readonly ShownNeed[] {
+/**
+ * Own answers first, then decisions, the plan, messages, invitations, risks, disagreements. `uncertain`: messages of the
+ * meeting that may not have arrived.
+ */
+export function viewNeeds(context: ViewContext, uncertain: readonly LedgerEntry[] = []): readonly ShownNeed[] {
   const own = gathered(ownAnswers(context), (n) => ({
     key: 'answers',
     kind: 'answer',
@@ -28,6 +36,9 @@ export function viewNeeds(context: ViewContext): readonly ShownNeed[] {
   return [
     ...own,
     ...dateChanges(context),
+    ...(context.viewer.role === 'secretary'
+      ? [...planToConfirm(context), ...uncertainMessages(context, uncertain)]
+      : []),
     ...advisers(context),
     ...gathered(risks(context), (n) => ({
       key: 'risks',
@@ -89,10 +100,57 @@ function dateChanges(context: ViewContext): readonly ShownNeed[] {
     }));
 }
 
-function advisers(context: ViewContext): readonly ShownNeed[] {
-  return context.assessment.findings
-    .filter((one) => one.rule === 'adviser-not-invited' && one.ref === context.assessment.meetingRef)
-    .map((one, index) => ({ key: `adviser-${index}`, kind: 'adviser', title: 'Adviser not invited', text: one.text }));
+const gapTitles: Readonly<Record<InvitationGap['kind'], string>> = {
+  nobody: 'Adviser not named',
+  'not-invited': 'Adviser not invited',
+  'not-told-of-move': 'Adviser not told of the new date',
+  failed: 'Invitation to an adviser did not arrive',
+  declined: 'Adviser has declined',
+};
+
+/** Of the meeting prepared for, what is open now: what was sent again is not chased. */
+function advisers({ snapshot, assessment, calendar, meeting, deadlines }: ViewContext): readonly ShownNeed[] {
+  if (!meeting || !deadlines) return [];
+  return invitationGaps(snapshot, meeting, deadlines.invitationsOn, assessment.on, calendar).map(
+    ({ kind, text }, index) => ({ key: `adviser-${index}`, kind: 'adviser', title: gapTitles[kind], text }),
+  );
+}
+
+/** Until the secretary agrees to its days, nobody is asked for anything. */
+function planToConfirm({
+  snapshot,
+  assessment,
+  calendar,
+  meeting,
+  previousMeeting,
+}: ViewContext): readonly ShownNeed[] {
+  if (!meeting) return [];
+  const plan = planCycle(meeting, previousMeeting, calendar, assessment.policy);
+  if (!awaitsConfirmation(snapshot, plan)) return [];
+  return [
+    {
+      key: 'plan',
+      kind: 'plan',
+      title: `Plan to confirm for the meeting on ${calendar.longDate(meeting.on)}`,
+      text: `${plan.toConfirm.join(' ')} Type “confirm plan” to Board Assistant; nobody is asked before.`,
+    },
+  ];
+}
+
+function uncertainMessages(context: ViewContext, uncertain: readonly LedgerEntry[]): readonly ShownNeed[] {
+  if (uncertain.length === 0) return [];
+  const shown = uncertain
+    .slice(0, rowsOfAKind)
+    .map((one) => `the ${messageWords(one.step)} to ${context.nameOf(one.personRef)}`);
+  const more = uncertain.length - shown.length;
+  return [
+    {
+      key: 'messages',
+      kind: 'message',
+      title: `${counted(uncertain.length, 'message')} may not have arrived`,
+      text: `It is not known of ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Type “delivery” to Board Assistant to look, and to send again.`,
+    },
+  ];
 }
 
 function risks(context: ViewContext): readonly ShownNeed[] {

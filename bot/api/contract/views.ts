@@ -40,7 +40,7 @@ const nextMeeting = z.strictObject({
 
 const need = z.strictObject({
   key: line,
-  kind: z.enum(['answer', 'date-change', 'disagreement', 'adviser', 'risk']),
+  kind: z.enum(['answer', 'date-change', 'plan', 'message', 'disagreement', 'adviser', 'risk']),
   title: line,
   text: line,
   to: words,
