@@ -1,7 +1,7 @@
 // Invitations over HTTP, by role: secretary and chair look, the secretary alone sends, and twice is once.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import request from 'supertest';
-import { invitationsResponse, inviteResponse } from '../../bot/api/contract';
+import { invitationsResponse, inviteResponse } from '../../bot/api/contract/invitations';
 import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
 
 // A sample board is judged for each answer.

@@ -1,6 +1,7 @@
 // Readiness over HTTP, by role: secretary and chair read; the secretary alone reminds and looks at cards.
 import request from 'supertest';
-import { cardResponse, nudgeResponse, problem, readinessResponse } from '../../bot/api/contract';
+import { problem } from '../../bot/api/contract';
+import { cardResponse, nudgeResponse, readinessResponse } from '../../bot/api/contract/readiness';
 import { fillLedger } from '../fixtures/sentMessages';
 import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
 

@@ -8,7 +8,7 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import type { ReadinessResponse } from '../../../bot/api/contract';
+import type { ReadinessResponse } from '../../../bot/api/contract/readiness';
 import { PageLink } from '../router';
 
 export type AskedPerson = ReadinessResponse['people'][number];

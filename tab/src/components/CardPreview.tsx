@@ -1,7 +1,8 @@
 // The card that a chosen owner will get, made by the service as it makes the one it sends; nothing on it can be pressed.
 import { Field, Select } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { cardResponse, type CardResponse, type Problem } from '../../../bot/api/contract';
+import type { Problem } from '../../../bot/api/contract';
+import { cardResponse, type CardResponse } from '../../../bot/api/contract/readiness';
 import { problemOf, useApi } from '../useView';
 import { Loading, ProblemMessage } from './Message';
 

@@ -9,7 +9,8 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
-import { invitationsResponse, inviteResponse, type InvitationsResponse, type Problem } from '../../../bot/api/contract';
+import type { Problem } from '../../../bot/api/contract';
+import { invitationsResponse, inviteResponse, type InvitationsResponse } from '../../../bot/api/contract/invitations';
 import { problemOf, useApi } from '../useView';
 import { counted } from '../words';
 import { Loading, ProblemMessage, Stale } from './Message';

@@ -1,7 +1,9 @@
 // The week before a meeting: who was asked, reached and answered, reminders, invitations, papers, and an owner's card.
 import { Button, Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
-import { nudgeResponse, readinessResponse, type Problem, type ReadinessResponse } from '../../../bot/api/contract';
+import type { Problem } from '../../../bot/api/contract';
+// Not by way of the whole contract, which the first page loads.
+import { nudgeResponse, readinessResponse, type ReadinessResponse } from '../../../bot/api/contract/readiness';
 import { AskedTable, type AskedPerson } from '../components/AskedTable';
 import { CardPreview } from '../components/CardPreview';
 import { Invitations } from '../components/Invitations';
