@@ -10,13 +10,23 @@ export const refusals = {
     'You are signed in, but the board’s list of people does not have you. Ask the board’s secretary to add you.',
   adviserView: 'Advisers read what the board has released: it is under Log.',
   readinessView: 'Readiness, with the names of those outstanding, is for the board’s chair and secretary.',
+  settingsView: 'The settings are for the board’s secretary and chair.',
   adviserAnswer: 'Advisers read what was released; they do not answer for an action, a risk or a measure.',
 } as const;
 
 /** The parts of docs/rules.md; owners and deputies read alike, the three advisers too. */
 export type AccessRole = 'chair' | 'secretary' | 'member' | 'owner' | 'adviser';
 export type ViewName =
-  'board' | 'actions' | 'risks' | 'measures' | 'log' | 'clauses' | 'contributions' | 'meeting' | 'readiness';
+  | 'board'
+  | 'actions'
+  | 'risks'
+  | 'measures'
+  | 'log'
+  | 'clauses'
+  | 'contributions'
+  | 'meeting'
+  | 'readiness'
+  | 'settings';
 
 /** A recognised person with what their part allows. */
 export interface Viewer {
@@ -52,13 +62,25 @@ export function viewerOf(person: Person, policy: BoardPolicy): Viewer {
   const role = roles[person.boardRole];
   const seesReadiness = role === 'chair' || role === 'secretary';
   const readiness: readonly ViewName[] = seesReadiness ? ['readiness'] : [];
+  const settings: readonly ViewName[] = seesReadiness ? ['settings'] : [];
   return {
     person,
     role,
     views:
       role === 'adviser'
         ? ['log', 'clauses', 'meeting']
-        : ['board', 'actions', 'risks', 'measures', ...readiness, 'meeting', 'log', 'clauses', 'contributions'],
+        : [
+            'board',
+            'actions',
+            'risks',
+            'measures',
+            ...readiness,
+            'meeting',
+            'log',
+            'clauses',
+            'contributions',
+            ...settings,
+          ],
     seesReadiness,
     decidesDates: role === 'chair' || (role === 'secretary' && policy.secretaryDecidesDates),
   };

@@ -19,6 +19,7 @@ import { dateDecidedWords, viewMeeting } from './viewMeeting';
 import { viewMeasureList, viewMeasurePage } from './viewMeasurePages';
 import { viewReadiness } from './viewReadiness';
 import { viewRisks } from './viewRisks';
+import { viewSettings } from './viewSettings';
 
 /** Who asks, for which board (the first they belong to when absent), and whether SharePoint is read again first. */
 export interface ViewRequest {
@@ -68,7 +69,10 @@ export function createViewBoard(ports: {
   async function open(request: ViewRequest, view: ViewName): Promise<ViewContext> {
     const found = await locate(request);
     if (!found.viewer.views.includes(view))
-      throw new NotAuthorisedError(refusals[view === 'readiness' ? 'readinessView' : 'adviserView'], 'notAllowed');
+      throw new NotAuthorisedError(
+        refusals[view === 'readiness' || view === 'settings' ? (`${view}View` as const) : 'adviserView'],
+        'notAllowed',
+      );
     return createContext({ ...found, assessment: judge(found.snapshot) });
   }
 
@@ -123,6 +127,7 @@ export function createViewBoard(ports: {
       if (!shown) throw new NotFoundError('measure', ref);
       return shown;
     },
+    settings: async (request: ViewRequest) => viewSettings(await open(request, 'settings')),
     /** Anybody whom the board knows, advisers included. */
     async reader(request: ViewRequest): Promise<{ boardId: string; personRef: Ref }> {
       const { boardId, viewer } = await locate(request);

@@ -99,8 +99,10 @@ function attendanceOf(context: ViewContext, meeting: Meeting) {
   const isOver = meeting.state === 'held';
   const rows = snapshot.attendance.filter((one) => one.meetingRef === meeting.ref);
   const named = (one: Attendance) => {
-    const deputy = one.deputyRef === undefined ? '' : `, by ${context.nameOf(one.deputyRef)}`;
-    return { name: `${context.nameOf(one.personRef)}${deputy}`, role: roles.get(one.personRef) ?? '' };
+    const name = context.nameOf(one.personRef);
+    // Volunteers are named by their body, the deputy's too.
+    const by = one.deputyRef === undefined ? name : context.nameOf(one.deputyRef);
+    return { name: by === name ? name : `${name}, by ${by}`, role: roles.get(one.personRef) ?? '' };
   };
   const group = (label: string, states: readonly Attendance['state'][]) => ({
     label,
@@ -170,7 +172,9 @@ function slowOf(context: ViewContext, meeting: Meeting) {
     return [{ ref, title: action.title, to: `/tab/actions/${ref}`, agreed }];
   });
   const source = frozen
-    ? `As the log ${frozen.shortCode} had it.`
+    ? frozen.slow === undefined
+      ? `The log ${frozen.shortCode} did not record what was slow.`
+      : `As the log ${frozen.shortCode} had it.`
     : isNext
       ? 'As the record stands now: the log for this meeting is not frozen yet.'
       : 'No log was frozen for this meeting that says what was slow.';

@@ -43,6 +43,10 @@ export const pageList: Readonly<Record<PageName, TabPage>> = {
     page: lazy(async () => ({ default: (await import('./pages/MeetingPage')).MeetingPage })),
     one: lazy(async () => ({ default: (await import('./pages/MeetingPage')).MeetingPage })),
   },
+  settings: {
+    title: 'Settings',
+    page: lazy(async () => ({ default: (await import('./pages/SettingsPage')).SettingsPage })),
+  },
   log: { title: 'Log', page: lazy(async () => ({ default: (await import('./pages/LogPage')).LogPage })) },
 };
 

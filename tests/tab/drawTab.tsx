@@ -4,8 +4,7 @@ import { FluentProvider, teamsLightTheme } from '@fluentui/react-components';
 import { configure, render } from '@testing-library/react';
 import axe from 'axe-core';
 import type { z } from 'zod';
-import type { AnswerRequest, AnswerResponse, Problem } from '../../bot/api/contract';
-import { nudgeRequest } from '../../bot/api/contract/readiness';
+import { nudgeRequest, type AnswerRequest, type AnswerResponse, type Problem } from '../../bot/api/contract';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { isKnownError } from '../../bot/errors';
 import type { Ledger } from '../../bot/services/ports';
@@ -114,6 +113,8 @@ export function drawTab(
         return views.contributions(asked);
       case 'measures':
         return ref === undefined ? views.measures(asked) : views.measure(asked, decodeURIComponent(ref));
+      case 'settings':
+        return views.settings(asked);
       case 'risks':
         return views.risks(asked);
       default:
@@ -138,6 +139,21 @@ export function drawTab(
     const given = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
     const actor = { personRef, route: 'tab' } as const;
     const ref = path.split('/')[4] ?? '';
+    if (path.startsWith('/manage/')) {
+      const nonce = given.get('nonce') ?? '';
+      const untilAt = given.get('untilAt');
+      const result = await (path.endsWith('/pause')
+        ? managing.pauseSending.pause({
+            boardId,
+            actor,
+            nonce,
+            why: given.get('why') ?? '',
+            ...(untilAt ? { untilAt } : {}),
+          })
+        : managing.pauseSending.resume({ boardId, actor, nonce }));
+      if (result.kind === 'done') return result.receipt;
+      throw new ProblemError(problemWith(result.kind === 'refused' ? { status: 422, issues: result.issues } : {}));
+    }
     if (path.endsWith('/decision')) {
       const approve = given.get('approve') === 'true';
       const reason = given.get('reason') ?? undefined;

@@ -22,6 +22,7 @@ export const pageName = z.enum([
   'log',
   'clauses',
   'contributions',
+  'settings',
   'meeting',
   'readiness',
 ]);

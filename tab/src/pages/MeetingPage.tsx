@@ -88,8 +88,8 @@ function OneMeeting(props: {
         <Decisions meeting={meeting} />
       </Section>
       {slow && (
-        <Section id="slow" title="What was agreed about slow actions" note={slow.words}>
-          <Slow rows={slow.rows} />
+        <Section id="slow" title="What was agreed about slow actions">
+          <Slow slow={slow} />
         </Section>
       )}
       <Section id="attendance" title="Attendance" note={meeting.attendance.words}>
@@ -174,27 +174,39 @@ function Linked({ words, to }: { readonly words: string; readonly to: string | u
   return to === undefined ? <>{words}</> : <PageLink to={to}>{words}</PageLink>;
 }
 
-function Slow({ rows }: { readonly rows: NonNullable<Meeting['slow']>['rows'] }) {
-  if (rows.length === 0) return <Empty>No slow action is named for this meeting.</Empty>;
+function Slow({ slow }: { readonly slow: NonNullable<Meeting['slow']> }) {
+  const agreed = slow.rows.filter((one) => one.agreed.length > 0);
+  const open = slow.rows.filter((one) => one.agreed.length === 0);
   return (
-    <ul className="rows">
-      {rows.map((one) => (
-        <li key={one.ref}>
-          <p className="row-title">
-            <PageLink to={one.to}>{`${one.ref} ${one.title}`}</PageLink>
-          </p>
-          {one.agreed.length === 0 ? (
-            <p className="quiet">Nothing is recorded as agreed about it.</p>
-          ) : (
+    <>
+      <p>{slow.words}</p>
+      <ul className="rows">
+        {agreed.map((one) => (
+          <li key={one.ref}>
+            <p className="row-title">
+              <PageLink to={one.to}>{`${one.ref} ${one.title}`}</PageLink>
+            </p>
             <ul className="reasons">
               {one.agreed.map((text) => (
                 <li key={text}>{text}</li>
               ))}
             </ul>
-          )}
-        </li>
-      ))}
-    </ul>
+          </li>
+        ))}
+      </ul>
+      {open.length > 0 && (
+        <>
+          <h3>{`Nothing is recorded as agreed about ${agreed.length === 0 ? 'these' : 'the rest'}`}</h3>
+          <ul className="reasons">
+            {open.map((one) => (
+              <li key={one.ref}>
+                <PageLink to={one.to}>{`${one.ref} ${one.title}`}</PageLink>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 
