@@ -8,6 +8,7 @@ import type { AnswerResult, UpdateItem } from '../services/updateItem';
 import type { ViewBoard, ViewRequest } from '../services/viewBoard';
 import type { Authenticate } from './auth';
 import * as contract from './contract';
+import type { ReadinessResponse } from './contract/readiness';
 import { dateRouter } from './dateRoutes';
 import { deliveryRouter, type DeliveryRoutes } from './deliveryRoutes';
 import { frozenRouter, type FrozenLogs } from './frozenRoutes';
@@ -100,7 +101,7 @@ export function apiRouter(deps: ApiRoutes): Router {
   view<contract.ContributionsResponse>('/contributions', (wanted) => views.contributions(wanted));
   view<contract.MeetingResponse>('/meeting', (wanted) => views.meeting(wanted));
   view<contract.MeetingResponse>('/meeting/:ref', (wanted, params) => views.meeting(wanted, one(params, 'ref')));
-  view<contract.ReadinessResponse>('/readiness', (wanted) => views.readiness(wanted));
+  view<ReadinessResponse>('/readiness', (wanted) => views.readiness(wanted));
   view<contract.MeasuresResponse>('/measures', (wanted) => views.measures(wanted));
   view<contract.MeasureResponse>('/measures/:ref', (wanted, params) => views.measure(wanted, one(params, 'ref')));
   view<contract.SettingsResponse>('/settings', (wanted) => views.settings(wanted));
