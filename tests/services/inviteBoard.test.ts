@@ -1,5 +1,4 @@
 // Invitations as the secretary has them: the first sending is theirs, the rest follows; nothing twice, whatever is lost on the way.
-import { describe, expect, test } from '@jest/globals';
 import type { BoardSnapshot, Invitation } from '../../bot/board/model';
 import { NotAuthorisedError, NotFoundError, ThrottledError, UpstreamError } from '../../bot/errors';
 import { createInviteBoard } from '../../bot/services/inviteBoard';
