@@ -14,11 +14,13 @@ import {
   accessRole,
 } from './contract/terms';
 
-export * from './contract/delivery';
 export * from './contract/contributions';
+export * from './contract/delivery';
+export * from './contract/invitations';
 export * from './contract/logs';
 export * from './contract/measures';
 export * from './contract/meeting';
+export * from './contract/readiness';
 export * from './contract/search';
 export * from './contract/settings';
 export { managedResponse } from './contract/manage';

@@ -31,7 +31,11 @@ export function writesOf(managing: Managing, decision: ManagedAccepted): ToWrite
     kind: 'write',
     writes: [...changes, ...additions, ...updates, ...leftWrites(managing, decision)],
     notices: draftsOf(managing, decision),
-    receipt: { subjectRef: decision.subjectRef, words: [...decision.words, ...(decision.asks ?? [])], findings: decision.findings },
+    receipt: {
+      subjectRef: decision.subjectRef,
+      words: [...decision.words, ...(decision.asks ?? [])],
+      findings: decision.findings,
+    },
   };
 }
 

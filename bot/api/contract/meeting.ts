@@ -80,5 +80,4 @@ export const dateDecisionRequest = z.strictObject({
 export const dateDecisionResponse = z.strictObject({ ref: line, approved: z.boolean(), words: line });
 
 export type MeetingResponse = z.infer<typeof meetingResponse>;
-export type DateDecisionRequest = z.infer<typeof dateDecisionRequest>;
 export type DateDecisionResponse = z.infer<typeof dateDecisionResponse>;

@@ -8,7 +8,7 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import type { ReadinessResponse } from '../../../bot/api/contract/readiness';
+import type { ReadinessResponse } from '../../../bot/api/contract';
 import { PageLink } from '../router';
 
 export type AskedPerson = ReadinessResponse['people'][number];

@@ -2,7 +2,7 @@
 import { Field, Select } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Problem } from '../../../bot/api/contract';
-import { cardResponse, type CardResponse } from '../../../bot/api/contract/readiness';
+import { cardResponse, type CardResponse } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
 import { Loading, ProblemMessage } from './Message';
 

@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../../bot/api/contract';
-import { invitationsResponse, inviteResponse, type InvitationsResponse } from '../../../bot/api/contract/invitations';
+import { invitationsResponse, inviteResponse, type InvitationsResponse } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
 import { counted } from '../words';
 import { Loading, ProblemMessage, Stale } from './Message';

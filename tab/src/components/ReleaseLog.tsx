@@ -164,11 +164,11 @@ function Draft(props: {
   readonly heading: Ref<HTMLHeadingElement>;
   readonly children: ReactNode;
 }) {
-  const { preview } = props;
+  const { preview, heading, children } = props;
   const { corrects, outcomes } = preview;
   return (
     <div className="answer">
-      <h3 tabIndex={-1} ref={props.heading}>
+      <h3 tabIndex={-1} ref={heading}>
         The draft
       </h3>
       <p className="lead">{preview.headline}</p>
@@ -204,7 +204,7 @@ function Draft(props: {
       <Lines of={preview.fileNames} />
       <h4>{`Who gets it: ${preview.goesTo.length === 0 ? 'nobody is sent it' : counted(preview.goesTo.length, 'person', 'people')}`}</h4>
       <Lines of={preview.goesTo} />
-      {props.children}
+      {children}
     </div>
   );
 }

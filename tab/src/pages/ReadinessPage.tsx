@@ -3,7 +3,7 @@ import { Button, Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Problem } from '../../../bot/api/contract';
 // Not by way of the whole contract, which the first page loads.
-import { nudgeResponse, readinessResponse, type ReadinessResponse } from '../../../bot/api/contract/readiness';
+import { nudgeResponse, readinessResponse, type ReadinessResponse } from '../../../bot/api/contract';
 import { AskedTable, type AskedPerson } from '../components/AskedTable';
 import { CardPreview } from '../components/CardPreview';
 import { Invitations } from '../components/Invitations';
