@@ -57,6 +57,14 @@ describe('naming a colleague', () => {
     expect(cycleDeputies(board({ updates: [late], meetings: [] }), at).size).toBe(0);
   });
 
+  test('is refused for who has left the board', () => {
+    const gone = { ...jo, leavesOn: '2025-06-09' };
+    const { people } = aQuietBoard();
+    expect(why(decide(board({ people: [...people, gone] }), 'P5'))).toBe(
+      'Jo Ashdown has left the board. Please choose somebody else.',
+    );
+  });
+
   test('is for the owner and the secretary, who is recorded', () => {
     expect(decide(board(), 'P5', 'P8')).toMatchObject({ update: { byRef: 'P8', forOwnerRef: 'P1' } });
     for (const other of ['P2', 'P9', 'X1', 'P77'])

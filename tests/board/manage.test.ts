@@ -155,6 +155,9 @@ test('a pause holds until its moment, and is said with who and why', () => {
   expect(pauseWords(pause, { people: [] }, calendar)).toContain(
     'by S9, until Thursday 12 June 2025, 01:00. Why: Because',
   );
+  expect(pauseWords({ ...pause, untilAt: '2025-06-11T23:00:00.000Z' }, { people: [] }, calendar)).toContain(
+    'until the end of Wednesday 11 June 2025.',
+  );
 });
 
 test('a hand-over of long ago is not taken back with a word', () => {

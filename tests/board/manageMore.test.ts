@@ -1,5 +1,5 @@
 // What accepted decisions write, and when a message that waited is out of date.
-import { lastHandOver } from '../../bot/board/manageBack';
+import { lastHandOver, lastHandOverAt } from '../../bot/board/manageBack';
 import { decideHandOver } from '../../bot/board/manageHandOver';
 import { decideLeaver, holdingWords, holdingsOf } from '../../bot/board/manageLeaver';
 import { handOverNotice, noticeStands } from '../../bot/board/manageNotice';
@@ -163,4 +163,13 @@ test('a notice of another kind keeps its subjects; one of things without date or
     { step: 'notice:hand-over:x', personRef: 'P1', subjectRefs: ['A1.01'] },
   );
   expect(told).toEqual({ yours: [], others: [{ ref: 'A1.01', title: 'Publish the standard' }] });
+});
+
+test('when somebody handed over last is known for the days in which it can be taken back', () => {
+  const before = { ownerRef: 'P1' };
+  const row = anUpdate({ byRef: 'S1', at: '2025-06-09T09:00:00.000Z', before, after: { ownerRef: 'P3' } });
+  const updates = [row, { ...row, key: 'U2', at: '2025-06-10T09:00:00.000Z' }];
+  const last = (on: string) => lastHandOverAt({ ...snapshot, updates }, 'S1', `${on}T12:00:00.000Z`);
+  expect(last('2025-06-10')).toBe('2025-06-10T09:00:00.000Z');
+  expect(last('2025-07-10')).toBeUndefined();
 });

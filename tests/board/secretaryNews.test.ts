@@ -70,3 +70,13 @@ describe('telling', () => {
     expect(newsOf(told, 'notice:confirm:request')).toBeUndefined();
   });
 });
+
+test('a lost notice is made up for the last day that was told of, whatever the order of the notes', () => {
+  const early = note('Early.', '2025-01-08');
+  const late = note('Late.', '2025-01-09');
+  for (const notes of [
+    [early, late],
+    [late, early],
+  ])
+    expect(newsDue(board(...notes), '2025-01-10', daysBetween).notice?.step).toBe('notice:news:2025-01-09');
+});
