@@ -1,6 +1,7 @@
 // The areas as rows: delivery by the record and as owners say, effect, measures, risks, answers, direction.
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow } from '@fluentui/react-components';
+import { TableCell, TableRow } from '@fluentui/react-components';
 import type { BoardResponse, DeliveryStatus } from '../../../bot/api/contract';
+import { StackingTable } from './StackingTable';
 import { PageLink } from '../router';
 import { deliveryOrder, deliveryWords, effectOrder, effectWords } from '../words';
 import { Empty } from './Message';
@@ -14,42 +15,33 @@ export function AreaTable({ areas }: { readonly areas: readonly Area[] }) {
   if (areas.length === 0)
     return <Empty>No area is recorded. The secretary adds them to the list Areas in SharePoint.</Empty>;
   return (
-    <Table className="stacking" aria-label="The areas of the notice">
-      <TableHeader>
-        <TableRow>
-          {columns.map((one) => (
-            <TableHeaderCell key={one}>{one}</TableHeaderCell>
-          ))}
+    <StackingTable label="The areas of the notice" columns={columns}>
+      {areas.map((area) => (
+        <TableRow key={area.ref}>
+          <TableCell className="cell-head" role="rowheader">
+            <PageLink to={`/tab/actions?area=${encodeURIComponent(area.ref)}`}>
+              {area.ref} {area.label}
+            </PageLink>
+          </TableCell>
+          <TableCell data-label="Delivery">
+            <DeliveryCounts area={area} />
+          </TableCell>
+          <TableCell data-label="Effect">{wordsOf(area.effect, effectOrder, effectWords)}</TableCell>
+          <TableCell data-label="Measures">
+            {area.measures === 0 ? 'none' : `${area.measuresBehind} of ${area.measures} behind`}
+          </TableCell>
+          <TableCell data-label="Risks">
+            {area.risks === 0 ? 'none' : `${area.risksAboveTolerance} of ${area.risks} above tolerance`}
+          </TableCell>
+          <TableCell data-label="Answers in">
+            {area.asked === 0 ? 'none asked' : `${area.answered} of ${area.asked}`}
+          </TableCell>
+          <TableCell data-label="Since last meeting">
+            <Direction to={area.trend} />
+          </TableCell>
         </TableRow>
-      </TableHeader>
-      <TableBody>
-        {areas.map((area) => (
-          <TableRow key={area.ref}>
-            <TableCell className="cell-head" role="rowheader">
-              <PageLink to={`/tab/actions?area=${encodeURIComponent(area.ref)}`}>
-                {area.ref} {area.label}
-              </PageLink>
-            </TableCell>
-            <TableCell data-label="Delivery">
-              <DeliveryCounts area={area} />
-            </TableCell>
-            <TableCell data-label="Effect">{wordsOf(area.effect, effectOrder, effectWords)}</TableCell>
-            <TableCell data-label="Measures">
-              {area.measures === 0 ? 'none' : `${area.measuresBehind} of ${area.measures} behind`}
-            </TableCell>
-            <TableCell data-label="Risks">
-              {area.risks === 0 ? 'none' : `${area.risksAboveTolerance} of ${area.risks} above tolerance`}
-            </TableCell>
-            <TableCell data-label="Answers in">
-              {area.asked === 0 ? 'none asked' : `${area.answered} of ${area.asked}`}
-            </TableCell>
-            <TableCell data-label="Since last meeting">
-              <Direction to={area.trend} />
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+      ))}
+    </StackingTable>
   );
 }
 

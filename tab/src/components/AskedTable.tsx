@@ -1,14 +1,7 @@
 // Who was asked for the next meeting: how much they answered, what became of their last message, what is outstanding.
-import {
-  Button,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Button, TableCell, TableRow } from '@fluentui/react-components';
 import type { ReadinessResponse } from '../../../bot/api/contract';
+import { StackingTable } from './StackingTable';
 import { PageLink } from '../router';
 
 export type AskedPerson = ReadinessResponse['people'][number];
@@ -30,44 +23,35 @@ export function AskedTable(props: {
   const { onRemind } = props;
   const columns = ['Person', 'Answered', 'Last message', 'Outstanding', ...(onRemind ? ['Remind'] : [])];
   return (
-    <Table className="stacking" aria-label="Who was asked for the next meeting, most outstanding first">
-      <TableHeader>
-        <TableRow>
-          {columns.map((one) => (
-            <TableHeaderCell key={one}>{one}</TableHeaderCell>
-          ))}
+    <StackingTable label="Who was asked for the next meeting, most outstanding first" columns={columns}>
+      {props.rows.map((one) => (
+        <TableRow key={one.personRef}>
+          <TableCell className="cell-head" role="rowheader">
+            <span>
+              {one.name}
+              {one.body !== one.name && (
+                <>
+                  <br />
+                  <span className="quiet">{one.body}</span>
+                </>
+              )}
+            </span>
+          </TableCell>
+          <TableCell data-label="Answered">{`${one.answered} of ${one.asked}`}</TableCell>
+          <TableCell data-label="Last message">
+            <LastMessage last={one.last} />
+          </TableCell>
+          <TableCell data-label="Outstanding">
+            <Outstanding items={one.outstanding} />
+          </TableCell>
+          {onRemind && (
+            <TableCell data-label="Remind">
+              <Remind one={one} isClosed={props.isClosed} onRemind={onRemind} />
+            </TableCell>
+          )}
         </TableRow>
-      </TableHeader>
-      <TableBody>
-        {props.rows.map((one) => (
-          <TableRow key={one.personRef}>
-            <TableCell className="cell-head" role="rowheader">
-              <span>
-                {one.name}
-                {one.body !== one.name && (
-                  <>
-                    <br />
-                    <span className="quiet">{one.body}</span>
-                  </>
-                )}
-              </span>
-            </TableCell>
-            <TableCell data-label="Answered">{`${one.answered} of ${one.asked}`}</TableCell>
-            <TableCell data-label="Last message">
-              <LastMessage last={one.last} />
-            </TableCell>
-            <TableCell data-label="Outstanding">
-              <Outstanding items={one.outstanding} />
-            </TableCell>
-            {onRemind && (
-              <TableCell data-label="Remind">
-                <Remind one={one} isClosed={props.isClosed} onRemind={onRemind} />
-              </TableCell>
-            )}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+      ))}
+    </StackingTable>
   );
 }
 

@@ -1,15 +1,8 @@
 // The frozen action and impact logs, and the papers filed with them.
-import {
-  Button,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Button, TableCell, TableRow } from '@fluentui/react-components';
 import { useState } from 'react';
 import { logResponse, type LogResponse, type Problem } from '../../../bot/api/contract';
+import { StackingTable } from '../components/StackingTable';
 import { Empty, ProblemMessage, Stale } from '../components/Message';
 import { Page, Section } from '../components/Page';
 import { problemOf, useApi, useView } from '../useView';
@@ -42,29 +35,20 @@ function Logs({ logs }: { readonly logs: LogResponse['logs'] }) {
       </Empty>
     );
   return (
-    <Table className="stacking" aria-label="Frozen logs, newest first">
-      <TableHeader>
-        <TableRow>
-          {['Log', 'Meeting', 'Frozen', 'Actions', 'Slow', 'Code'].map((one) => (
-            <TableHeaderCell key={one}>{one}</TableHeaderCell>
-          ))}
+    <StackingTable label="Frozen logs, newest first" columns={['Log', 'Meeting', 'Frozen', 'Actions', 'Slow', 'Code']}>
+      {logs.map((one) => (
+        <TableRow key={`${one.meetingRef} ${one.kind} ${one.hash}`}>
+          <TableCell className="cell-head" role="rowheader">{`${one.meetingRef}, ${one.kind}`}</TableCell>
+          <TableCell data-label="Meeting">{one.meetingWords}</TableCell>
+          <TableCell data-label="Frozen">{longDate(one.frozenOn)}</TableCell>
+          <TableCell data-label="Actions">{one.actions === 0 ? 'not recorded then' : one.actions}</TableCell>
+          <TableCell data-label="Slow">{one.slow ?? 'not recorded then'}</TableCell>
+          <TableCell data-label="Code">
+            <span title={one.hash}>{one.shortCode}</span>
+          </TableCell>
         </TableRow>
-      </TableHeader>
-      <TableBody>
-        {logs.map((one) => (
-          <TableRow key={`${one.meetingRef} ${one.kind} ${one.hash}`}>
-            <TableCell className="cell-head" role="rowheader">{`${one.meetingRef}, ${one.kind}`}</TableCell>
-            <TableCell data-label="Meeting">{one.meetingWords}</TableCell>
-            <TableCell data-label="Frozen">{longDate(one.frozenOn)}</TableCell>
-            <TableCell data-label="Actions">{one.actions === 0 ? 'not recorded then' : one.actions}</TableCell>
-            <TableCell data-label="Slow">{one.slow ?? 'not recorded then'}</TableCell>
-            <TableCell data-label="Code">
-              <span title={one.hash}>{one.shortCode}</span>
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+      ))}
+    </StackingTable>
   );
 }
 

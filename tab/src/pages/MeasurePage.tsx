@@ -1,6 +1,7 @@
 // One measure: where it stands, its readings against the trajectory as chart and table, forecast, localities, what moves it.
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow } from '@fluentui/react-components';
+import { TableCell, TableRow } from '@fluentui/react-components';
 import { measureResponse, type MeasureResponse } from '../../../bot/api/contract';
+import { StackingTable } from '../components/StackingTable';
 import { MeasureChart } from '../components/MeasureChart';
 import { MeasureState, Trend } from '../components/MeasureState';
 import { Empty } from '../components/Message';
@@ -80,31 +81,22 @@ const columns = ['Month', 'Reading', 'First reported', 'Expected', 'State', 'Rep
 function Readings({ data }: { readonly data: MeasureResponse }) {
   const shown = (value: number | undefined) => (value === undefined ? '' : String(Math.round(value * 100) / 100));
   return (
-    <Table className="stacking" aria-label={`Readings of ${data.measure.ref} in ${data.unit}, newest first`}>
-      <TableHeader>
-        <TableRow>
-          {columns.map((one) => (
-            <TableHeaderCell key={one}>{one}</TableHeaderCell>
-          ))}
+    <StackingTable label={`Readings of ${data.measure.ref} in ${data.unit}, newest first`} columns={columns}>
+      {data.points.toReversed().map((one) => (
+        <TableRow key={one.period}>
+          <TableCell className="cell-head" role="rowheader">
+            {one.periodWords}
+          </TableCell>
+          <TableCell data-label={columns[1]}>{shown(one.value)}</TableCell>
+          <TableCell data-label={columns[2]}>
+            {one.asReported === undefined ? <span className="quiet">The same</span> : shown(one.asReported)}
+          </TableCell>
+          <TableCell data-label={columns[3]}>{shown(one.expected)}</TableCell>
+          <TableCell data-label={columns[4]}>{one.stateWords}</TableCell>
+          <TableCell data-label={columns[5]}>{shortDate(one.reportedOn)}</TableCell>
         </TableRow>
-      </TableHeader>
-      <TableBody>
-        {data.points.toReversed().map((one) => (
-          <TableRow key={one.period}>
-            <TableCell className="cell-head" role="rowheader">
-              {one.periodWords}
-            </TableCell>
-            <TableCell data-label={columns[1]}>{shown(one.value)}</TableCell>
-            <TableCell data-label={columns[2]}>
-              {one.asReported === undefined ? <span className="quiet">The same</span> : shown(one.asReported)}
-            </TableCell>
-            <TableCell data-label={columns[3]}>{shown(one.expected)}</TableCell>
-            <TableCell data-label={columns[4]}>{one.stateWords}</TableCell>
-            <TableCell data-label={columns[5]}>{shortDate(one.reportedOn)}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+      ))}
+    </StackingTable>
   );
 }
 

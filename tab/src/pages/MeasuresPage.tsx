@@ -1,6 +1,7 @@
 // The measures, worst first: the latest reading against what was expected, where the trend leads, what is due.
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow } from '@fluentui/react-components';
+import { TableCell, TableRow } from '@fluentui/react-components';
 import { measuresResponse, type MeasuresResponse } from '../../../bot/api/contract';
+import { StackingTable } from '../components/StackingTable';
 import { MeasureState, Trend } from '../components/MeasureState';
 import { Empty } from '../components/Message';
 import { Page, Section } from '../components/Page';
@@ -20,20 +21,11 @@ export function MeasuresPage() {
           <>
             <p className="lead">{lead}</p>
             <Section id="measures" title="Each measure" note="Behind first">
-              <Table className="stacking" aria-label="Each measure, behind first">
-                <TableHeader>
-                  <TableRow>
-                    {columns.map((one) => (
-                      <TableHeaderCell key={one}>{one}</TableHeaderCell>
-                    ))}
-                  </TableRow>
-                </TableHeader>
-                <TableBody>
-                  {rows.map((one) => (
-                    <MeasureRow key={one.ref} row={one} />
-                  ))}
-                </TableBody>
-              </Table>
+              <StackingTable label="Each measure, behind first" columns={columns}>
+                {rows.map((one) => (
+                  <MeasureRow key={one.ref} row={one} />
+                ))}
+              </StackingTable>
             </Section>
           </>
         )
