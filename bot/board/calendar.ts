@@ -102,9 +102,14 @@ function quietTest(quietDays: readonly QuietPeriod[] | 'default'): (on: CivilDat
 export function createCalendar(settings: {
   readonly timeZone: string;
   readonly quietDays: readonly QuietPeriod[] | 'default';
+  /** Quiet beside those, for the people of one body. */
+  readonly alsoQuiet?: readonly QuietPeriod[];
 }): Calendar {
   const zone = settings.timeZone;
-  const isQuiet = quietTest(settings.quietDays);
+  const { alsoQuiet = [] } = settings;
+  const isQuietForAll = quietTest(settings.quietDays);
+  const isQuietToo = quietTest(alsoQuiet);
+  const isQuiet = (on: CivilDate): boolean => isQuietForAll(on) || isQuietToo(on);
   const daysOffByYear = new Map<number, readonly CivilDate[]>();
 
   function isWorking(day: number): boolean {
@@ -164,9 +169,9 @@ export function createCalendar(settings: {
   }
 
   function quietPeriods(on: CivilDate): readonly QuietPeriod[] {
-    if (settings.quietDays !== 'default') return settings.quietDays;
+    if (settings.quietDays !== 'default') return [...settings.quietDays, ...alsoQuiet];
     const year = yearOf(on);
-    return [{ fromOn: `${year - 1}-12-24`, toOn: `${year}-01-01` }];
+    return [{ fromOn: `${year - 1}-12-24`, toOn: `${year}-01-01` }, ...alsoQuiet];
   }
 
   return {

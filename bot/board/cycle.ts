@@ -1,6 +1,6 @@
 // The plan of one board cycle: deadlines and steps counted back from the meeting. Source: docs/rules.md, the cycle.
 import { createCalendar, type Calendar } from './calendar';
-import type { BoardSnapshot, CivilDate, Instant, Meeting, Ref } from './model';
+import type { BoardSnapshot, CivilDate, Instant, Meeting, QuietPeriod, Ref } from './model';
 import { resolvePolicy, type BoardPolicy } from './policy';
 
 /** The steps that reach a person, in their order. */
@@ -48,6 +48,8 @@ export interface CycleStepPlan {
 
 export interface CyclePlan {
   readonly meetingRef: Ref;
+  /** The body whose people alone are asked by this plan, because of its own quiet days; absent for everybody else's. */
+  readonly body?: string;
   readonly deadlines: CycleDeadlines;
   /** In the order of the cycle; those that take place are in order of time. */
   readonly steps: readonly CycleStepPlan[];
@@ -164,7 +166,7 @@ function cyclePlan(
  * and ends after `at`.
  */
 export function meetingAt(
-  snapshot: BoardSnapshot,
+  snapshot: Pick<BoardSnapshot, 'meetings' | 'policy'>,
   at: Instant,
   meetingRef?: Ref,
 ): { readonly meeting: Meeting | undefined; readonly previous: Meeting | undefined } {
@@ -209,12 +211,8 @@ function deadlineBeforeQuietDays(
   readonly toConfirm?: string;
 } {
   const deadlineOn = meeting.ownersDeadlineOn ?? computedOn;
-  const quiet = calendar.quietPeriodBefore(deadlineOn);
-  const tooSoon =
-    quiet !== undefined &&
-    calendar.daysBetween(quiet.fromOn, quiet.toOn) >= 1 &&
-    calendar.workingDaysBetween(quiet.toOn, deadlineOn) <= policy.deadlineAfterQuietWorkingDays;
-  if (!tooSoon) return { on: computedOn, workingDaysEarlier: 0 };
+  const quiet = quietJustBefore(deadlineOn, calendar, policy);
+  if (quiet === undefined) return { on: computedOn, workingDaysEarlier: 0 };
   if (meeting.ownersDeadlineOn !== undefined)
     return {
       on: computedOn,
@@ -229,6 +227,20 @@ function deadlineBeforeQuietDays(
   };
 }
 
+/** The quiet days, two or more, so shortly before a deadline that nobody could answer after them. */
+export function quietJustBefore(
+  deadlineOn: CivilDate,
+  calendar: Calendar,
+  policy: BoardPolicy,
+): QuietPeriod | undefined {
+  const quiet = calendar.quietPeriodBefore(deadlineOn);
+  const tooSoon =
+    quiet !== undefined &&
+    calendar.daysBetween(quiet.fromOn, quiet.toOn) >= 1 &&
+    calendar.workingDaysBetween(quiet.toOn, deadlineOn) <= policy.deadlineAfterQuietWorkingDays;
+  return tooSoon ? quiet : undefined;
+}
+
 /** After meetings close together the request waits until the day after the last minutes are due. */
 function requestDay(
   meeting: Meeting,
@@ -239,12 +251,17 @@ function requestDay(
   policy: BoardPolicy,
 ): { readonly on: CivilDate; readonly toConfirm: readonly string[] } {
   if (!previous) return { on: meeting.updateRequestOn ?? computedOn, toConfirm: [] };
-  const minutesOn = previous.minutesDueOn ?? calendar.addWorkingDays(previous.on, policy.minutesWorkingDaysAfter);
-  const earliestOn = calendar.addWorkingDays(minutesOn, 1);
+  const earliestOn = afterMinutes(previous, calendar, policy);
   const on = meeting.updateRequestOn ?? (squeezed ? later(computedOn, earliestOn) : computedOn);
   if (on >= earliestOn) return { on, toConfirm: [] };
   const note = `The request on ${calendar.longDate(on)} comes before the day after the minutes of ${previous.ref} are due (${calendar.longDate(earliestOn)}); please confirm it.`;
   return { on, toConfirm: [note] };
+}
+
+/** The first day on which the request after a meeting belongs: the day after its minutes are due. */
+export function afterMinutes(previous: Meeting, calendar: Calendar, policy: BoardPolicy): CivilDate {
+  const minutesOn = previous.minutesDueOn ?? calendar.addWorkingDays(previous.on, policy.minutesWorkingDaysAfter);
+  return calendar.addWorkingDays(minutesOn, 1);
 }
 
 function storedDays(meeting: Meeting): readonly (readonly [CivilDate, string])[] {
@@ -258,7 +275,8 @@ function storedDays(meeting: Meeting): readonly (readonly [CivilDate, string])[]
   return stored.flatMap(([on, what]) => (on === undefined ? [] : [[on, what] as const]));
 }
 
-function planSteps(
+/** The steps on these days, those without room dropped. */
+export function planSteps(
   meeting: Meeting,
   deadlines: CycleDeadlines,
   squeezed: boolean,
