@@ -57,7 +57,7 @@ const heldMaxAgeMs = 15 * 60_000;
 const soleLeaseSeconds = 30;
 /** Enough to keep the full pace when a message takes half a second. */
 const sendsAtOnce = 32;
-const claimsAtOnce = 48;
+const claimsAtOnce = 16;
 /** Retries due within this time, from the last message that was settled, are waited for; later ones wait for the next drain. */
 const patienceMs = 15_000;
 /** Covers a small difference between our clock and the database's. */

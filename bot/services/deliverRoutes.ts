@@ -111,7 +111,8 @@ export function createRoutes(
     const departure = await pace.turn(person.entraObjectId);
     // The claim was lost while waiting: whoever holds it now sends.
     if (!(await ledger.sending(entry, entry.fence, 'chat'))) return {};
-    const outcome = await withDeadline(messenger.send(conversation, card, departure));
+    const outcome = await withDeadline(messenger.send(conversation, card, departure.leave));
+    departure.answered();
     if (outcome.kind === 'notInstalled') return installThenMail(entry, view, person, outcome.detail);
     if (outcome.kind === 'blocked') return byMail(entry, view, person, outcome.detail);
     const delivered = await settle(entry, attemptedInChat(outcome));

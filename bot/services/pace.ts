@@ -4,8 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { createLocalPlaces } from './places';
 import { placeRestsMs, placesLeaseMs, type RealTime, type SendPlaces } from './portsPace';
 
-/** Waits for a place; to be called right before the message goes to the network. Throws UpstreamError. */
-export type Departure = () => Promise<void>;
+export interface Departure {
+  /** Waits for a place; to be called right before the message goes to the network. Throws UpstreamError. */
+  readonly leave: () => Promise<void>;
+  /** To be called when the answer is there: a message that was slow on its way arrived later than it left. */
+  readonly answered: () => void;
+}
 
 export interface Pace {
   /**
@@ -38,16 +42,24 @@ const noPlaceMs = 100;
 const closest = 0.75;
 /** Messages being noted or ready to leave: enough that one is ready whenever a place is, few enough that a crash leaves few in doubt. */
 const noting = { readyAtLeast: 2, firstMs: 40, margin: 1.5, forgets: 0.98 };
+/** The shortest time to an answer is forgotten slowly; a place rests no longer than this for an answer that was late. */
+const answers = { forgets: 1.002, mostLateMs: 100 };
 /** Who had a turn and has not come to leave by then will not. */
 const goneMs = 2000;
 
-interface Waiter {
-  take(): void;
+interface Waiter<T> {
+  take(given: T): void;
   refuse(error: unknown): void;
 }
 
-interface Talker extends Waiter {
+interface Talker extends Waiter<void> {
   readonly conversation: string;
+}
+
+/** On which place a message left, and when. */
+interface Left {
+  readonly place: number;
+  readonly atMs: number;
 }
 
 /** The pace of one process on places that it may share with others. */
@@ -57,7 +69,7 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
   const admitted: Talker[] = [];
   /** Since when each message that had its turn is being noted. */
   const preparing = new Set<{ readonly sinceMs: number }>();
-  const leaving: Waiter[] = [];
+  const leaving: Waiter<Left>[] = [];
   let isAdmitting = false;
   let isLeaving = false;
   let isWatching = false;
@@ -70,7 +82,9 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
   let asking: Promise<void> | undefined;
   let isLettingGo = false;
   const restUntilMs = new Map<number, number>();
+  const lastOn = new Map<number, Left>();
   let lastLeftMs = Number.NEGATIVE_INFINITY;
+  let shortestMs = Number.POSITIVE_INFINITY;
 
   const evenMs = (): number => placeRestsMs / Math.max(1, held.length);
 
@@ -132,8 +146,10 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
       try {
         const place = await nextPlace();
         lastLeftMs = time.nowMs();
+        const left = { place, atMs: lastLeftMs };
+        lastOn.set(place, left);
         restUntilMs.set(place, lastLeftMs + placeRestsMs);
-        leaving.shift()?.take();
+        leaving.shift()?.take(left);
         giveTurns();
       } catch (error) {
         for (const one of leaving.splice(0)) one.refuse(error);
@@ -142,6 +158,15 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
     }
     isLeaving = false;
     void letGo();
+  }
+
+  /** It arrived before its answer left: earlier than the answer came by at least the shortest way there is. */
+  function answered(left: Left): void {
+    const tookMs = time.nowMs() - left.atMs;
+    shortestMs = Math.min(tookMs, shortestMs * answers.forgets);
+    if (lastOn.get(left.place) !== left) return;
+    const lateMs = Math.min(answers.mostLateMs, tookMs - shortestMs);
+    restUntilMs.set(left.place, left.atMs + lateMs + placeRestsMs);
   }
 
   /** Leaves the places to other instances when there is nothing to send. What fails here ends with the lease. */
@@ -216,13 +241,19 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
         waiting.push({ conversation, take, refuse });
         void admit();
       });
-      return async () => {
-        noteMs = Math.max(time.nowMs() - mine.sinceMs, noteMs * noting.forgets);
-        preparing.delete(mine);
-        await new Promise<void>((take, refuse) => {
-          leaving.push({ take, refuse });
-          void letLeave();
-        });
+      let left: Left | undefined;
+      return {
+        async leave() {
+          noteMs = Math.max(time.nowMs() - mine.sinceMs, noteMs * noting.forgets);
+          preparing.delete(mine);
+          left = await new Promise<Left>((take, refuse) => {
+            leaving.push({ take, refuse });
+            void letLeave();
+          });
+        },
+        answered() {
+          if (left !== undefined) answered(left);
+        },
       };
     },
     async slowDown() {

@@ -3,7 +3,7 @@
 /** Requests an app may make in a tenant within a second. Source: Microsoft Learn, "Rate limit for bots", per app and tenant. */
 export const placesInAll = 50;
 /** A place is used again after a second, and what delays one message on its way more than another. */
-export const placeRestsMs = 1012;
+export const placeRestsMs = 1010;
 /** Places held are another's after so long unless they are asked for again; those of a dead instance come back so. */
 export const placesLeaseMs = 2000;
 /** Part of the places that comes back into play each second: from 30 % to above 95 % within five seconds. */

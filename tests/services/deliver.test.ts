@@ -2,7 +2,6 @@
 import type { BoardSnapshot } from '../../bot/board/model';
 import { createDeliver } from '../../bot/services/deliver';
 import type { CardBuilder } from '../../bot/services/deliverRoutes';
-import type { Pace } from '../../bot/services/pace';
 import type { CycleStep, Ledger, NoticeStep, SendOutcome } from '../../bot/services/ports';
 import { aPerson, aQuietBoard, anAction, anUpdate } from '../fixtures/builders';
 import {
@@ -12,12 +11,12 @@ import {
   createTestTime,
 } from '../fixtures/memoryDelivery';
 import { createFixedClock, createMemoryLogger, createMemoryRecords } from '../fixtures/memoryPorts';
+import { atOnce, noPace } from '../fixtures/noPace';
 
 const board = 'northam';
 /** The reminder of M4 is due; its owners' deadline is 16 June. */
 const at = '2025-06-11T09:00:00.000Z';
 const zero = { sent: 0, failed: 0, uncertain: 0, unreachable: 0, cancelled: 0, waiting: 0 };
-const noPace: Pace = { turn: async () => async () => undefined, slowDown: async () => undefined };
 const idOf = (ref: string): string => `id-of-${ref}`;
 
 /** Owners P20, P21, ... with one open action each, none answered. */
@@ -268,7 +267,7 @@ describe('delivery', () => {
         turn: async () => {
           set.ledger.expire(board);
           await set.ledger.claim(board, 'another', 1, 30);
-          return async () => undefined;
+          return atOnce;
         },
         slowDown: async () => undefined,
       },

@@ -15,6 +15,7 @@ import {
   createTestTime,
 } from '../fixtures/memoryDelivery';
 import { createFixedClock, createMemoryLogger, createMemoryRecords } from '../fixtures/memoryPorts';
+import { noPace } from '../fixtures/noPace';
 
 const board = 'northam';
 const at = '2025-06-11T09:00:00.000Z';
@@ -58,7 +59,7 @@ async function setUp(setting: Setting = {}) {
   const ports = {
     ...{ records: createMemoryRecords({ [board]: snapshot }), ledger, messenger, conversations, clock, logger, time },
     cards: () => ({ card: {}, summary: '' }),
-    pace: { turn: async () => async () => undefined, slowDown: async () => undefined },
+    pace: noPace,
   };
   const deliver = createDeliver({
     ...ports,

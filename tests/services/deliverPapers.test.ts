@@ -13,6 +13,7 @@ import {
 } from '../fixtures/memoryDelivery';
 import { aReleasingBoard, releasingBoardId as boardId } from '../fixtures/releasing';
 import { textOf } from '../cards/checkCard';
+import { noPace } from '../fixtures/noPace';
 
 const secretary = 'sam-id';
 const member = 'ira-id';
@@ -33,7 +34,7 @@ async function setUp() {
     ...{ records, ledger, messenger, clock, logger, time },
     conversations: createMemoryConversations([secretary, member]),
     cards: messageCard,
-    pace: { turn: async () => async () => undefined, slowDown: async () => undefined },
+    pace: noPace,
     released: createFindReleased(library),
   });
   const sendPapers = createSendPapers({

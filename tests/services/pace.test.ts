@@ -9,9 +9,7 @@ import { createTestTime } from '../fixtures/memoryDelivery';
 async function leave(pace: ReturnType<typeof createPace>, time: RealTime, count: number): Promise<number[]> {
   const moments: number[] = [];
   for (let sent = 0; sent < count; sent += 1) {
-    await (
-      await pace.turn(`to-${moments.length}-${time.nowMs()}`)
-    )();
+    await (await pace.turn(`to-${moments.length}-${time.nowMs()}`)).leave();
     moments.push(time.nowMs());
   }
   return moments;
@@ -66,6 +64,22 @@ describe('the pace of sending', () => {
     expect(499 / seconds).toBeGreaterThanOrEqual(49);
   });
 
+  test('lets a place rest longer after a late answer, by no more than a tenth of a second', async () => {
+    const time = createTestTime();
+    const pace = createPace(createLocalPlaces(1, time), time);
+    const moments: number[] = [];
+    for (const answerMs of [40, 100, 900, 40]) {
+      const departure = await pace.turn(`to-${moments.length}`);
+      departure.answered();
+      await departure.leave();
+      moments.push(time.nowMs());
+      await time.wait(answerMs);
+      departure.answered();
+    }
+    const rests = moments.slice(1).map((one, at) => Math.round(one - (moments[at] ?? 0)));
+    expect(rests).toEqual([1010, 1070, 1110]);
+  });
+
   test('saves nothing up while nothing is sent', async () => {
     const time = createTestTime();
     const pace = paceOf(time);
@@ -85,7 +99,7 @@ describe('the pace of sending', () => {
       turned += 1;
       mostAhead = Math.max(mostAhead, turned - departures.length);
       await time.wait(30);
-      await departure();
+      await departure.leave();
       departures.push(time.nowMs());
     });
     await time.runTo(5000);
@@ -104,7 +118,7 @@ describe('the pace of sending', () => {
       for (let number = 0; number < 20; number += 1) {
         const departure = await pace.turn(`to-${lane}-${number}`);
         await time.wait(number % 7 === 3 ? 180 : 60);
-        await departure();
+        await departure.leave();
         departures.push(time.nowMs());
       }
     });
@@ -121,7 +135,7 @@ describe('the pace of sending', () => {
     const places = createLocalPlaces(undefined, time);
     const counting: SendPlaces = { ...places, admit: async (all) => (asked.push(all.length), places.admit(all)) };
     const pace = createPace(counting, time);
-    const sending = Array.from({ length: 30 }, async (_, at) => (await pace.turn(`to-${at}`))());
+    const sending = Array.from({ length: 30 }, async (_, at) => (await pace.turn(`to-${at}`)).leave());
     await time.runTo(2000);
     await Promise.all(sending);
     expect(asked.reduce((sum, one) => sum + one, 0)).toBe(30);
@@ -134,9 +148,7 @@ describe('the pace of sending', () => {
     const pace = paceOf(time);
     const departures: number[] = [];
     const sending = Array.from({ length: 200 }, async (_, at) => {
-      await (
-        await pace.turn(`to-${at}`)
-      )();
+      await (await pace.turn(`to-${at}`)).leave();
       departures.push(time.nowMs());
     });
     for (let second = 0; second < 6; second += 1) await time.runTo(second * 1000, 200);
@@ -156,7 +168,7 @@ describe('the pace of sending', () => {
     const turns = Array.from({ length: 12 }, async (_, at) => pace.turn(`to-${at}`));
     await time.runTo(1500);
     const left: number[] = [];
-    const last = pace.turn('last').then(async (departure) => departure().then(() => left.push(time.nowMs())));
+    const last = pace.turn('last').then(async (departure) => departure.leave().then(() => left.push(time.nowMs())));
     await time.runTo(20_000);
     await Promise.all([...turns, last]);
     expect(left).toHaveLength(1);
@@ -206,9 +218,7 @@ describe('the pace of sending', () => {
     const pace = paceOf(time);
     const departures: { readonly to: string; readonly atMs: number }[] = [];
     const send = async (to: string): Promise<void> => {
-      await (
-        await pace.turn(to)
-      )();
+      await (await pace.turn(to)).leave();
       departures.push({ to, atMs: time.nowMs() });
     };
     const sending = [...Array.from({ length: 20 }, () => send('often')), ...['a', 'b', 'c'].map(send)];
@@ -239,11 +249,9 @@ describe('the pace of sending', () => {
     fails = false;
     const departure = await pace.turn('c');
     fails = true;
-    await expect(departure()).rejects.toThrow('the database is gone');
+    await expect(departure.leave()).rejects.toThrow('the database is gone');
     fails = false;
-    await (
-      await pace.turn('d')
-    )();
+    await (await pace.turn('d')).leave();
   });
 
   test('sends on for as long as its places are its own when the database does not answer, and no longer', async () => {
@@ -258,9 +266,7 @@ describe('the pace of sending', () => {
     const pace = createPace(failing, time);
     const departures: number[] = [];
     const sending = Array.from({ length: 300 }, async (_, at) => {
-      await (
-        await pace.turn(`to-${at}`)
-      )();
+      await (await pace.turn(`to-${at}`)).leave();
       departures.push(time.nowMs());
     });
     const ends = Promise.allSettled(sending);
@@ -282,9 +288,7 @@ describe('the pace of sending', () => {
       const pace = createPace(places, time);
       await Promise.all(
         Array.from({ length: count }, async (_, at) => {
-          await (
-            await pace.turn(`to-${by}-${at}`)
-          )();
+          await (await pace.turn(`to-${by}-${at}`)).leave();
           departures.push({ by, atMs: time.nowMs() });
         }),
       );

@@ -101,7 +101,7 @@ async function oursFrom(
   assert.ok(first);
   try {
     return await withConnector(async (connector, port) => {
-      const warmUp = { boardId: `warm-${count}`, port, owners: 2 * limit };
+      const warmUp = { boardId: `warm-${count}`, port, owners: 6 * limit };
       const board = { boardId: `fanout-${count}`, port, owners };
       for (const one of [warmUp, board]) await first.work('keep', one);
       await Promise.all(instances.map(async (one) => one.work('send', warmUp)));
