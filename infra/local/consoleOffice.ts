@@ -100,8 +100,9 @@ export function teamsPage(tenant: Tenant, teams: Teams): Markup {
   const noApps = mark`<p class="empty">The app has been installed for nobody through Microsoft Graph yet.</p>`;
   const noFeed = mark`<p class="empty">Nobody has been notified in their activity feed yet.</p>`;
   return mark`<h1>Teams</h1>
-    <p class="lead">What the service has done in Teams through Microsoft Graph. To chat with it as a person of the board, run
-      <code>npm start</code> and open the Teams client that it names.</p>
+    <p class="lead">What the service has done in Teams through Microsoft Graph. <a href="/teams/tab">See the tab
+      inside Teams</a>; to chat as a person of the board, run <code>npm start</code> and open the Teams client that it
+      names.</p>
     <h2>App installed for</h2>
     ${apps.length === 0 ? noApps : table('App installed for', ['Person', 'Since'], apps)}
     <h2>Activity feed</h2>

@@ -12,6 +12,7 @@ import type { Office } from './office';
 import type { User } from './records';
 import type { SeedReport } from './seed';
 import { addRows } from './seedMany';
+import { teamsHost } from './teamsHost';
 import { tenantId, site, type Tenant } from './tenant';
 import type { Meter } from './throttle';
 
@@ -23,6 +24,8 @@ interface ControlSettings {
   readonly office: Office;
   readonly reseed: () => Promise<SeedReport>;
   readonly saveClock: () => Promise<void>;
+  /** Where the service and its tab answer: `http://127.0.0.1:3978`. */
+  readonly serviceUrl: string;
 }
 
 const moveSchema = z.union([
@@ -173,6 +176,7 @@ export function createControl(settings: ControlSettings): Router {
     }),
   );
   router.use(consolePages({ tenant, clock, office: settings.office }));
+  router.use(teamsHost(tenant, settings.serviceUrl));
   return router;
 }
 

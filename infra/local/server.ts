@@ -27,6 +27,8 @@ export interface LocalOptions extends OfficeOptions {
   readonly latencyMs?: number;
   /** A tier of resource units per minute, `smallest` to `largest`; absent: none. */
   readonly throttle?: string;
+  /** Where the service answers, whose tab is shown as in Teams; the port of `npm start` when absent. */
+  readonly serviceUrl?: string;
   /** Sees every answer of Graph, parts of batches included. */
   readonly observe?: Observer;
 }
@@ -39,6 +41,7 @@ export interface LocalMicrosoft365 {
 }
 
 const clockName = 'clock';
+const standardServiceUrl = 'http://127.0.0.1:3978';
 /** How much local time a kill may cost; any change of the tenant is never later than the clock kept. */
 const clockSavedEveryMs = 15_000;
 const bodyLimit = '250mb';
@@ -94,7 +97,8 @@ async function start(options: LocalOptions, store: Awaited<ReturnType<typeof ope
       observe: options.observe,
     }),
   );
-  app.use(createControl({ tenant, clock, faults, meter, office, reseed, saveClock }));
+  const serviceUrl = options.serviceUrl ?? standardServiceUrl;
+  app.use(createControl({ tenant, clock, faults, meter, office, reseed, saveClock, serviceUrl }));
   app.use(identity.router);
   app.use((request, response) => {
     response.status(501).json({
@@ -159,15 +163,17 @@ async function runAsCommand(): Promise<void> {
     .option('--seed <file>', 'plan to start from, in the shape of the sample plan')
     .option('--latency <ms>', 'added to every Graph answer', '0')
     .option('--throttle <tier>', 'limit resource units a minute: smallest, small, medium, large, largest')
+    .option('--service <url>', 'where the service answers, whose tab is shown as in Teams', standardServiceUrl)
     .parse();
   const given = optionsSchema.safeParse(command.opts());
   if (!given.success) return fail(`An option does not fit: ${z.prettifyError(given.error)}`);
   try {
-    const { port, data, seed, latency, throttle } = given.data;
+    const { port, data, seed, latency, throttle, service } = given.data;
     const local = await startLocal({
       port,
       dataFolder: data,
       latencyMs: latency,
+      serviceUrl: service,
       ...(seed === undefined ? {} : { seedFile: seed }),
       ...(throttle === undefined ? {} : { throttle }),
     });
@@ -192,6 +198,7 @@ const optionsSchema = z.object({
   seed: z.string().optional(),
   latency: z.coerce.number().min(0),
   throttle: z.string().optional(),
+  service: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }),
 });
 
 function fail(message: string): void {

@@ -140,6 +140,8 @@ async function startAll(
       String(ports.microsoft365),
       '--data',
       path.join(folder, 'microsoft365'),
+      '--service',
+      `http://127.0.0.1:${ports.service}`,
       ...(seedFile === undefined ? [] : ['--seed', path.resolve(seedFile)]),
     ],
     cwd: root,
@@ -223,6 +225,7 @@ function printAddresses(
         [`Chat as ${roleOf(one.ref)}, ${one.name}`, `http://127.0.0.1:${ports.playground + index}`] as const,
     ),
     [`The tab as the chair, ${chair?.name ?? ''}`, `http://127.0.0.1:${ports.service}/tab/?as=${chair?.ref ?? ''}`],
+    ['The tab inside Teams, as the chair', `${microsoft365Url}/teams/tab?as=${chair?.ref ?? ''}`],
     ['SharePoint, files, mail and clock', `${microsoft365Url}/`],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));

@@ -110,6 +110,22 @@ describe('the tab', () => {
   });
 });
 
+describe('the tab in a frame of this computer', () => {
+  const localOrigins = ['http://127.0.0.1:4000'];
+  const framesOf = async (mode: ApiSettings['mode']): Promise<string> => {
+    const answer = await request(app({ mode, localOrigins })).get('/tab/').set('Host', '127.0.0.1:3978');
+    return /frame-ancestors ([^;]+)/.exec(String(answer.headers['content-security-policy']))?.[1] ?? '';
+  };
+
+  test('is allowed in local mode', async () => {
+    expect((await framesOf('local')).split(' ')).toContain('http://127.0.0.1:4000');
+  });
+
+  test.each(['trial', 'production'] as const)('is refused in %s mode', async (mode) => {
+    expect(await framesOf(mode)).not.toMatch(/127\.0\.0\.1|localhost|\*(?!\.)/);
+  });
+});
+
 describe('what goes wrong', () => {
   const failing = (error: Error) => {
     const service = tabService(issuer);
