@@ -45,6 +45,8 @@ import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createViewDelivery } from './services/viewDelivery';
 import { createBoardRecords } from './sharepoint/boardRecords';
+import { tabAddressOf } from './services/tabPages';
+import { createTellSecretary } from './services/tellSecretary';
 import { createMeetingCalendar } from './sharepoint/calendar';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph } from './sharepoint/graphClient';
@@ -171,7 +173,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     config: teamsConfig(config, keys.teams),
     records,
     search,
-    tabAddress: tabAddress(config),
+    tabAddress: tabAddressOf(config),
     updateItem,
     conversations,
     library,
@@ -188,9 +190,9 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   const runCycle = createRunCycle({ records, ledger, clock, logger });
   const messages = {
-    cards: (input: MessageFor) => messageCard({ ...input, tabAddress: tabAddress(config) }),
+    cards: (input: MessageFor) => messageCard({ ...input, tabAddress: tabAddressOf(config) }),
     mails: (input: MessageFor & { readonly myItemsUrl?: string }) =>
-      messageMail({ ...input, tabAddress: tabAddress(config) }),
+      messageMail({ ...input, tabAddress: tabAddressOf(config) }),
   };
   const sender = createDeliver({
     records,
@@ -339,17 +341,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       clock.stop();
       await database.close();
     },
-  };
-}
-
-/** With the app's id in the catalogue of Teams a page opens there; without it in the browser. */
-function tabAddress({ publicUrl, teamsAppId }: Config): (page: string) => string {
-  const origin = publicUrl.replace(/\/+$/, '');
-  return (page) => {
-    const url = `${origin}${page}`;
-    if (teamsAppId === undefined) return url;
-    const context = encodeURIComponent(JSON.stringify({ subEntityId: page.replace(/^\/tab\//, '') }));
-    return `https://teams.microsoft.com/l/entity/${teamsAppId}/board?webUrl=${encodeURIComponent(url)}&context=${context}`;
   };
 }
 
