@@ -1,18 +1,23 @@
 // The tab: who reads, which page the address names, the navigation of what is open to them.
 import { Button } from '@fluentui/react-components';
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { meResponse, type MeResponse } from '../../bot/api/contract';
-import { Empty, Loading, ProblemMessage } from './components/Message';
+import { Keys } from './components/Keys';
+import { Empty, Loading, PageLoading, ProblemMessage } from './components/Message';
 import { Search } from './components/Search';
 import { addressOf, isPageName, pageList } from './pageList';
 import { PageTitle } from './components/PageTitle';
 import { PageLink, useAddress } from './router';
 import { useView } from './useView';
 
+/** Shown by Teams while the tab is added to a channel; no page to go to. */
+const ConfigurePage = lazy(async () => ({ default: (await import('./pages/ConfigurePage')).ConfigurePage }));
+
 export function App(props: { readonly onLeave?: (() => void) | undefined }) {
   const { data: me, problem, reload } = useView('/me', meResponse);
   const { parts } = useAddress();
   const page = parts[0] ?? me?.pages[0] ?? 'board';
+  const isAdded = parts[0] === 'configure';
   useTopOfNewPage(parts.join('/'));
   return (
     <div className="tab">
@@ -21,7 +26,14 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
       </a>
       <header className="top">
         <p className="board-name">{me?.boardName ?? 'Board Assistant'}</p>
-        {me && (
+        {me && !isAdded && (
+          <div className="tools">
+            <Search boardId={me.boardId} />
+            <Keys />
+            <Reader me={me} onLeave={props.onLeave} />
+          </div>
+        )}
+        {me && !isAdded && (
           <nav aria-label="Pages" className="no-print">
             <ul>
               {me.pages.map((one) => (
@@ -34,12 +46,14 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
             </ul>
           </nav>
         )}
-        {me && <Search boardId={me.boardId} />}
-        {me && <Reader me={me} onLeave={props.onLeave} />}
       </header>
       <main id="content" tabIndex={-1}>
         {problem && !me ? (
           <ProblemMessage problem={problem} onRetry={() => void reload()} />
+        ) : isAdded ? (
+          <Suspense fallback={<Loading what="what can be shown" />}>
+            {me ? <ConfigurePage me={me} /> : <Loading what="what can be shown" />}
+          </Suspense>
         ) : (
           <Shown parts={parts} me={me} />
         )}

@@ -25,14 +25,15 @@ export interface Api {
 
 const answerWithinMs = 20_000;
 
-export function createApi(token: TokenSource): Api {
+/** `boardId` is the board whose views are asked for; the reader's first when absent. */
+export function createApi(token: TokenSource, boardId?: string): Api {
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     const first = await send(path, init, await token(false));
     return first.status === 401 ? send(path, init, await token(true)) : first;
   }
   return {
     async get(path, schema) {
-      return parse(await ask(path), schema);
+      return parse(await ask(ofBoard(path, boardId)), schema);
     },
     async post(path, body, schema) {
       return parse(await ask(path, posting(body)), schema);
@@ -41,10 +42,17 @@ export function createApi(token: TokenSource): Api {
       return parse(await ask('/answers', posting(request)), contract.answerResponse);
     },
     async download(meetingRef, name) {
-      const answer = await ask(`/log/${encodeURIComponent(meetingRef)}/${encodeURIComponent(name)}`);
+      const path = `/log/${encodeURIComponent(meetingRef)}/${encodeURIComponent(name)}`;
+      const answer = await ask(ofBoard(path, boardId));
       return answer.ok ? answer.blob() : parse(answer, contract.problem).then(() => new Blob());
     },
   };
+}
+
+/** Addresses under /boards/ name their board already. */
+function ofBoard(path: string, boardId: string | undefined): string {
+  if (boardId === undefined || path.startsWith('/boards/')) return path;
+  return `${path}${path.includes('?') ? '&' : '?'}board=${encodeURIComponent(boardId)}`;
 }
 
 /** What may be asked before anybody is signed in. */

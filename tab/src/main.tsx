@@ -7,8 +7,10 @@ import { App } from './App';
 import { ProblemMessage } from './components/Message';
 import { SignIn } from './pages/SignIn';
 import './page.css';
+import { addressOfSubPage } from './deepLinks';
 import { navigate } from './router';
 import { forgetPerson, openSession, type Session } from './session';
+import { TeamsContext } from './teams';
 import { useTheme } from './theme';
 import { ApiContext, problemOf } from './useView';
 
@@ -17,7 +19,10 @@ type Opened = Session | { readonly kind: 'failed'; readonly error: unknown };
 function Tab({ session }: { readonly session: Opened }) {
   const teams = session.kind === 'signed-in' ? session.teams : undefined;
   const theme = useTheme(teams);
-  const api = useMemo(() => (session.kind === 'signed-in' ? createApi(session.token) : undefined), [session]);
+  const api = useMemo(
+    () => (session.kind === 'signed-in' ? createApi(session.token, session.boardId) : undefined),
+    [session],
+  );
   return (
     <FluentProvider theme={theme}>
       {/* Not on FluentProvider itself: it gives its class to what floats over the page, too. */}
@@ -25,7 +30,9 @@ function Tab({ session }: { readonly session: Opened }) {
         <Boundary>
           {api && (
             <ApiContext value={api}>
-              <App onLeave={session.kind === 'signed-in' && !teams ? forgetPerson : undefined} />
+              <TeamsContext value={teams}>
+                <App onLeave={session.kind === 'signed-in' && !teams ? forgetPerson : undefined} />
+              </TeamsContext>
             </ApiContext>
           )}
           {(session.kind === 'choose' || session.kind === 'outside-teams') && <SignIn session={session} />}
@@ -61,7 +68,8 @@ class Boundary extends Component<{ readonly children: ReactNode }, { readonly er
 async function start(place: HTMLElement): Promise<void> {
   const session: Opened = await openSession().catch((error: unknown) => ({ kind: 'failed', error }) as const);
   const teams = session.kind === 'signed-in' ? session.teams : undefined;
-  if (teams?.subPageId) navigate(`/tab/${teams.subPageId.replace(/^\/+/, '')}`, 'replace');
+  const linked = teams?.subPageId === undefined ? undefined : addressOfSubPage(teams.subPageId);
+  if (linked !== undefined) navigate(linked, 'replace');
   place.textContent = '';
   createRoot(place).render(
     <StrictMode>

@@ -4,7 +4,13 @@ import { getConfig, signInAs, type TokenSource } from './api';
 import { connectToTeams, type TeamsHost } from './teams';
 
 export type Session =
-  | { readonly kind: 'signed-in'; readonly token: TokenSource; readonly teams: TeamsHost | undefined }
+  | {
+      readonly kind: 'signed-in';
+      readonly token: TokenSource;
+      readonly teams: TeamsHost | undefined;
+      /** The board that the address names; the reader's first when absent. */
+      readonly boardId: string | undefined;
+    }
   /** Local mode, and nobody chosen yet. */
   | { readonly kind: 'choose'; readonly people: readonly LocalPerson[] }
   /** Outside Teams there is no way to sign in. */
@@ -16,9 +22,11 @@ const chosenKey = 'board-assistant:as';
 
 export async function openSession(): Promise<Session> {
   const [config, teams] = await Promise.all([getConfig(), connectToTeams()]);
+  const boardId = new URLSearchParams(window.location.search).get('board') ?? undefined;
+  // Inside Teams it is Teams that says who reads.
+  if (teams) return { kind: 'signed-in', token: () => teams.token(), teams, boardId };
   const as = chosenPerson();
-  if (config.signIn && as !== undefined) return { kind: 'signed-in', token: localToken(as), teams };
-  if (teams) return { kind: 'signed-in', token: () => teams.token(), teams };
+  if (config.signIn && as !== undefined) return { kind: 'signed-in', token: localToken(as), teams, boardId };
   if (config.signIn) return { kind: 'choose', people: config.signIn.people };
   return { kind: 'outside-teams' };
 }

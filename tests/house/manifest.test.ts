@@ -34,7 +34,8 @@ interface TeamsManifest {
   readonly version: string;
   readonly icons: { readonly color: string; readonly outline: string };
   readonly bots: readonly { readonly botId: string }[];
-  readonly staticTabs: readonly { readonly contentUrl: string }[];
+  readonly staticTabs: readonly { readonly entityId: string; readonly contentUrl: string }[];
+  readonly configurableTabs: readonly { readonly configurationUrl: string }[];
   readonly validDomains: readonly string[];
   readonly webApplicationInfo: { readonly id: string; readonly resource: string };
 }
@@ -69,8 +70,19 @@ describe('the Teams manifest', () => {
   });
 
   test('loads its tabs from its own valid domains alone', () => {
-    const hosts = manifest.staticTabs.map((tab) => tab.contentUrl.replace(/^https:\/\/([^/]+).*$/, '$1'));
+    const addresses = [
+      ...manifest.staticTabs.map((tab) => tab.contentUrl),
+      ...manifest.configurableTabs.map((tab) => tab.configurationUrl),
+    ];
+    expect(addresses).toHaveLength(2);
+    const hosts = addresses.map((address) => address.replace(/^https:\/\/([^/]+).*$/, '$1'));
     expect(hosts.filter((host) => !manifest.validDomains.includes(host))).toEqual([]);
+  });
+
+  test('calls the personal tab as links and the tab itself do', () => {
+    expect(manifest.staticTabs.map((tab) => tab.entityId)).toEqual(['board']);
+    expect(text('bot/services/tabPages.ts')).toContain('/l/entity/${teamsAppId}/board?');
+    expect(text('tab/src/teams.ts')).toContain("const personalTab = 'board';");
   });
 
   test('uses one app registration for bot and tab, exposed under the address the tab asks for', () => {

@@ -26,35 +26,62 @@ export function MeasureChart({ data }: { readonly data: MeasureResponse }) {
               useUTC
               tickFormat="%b %Y"
               xAxisTickCount={width < 500 ? 4 : 8}
-              enabledLegendsWrapLines
+              hideLegend
+              margins={{ right: 36 }}
               yAxisTitle={width < 500 ? '' : data.unit}
             />
           </Suspense>
         )}
       </div>
+      <Legend names={new Set(linesOf(data).map((one) => one.legend))} />
     </figure>
+  );
+}
+
+const strokes = {
+  Readings: { stroke: tokens.colorNeutralForeground1, strokeWidth: 3 },
+  Expected: { stroke: tokens.colorBrandStroke1, strokeWidth: 2, strokeDasharray: '8 4' },
+  Tolerance: { stroke: tokens.colorBrandStroke1, strokeWidth: 1, strokeDasharray: '2 4' },
+} as const;
+
+/** The lines as they are drawn: told apart by their dashes, not by colour. */
+function Legend({ names }: { readonly names: ReadonlySet<string> }) {
+  return (
+    <figcaption className="legend">
+      {Object.entries(strokes)
+        .filter(([name]) => names.has(name))
+        .map(([name, stroke]) => (
+          <span key={name}>
+            <svg width="32" height="8" viewBox="0 0 32 8" aria-hidden="true" focusable="false">
+              <line x1="0" y1="4" x2="32" y2="4" {...stroke} />
+            </svg>
+            {name}
+          </span>
+        ))}
+    </figcaption>
   );
 }
 
 function linesOf(data: MeasureResponse): LineChartPoints[] {
   const expected = (pick: (one: MeasureResponse['expected'][number]) => number) =>
     data.expected.map((one) => ({ x: monthEnd(one.period), y: pick(one) }));
-  const edge = { lineOptions: { strokeDasharray: '2 4', strokeWidth: 1, mode: 'lines' as const } };
+  const { stroke: edgeColour, ...edgeLine } = strokes.Tolerance;
+  const edge = { color: edgeColour, lineOptions: { ...edgeLine, mode: 'lines' as const } };
   const lines: LineChartPoints[] = [
     {
       legend: 'Readings',
-      color: tokens.colorNeutralForeground1,
-      lineOptions: { strokeWidth: 3 },
+      color: strokes.Readings.stroke,
+      lineOptions: { strokeWidth: strokes.Readings.strokeWidth },
       data: data.points.map((one) => ({ x: monthEnd(one.period), y: one.value })),
     },
     {
       legend: 'Expected',
-      color: tokens.colorBrandStroke1,
-      lineOptions: { strokeDasharray: '8 4', strokeWidth: 2, mode: 'lines' },
+      color: strokes.Expected.stroke,
+      lineOptions: { strokeDasharray: strokes.Expected.strokeDasharray, strokeWidth: 2, mode: 'lines' },
       data: expected((one) => one.value),
     },
-    { legend: 'Tolerance', color: tokens.colorBrandStroke1, ...edge, data: expected((one) => one.high) },
-    { legend: 'Tolerance', color: tokens.colorBrandStroke1, ...edge, data: expected((one) => one.low) },
+    { legend: 'Tolerance', ...edge, data: expected((one) => one.high) },
+    { legend: 'Tolerance', ...edge, data: expected((one) => one.low) },
   ];
   return lines.filter((one) => one.data.length > 0);
 }

@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, type ReactNode } from 'react';
 import type { View } from '../useView';
 import { Loading, Paused, ProblemMessage, Stale } from './Message';
+import { PageLinks } from './PageLinks';
 import { PageTitle } from './PageTitle';
 
 interface AsOf {
@@ -41,6 +42,7 @@ export function Page<Data extends { readonly asOf: AsOf }>(props: {
             >
               {isReading ? 'Reading …' : 'Read again'}
             </Button>
+            <PageLinks title={props.title} />
           </p>
         )}
       </div>
