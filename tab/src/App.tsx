@@ -3,7 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { meResponse, type MeResponse } from '../../bot/api/contract';
 import { Keys } from './components/Keys';
-import { Empty, Loading, PageLoading, ProblemMessage } from './components/Message';
+import { Empty, Loading, ProblemMessage } from './components/Message';
 import { Search } from './components/Search';
 import { addressOf, isPageName, pageList } from './pageList';
 import { PageTitle } from './components/PageTitle';
