@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readNamedFile } from './commands/namedFile';
 import { exportFile, importFile, type CommandAnswer, type Terminal } from './commands/planFiles';
 import { provisionAsPerson } from './commands/provisionAsPerson';
+import { addTenantSetup } from './commands/tenantSetupCommand';
 import { readOperatorFile } from './config';
 import { createLogger } from './logger';
 
@@ -155,6 +156,7 @@ function program(done: (code: number) => void): Command {
     .action(async ({ signIn, tenant, client, site, ...options }: Arguments) =>
       done(signIn === true ? await signedIn({ tenant, client, site, ...options }) : await send('provision', options)),
     );
+  addTenantSetup(main, done);
   command('doctor', 'Check rights, lists, columns and rows; each finding says how to mend it.')
     .option(
       '--propose <file>',

@@ -18,6 +18,10 @@ export interface GraphRequest {
   readonly app: string;
   /** What the token may do in the site. */
   readonly access: SiteAccess;
+  /** The permissions of the token by name. */
+  readonly rights: readonly string[];
+  /** The program that asks, as it calls itself; of a batch for all its parts. */
+  readonly agent: string;
   /** A scripted oddity of the answer. */
   readonly shaping?: Shaping;
 }

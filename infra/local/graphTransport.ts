@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { answerBatch } from './batch';
+import { createCallRecord } from './callRecord';
 import { cut, failed, sendAnswer } from './faultAnswers';
 import type { Failure, Faults, Shaping } from './faults';
 import { answerFailure, matchOperation, type GraphRequest, type GraphResponse, type Operation } from './graph';
@@ -37,10 +38,11 @@ export interface Observed {
 export type Observer = (seen: Observed) => void;
 
 /** Whoever holds the address of an upload; its session knows who opened it. */
-const uploader: GraphCaller = { editor: systemEditor, app: 'upload', access: 'none' };
+const uploader: GraphCaller = { editor: systemEditor, app: 'upload', access: 'none', rights: [] };
 
 export function createGraphTransport(settings: Settings): RequestHandler {
   const { tenant, identity, faults, latencyMs, meter } = settings;
+  const record = createCallRecord();
   const operations: readonly Operation[] = [
     ...graphListsOperations(tenant),
     ...graphDeltaOperations(tenant),
@@ -59,10 +61,11 @@ export function createGraphTransport(settings: Settings): RequestHandler {
     try {
       const { operation, call } = matchOperation(operations, request);
       pattern = operation.pattern;
+      record({ method: request.method, pattern, agent: request.agent });
       const units = typeof operation.units === 'number' ? operation.units : operation.units(call);
       const limits = meter.spend(request.app, units);
       if (failure?.kind === 'status') return failed(failure);
-      checkAccess(operation.method, operation.pattern, request.access);
+      checkAccess(operation.method, operation.pattern, request);
       const response = await operation.handle(call);
       const given = seen({ ...response, headers: { ...limits, ...response.headers } });
       return failure?.kind === 'statusAfterCommit' ? failed(failure) : given;
@@ -107,10 +110,13 @@ export function createGraphTransport(settings: Settings): RequestHandler {
       caller: who.editor,
       app: who.app,
       access: who.access,
+      rights: who.rights,
+      agent: request.header('user-agent') ?? '',
       ...(shaping ? { shaping } : {}),
     };
     if (request.method !== 'POST' || request.path !== '/$batch') return answer(graphRequest, failure);
     if (failure?.kind === 'status') return failed(failure);
+    record({ method: 'POST', pattern: '$batch', agent: graphRequest.agent });
     const done = await answerBatch(graphRequest, answerPart);
     settings.observe?.({ method: 'POST', url: request.url, pattern: '$batch', answer: done });
     return failure?.kind === 'statusAfterCommit' ? failed(failure) : done;

@@ -3,13 +3,16 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPair, randomU
 import { promisify } from 'node:util';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { siteAccess, type SiteAccess } from './permissions';
+import { apps, type LocalApp } from './apps';
+import { assertionType, refusedAssertion } from './assertions';
 import { createDeviceCodes, deviceGrants } from './deviceCodes';
+import { openDirectory } from './directory';
 import { readForm } from './forms';
+import { managedIdentityRouter } from './managedIdentity';
+import { siteAccess, type SiteAccess } from './permissions';
 import type { Editor, User } from './records';
 import { tenantId, type Tenant } from './tenant';
 
-const appClientId = 'local';
 const tabClientId = 'local-tab';
 export const apiAudience = 'api://local/board-assistant';
 const graphAudience = 'https://graph.microsoft.com';
@@ -17,31 +20,13 @@ const lifetimeSeconds = 3600;
 const keyName = 'signing-key';
 const microsoftLogin = 'login.microsoftonline.com';
 
-interface LocalApp {
-  readonly name: string;
-  /** Permissions of its application token. */
-  readonly roles: readonly string[];
-  /** What the site grants it, where it has Sites.Selected. */
-  readonly granted: SiteAccess;
-}
-const least = ['Sites.Selected', 'User.Read.All', 'Mail.Send'];
-/** `local` has every permission that the local Graph knows; the others show what fewer come to. Their secret is `local`. */
-const apps: Readonly<Record<string, LocalApp>> = {
-  [appClientId]: {
-    name: 'Board Assistant',
-    roles: [...least, 'Sites.Manage.All', 'Sites.FullControl.All'],
-    granted: 'manage',
-  },
-  'local-selected': { name: 'Board Assistant, selected site', roles: least, granted: 'write' },
-  'local-reader': { name: 'Board Assistant, reading only', roles: least, granted: 'read' },
-  'local-none': { name: 'Board Assistant, not granted', roles: least, granted: 'none' },
-};
-
 /** Who a Graph request is by, and the application that sends it. */
 export interface GraphCaller {
   readonly editor: Editor;
   readonly app: string;
   readonly access: SiteAccess;
+  /** The permissions of its token by name. */
+  readonly rights: readonly string[];
 }
 
 export interface Identity {
@@ -71,6 +56,15 @@ function signingKey(tenant: Tenant): SigningKey {
 
 export function createIdentity(tenant: Tenant, origin: () => string): Identity {
   const issuer = (): string => `${origin()}/${tenantId}/v2.0`;
+  const directory = openDirectory(tenant.documents);
+  /** A client of our own, or a registered application with what an administrator assigned to it. */
+  const appOf = (clientId: string): LocalApp | undefined =>
+    apps[clientId] ?? (directory.principalOf(clientId) && registered(clientId));
+  const registered = (clientId: string): LocalApp => ({
+    name: directory.principalOf(clientId)?.displayName ?? clientId,
+    roles: directory.rolesOf(clientId),
+    granted: directory.grants.all().find((one) => one.appId === clientId)?.role ?? 'none',
+  });
 
   function issue(claims: Readonly<Record<string, unknown>>): string {
     const key = signingKey(tenant);
@@ -124,13 +118,15 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     const { azp, scp } = claims;
     const name = claims.app_displayname ?? azp;
     if (scp === undefined) {
-      const access = siteAccess(claims.roles ?? [], apps[azp]?.granted ?? 'none');
-      return { editor: { kind: 'app', id: azp, name }, app: azp, access };
+      const rights = claims.roles ?? [];
+      const access = siteAccess(rights, appOf(azp)?.granted ?? 'none');
+      return { editor: { kind: 'app', id: azp, name }, app: azp, access, rights };
     }
     const lookupId = tenant.users().find((one) => one.id === claims.oid)?.lookupId;
     if (lookupId === undefined) return { refused: 'The user account does not exist in this directory.' };
     const editor: Editor = { kind: 'person', lookupId, app: { id: azp, name } };
-    return { editor, app: azp, access: siteAccess(scp.split(' '), 'none') };
+    const rights = scp.split(' ');
+    return { editor, app: azp, access: siteAccess(rights, 'none'), rights };
   }
 
   const tokenForm = z.object({
@@ -138,6 +134,7 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     client_id: z.string(),
     client_secret: z.string().optional(),
     client_assertion: z.string().optional(),
+    client_assertion_type: z.literal(assertionType).optional(),
     scope: z.string().optional(),
     username: z.string().optional(),
     device_code: z.string().optional(),
@@ -164,14 +161,14 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
     const given = parsed.data;
     if (given.grant_type === 'password') return signIn(response, given);
     if (given.grant_type.endsWith('device_code')) return signInByDevice(response, given);
-    const proved = given.client_secret === 'local' || given.client_assertion !== undefined;
-    const app = apps[given.client_id];
-    if (!app || !proved)
+    const app = appOf(given.client_id);
+    const refused = refusedProof(given);
+    if (!app || refused !== undefined)
       return oauthError(
         response,
         401,
         'invalid_client',
-        'AADSTS7000215: The local application is "local" with the secret "local".',
+        refused ?? 'AADSTS700016: The application was not found in the directory.',
       );
     const audience =
       (given.scope ?? `${graphAudience}/.default`).split(' ')[0]?.replace(/\/\.default$/, '') ?? graphAudience;
@@ -185,6 +182,21 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
       roles: app.roles,
     };
     answerToken(response, issue(claims), given.scope);
+  }
+
+  /** Our own clients have the secret "local"; a registered application signs an assertion. */
+  function refusedProof(given: z.infer<typeof tokenForm>): string | undefined {
+    const application = directory.applications.all().find((one) => one.appId === given.client_id);
+    if (!application || given.client_assertion === undefined || given.client_assertion_type === undefined)
+      return apps[given.client_id] && given.client_secret === 'local'
+        ? undefined
+        : 'AADSTS7000215: The local application is "local" with the secret "local".';
+    return refusedAssertion(given.client_assertion, application, {
+      directory,
+      audiences: [`https://${microsoftLogin}`, origin()].map((one) => `${one}/${tenantId}/oauth2/v2.0/token`),
+      issuerKey: createPublicKey(signingKey(tenant).privatePem),
+      nowSeconds: Math.floor(Date.now() / 1000),
+    });
   }
 
   function signInByDevice(response: Response, given: z.infer<typeof tokenForm>): void {
@@ -248,7 +260,7 @@ export function createIdentity(tenant: Tenant, origin: () => string): Identity {
   }
 
   const router = Router();
-  router.use(devices.router);
+  router.use(devices.router, managedIdentityRouter(issue, lifetimeSeconds));
   router.post('/:tenant/oauth2/v2.0/token', token);
   router.get('/:tenant/v2.0/.well-known/openid-configuration', (request, response) => {
     if (request.params.tenant !== tenantId)

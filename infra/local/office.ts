@@ -1,11 +1,13 @@
-// What the local Microsoft 365 has beside lists: files and their sharing, calendar and mail, Teams, notifications.
+// What the local Microsoft 365 has beside lists: files and their sharing, calendar and mail, Teams, notifications, the directory.
 import type { Faults } from './faults';
 import { createDrivePlaces } from './drivePlaces';
 import type { Operation } from './graph';
 import { createCalendar, type Calendar } from './graphCalendar';
+import { graphDirectoryOperations } from './graphDirectory';
 import { graphFilesOperations } from './graphFiles';
 import { graphOutlookOperations } from './graphOutlook';
 import { createSharing, type Sharing } from './graphSharing';
+import { graphSiteGrantOperations } from './graphSiteGrants';
 import { createSubscriptions, type Subscriptions } from './graphSubscriptions';
 import { createTeams, type Teams } from './graphTeams';
 import { graphUploadsOperations } from './graphUploads';
@@ -49,6 +51,8 @@ export function createOffice(tenant: Tenant, faults: Faults, options: OfficeOpti
       ...calendar.operations,
       ...teams.operations,
       ...subscriptions.operations,
+      ...graphDirectoryOperations(tenant),
+      ...graphSiteGrantOperations(tenant),
     ],
     subscriptions,
     sharing,

@@ -246,6 +246,8 @@ test('a subscription that has run out is neither found nor notified', async () =
       base: '',
       app: 'local',
       access: 'manage',
+      rights: [],
+      agent: '',
     } as const;
     const { operation, call } = matchOperation(subscriptions.operations, { ...request, caller: systemEditor });
     return (await operation.handle(call)).body;
