@@ -1,24 +1,5 @@
-import { createCalendar } from '../../bot/board/calendar';
-import { readPhrases } from '../../bot/board/phrases';
-import type { PhraseReading } from '../../bot/board/phrases';
 import { nobodyWaitedFor } from '../../bot/board/phraseAction';
-import { sampleSnapshot } from '../fixtures/samplePlan';
-
-const snapshot = sampleSnapshot();
-const calendar = createCalendar({ timeZone: 'Europe/London', quietDays: [] });
-/** As Freya Langmoor on Monday 6 January 2025. */
-function read(text: string, over: { openRefs?: string[]; ownRefs?: string[]; todayOn?: string } = {}): PhraseReading {
-  return readPhrases({
-    text,
-    snapshot,
-    calendar,
-    todayOn: '2025-01-06',
-    openRefs: ['APA1.04', 'APA1.06', 'R01'],
-    ownRefs: ['APA1.04', 'APA1.06', 'R01', 'AFI2.08'],
-    readingDue: (ref) => (ref === 'M01' || ref === 'M02' ? '2024-12' : undefined),
-    ...over,
-  });
-}
+import { readPhrase as read, snapshot } from '../fixtures/readPhrase';
 
 /** One line an item: `APA1.04 percentComplete=60 forecastOn=?`; a question shows as `?`, beside its field where it has one. */
 function told(text: string): string {
