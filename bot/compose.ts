@@ -7,6 +7,7 @@ import { createApi } from './api/server';
 import { clauses } from './board/clauses';
 import { messageCard } from './cards/manageNoticeCard';
 import { messageMail } from './cards/messageMail';
+import { channelCard } from './cards/messageChannel';
 import { followLocalClock, realClock, type ServiceClock } from './clock';
 import { composeWays } from './composeWays';
 import type { Config } from './config';
@@ -44,9 +45,9 @@ import { createUpdateItem } from './services/updateItem';
 import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createViewDelivery } from './services/viewDelivery';
-import { createBoardRecords } from './sharepoint/boardRecords';
 import { tabAddressOf } from './services/tabPages';
 import { createTellSecretary } from './services/tellSecretary';
+import { createBoardRecords } from './sharepoint/boardRecords';
 import { createMeetingCalendar } from './sharepoint/calendar';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph } from './sharepoint/graphClient';
@@ -59,6 +60,7 @@ import { createLeases } from './storage/leases';
 import { migrate } from './storage/migrations';
 import { createNotificationKeys } from './storage/notificationKeys';
 import { createOperations } from './storage/operations';
+import { createChannels } from './storage/channels';
 import { createLedger } from './storage/outbox';
 import { createSendPlaces } from './storage/sendPlaces';
 import { openDatabase } from './storage/sql';
@@ -134,7 +136,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
 
   const updateItem = createUpdateItem({ records, operations, seen, clock, logger });
-  const { manageItems, pauseSending, confirmCycle } = createManaging({
+  const { manageItems, pauseSending, confirmCycle, changeSettings, boardChannels } = createManaging({
     records,
     operations,
     ledger,
@@ -143,6 +145,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     drain: (boardId) => deliver.drain(boardId),
   });
   const acts = createChatActs({
+  const channels = createChannels(database);
     records,
     operations,
     ledger,
@@ -154,6 +157,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
   const releaseLog = createReleaseLog({
+    channels,
     records,
     compileLog,
     clock,
@@ -205,6 +209,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     ...ways,
     released: createFindReleased(library),
     // All boards and all instances send for one tenant.
+    boardChannels,
+    nudgeOwners,
     pace: createPace(createPlaces(createSendPlaces(database, config.tenantId))),
     claims: createClaims(database),
   });
@@ -225,6 +231,11 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   const sendPapers = createSendPapers({
     records,
+    channel: {
+      channels,
+      cards: (input) => channelCard({ ...input, tabAddress: tabAddressOf(config) }),
+      tellSecretary: createTellSecretary({ records, clock, logger }),
+    },
     library,
     ledger,
     sharing: createPaperSharing({ graph, boards: config.boards }),
@@ -256,8 +267,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     mode: config.mode,
     views: createViewBoard({ records, library, ledger, search, addresses: createRecordAddresses(siteRecords), clock }),
     answers: updateItem,
-    managing: { manageItems, pauseSending, confirmCycle },
-    frozen: { releaseLog, compareFrozen },
+    managing: { manageItems, pauseSending, confirmCycle, changeSettings, boardChannels },
+    frozen: { releaseLog, compareFrozen, verifyLog },
     inviteBoard,
     delivery: { viewDelivery, resendMessage },
     readiness: {

@@ -102,10 +102,37 @@ export interface NewsRow extends Stamped {
   readonly notes: readonly SecretaryNote[];
 }
 
+/** The channel of Teams that gets the board's public messages. */
+export interface BoardChannel {
+  /** As Teams knows it. */
+  readonly channelId: string;
+  /** As people know it: "Board papers, SEND board"; absent: Teams did not say. */
+  readonly name?: string;
+  readonly byRef: Ref;
+  readonly at: Instant;
+}
+
+/** A meeting to come as the channel knows it. */
+export interface KnownMeeting {
+  readonly ref: Ref;
+  readonly on: CivilDate;
+  readonly startsAtTime: string;
+  readonly cancelled: boolean;
+}
+
+/** The board's row about its channel; without one nothing is public. */
+export interface ChannelRow extends Stamped {
+  readonly key: string;
+  readonly channel?: BoardChannel;
+  /** What a move is noticed by. */
+  readonly meetings: readonly KnownMeeting[];
+}
+
 /** What is kept in the list Settings beside the facts and the policy. */
 export interface BoardRunning {
   readonly sending?: SendingRow;
   readonly news?: NewsRow;
+  readonly channel?: ChannelRow;
   /** One a meeting, where there is something to keep. */
   readonly cycles?: readonly CycleRow[];
   /** Those still to come, the first first. */

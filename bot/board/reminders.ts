@@ -10,11 +10,13 @@ import type { BoardSnapshot, Instant, Person, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';
 import { isReleased } from './released';
 import { bodyQuietOn, outsideHours } from './sendingHours';
+import { channelOf, channelRef } from './recipients';
 import { askingSteps } from './timely';
 import { count, listed } from './wording';
 
 export interface ReminderMessage {
   readonly personRef: Ref;
+  /** Who gets it: a person, or the board's channel (recipients.ts). */
   readonly step: CycleStepName;
   /** What it is about, worst first. */
   readonly subjectRefs: readonly Ref[];
@@ -100,9 +102,7 @@ export function recipients(step: CycleStepName, input: ReminderInput): Pick<Remi
         ...draft,
         step,
         route: routeOf(person),
-        alreadySent: input.already.some(
-          (one) => one.step === step && one.personRef === person.ref && onItsWay.includes(one.state),
-        ),
+        alreadySent: isOnItsWay(input, step, person.ref),
       });
   }
   return { messages: messages.sort(byPerson), nothingFor: nothingFor.sort(byPerson) };
@@ -162,6 +162,11 @@ function draftsOf(step: CycleStepName, input: ReminderInput, calendar: Calendar)
       return arisingDrafts(snapshot, plan.meetingRef);
   }
 }
+  const publicWhy = channelOf(input.snapshot) === undefined ? undefined : whyPublic(step, input);
+  if (publicWhy !== undefined) {
+    const alreadySent = isOnItsWay(input, step, channelRef);
+    messages.push({ personRef: channelRef, step, subjectRefs: [], why: publicWhy, route: 'chat', alreadySent });
+  }
 
 const nobody: Drafts = { messages: [], nothingFor: [] };
 
@@ -194,6 +199,17 @@ function ownerDrafts(step: CycleStepName, input: ReminderInput, calendar: Calend
     const forOthers =
       step === 'deadline-day' ? itemsOf(person.ref).filter((one) => one.asDeputy && isOutstanding(one)) : [];
     if (mine.length + forOthers.length > 0)
+function isOnItsWay({ already }: ReminderInput, step: CycleStepName, ref: Ref): boolean {
+  return already.some((one) => one.step === step && one.personRef === ref && onItsWay.includes(one.state));
+}
+
+/** Why a step goes to the board's channel, too; undefined: it is for those alone whom it is about. */
+function whyPublic(step: CycleStepName, { snapshot, plan }: ReminderInput): string | undefined {
+  if (step === 'digest') return 'Before the meeting the channel gets when it is, and how the board stands in numbers.';
+  if (step !== 'arising' || !snapshot.decisions.some((one) => one.meetingRef === plan.meetingRef)) return undefined;
+  return 'After the meeting the channel gets how many decisions it took.';
+}
+
       messages.push({
         personRef: person.ref,
         subjectRefs: [...mine, ...forOthers].map((one) => one.ref),

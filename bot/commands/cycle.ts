@@ -5,6 +5,7 @@ import { planCycle } from '../board/cycle';
 import { awaitsConfirmation } from '../board/cycleRow';
 import { viewCycle, type CycleStepView } from '../board/cycleView';
 import type { BoardSnapshot } from '../board/model';
+import { recipientName } from '../board/recipients';
 import { stepWords, type ReminderPlan } from '../board/reminders';
 import { count } from '../board/wording';
 import { deliverySteps, totalsWords } from '../services/deliveryLines';
@@ -66,8 +67,7 @@ function planWords(plan: ReminderPlan, snapshot: BoardSnapshot): string {
 }
 
 function nameOf(snapshot: BoardSnapshot): (ref: string) => string {
-  const people = new Map(snapshot.people.map((one) => [one.ref, one.name]));
-  return (ref) => `${people.get(ref) ?? 'Unknown'} (${ref})`;
+  return (ref) => `${recipientName(snapshot, ref) ?? 'Unknown'} (${ref})`;
 }
 
 export const cycleArgs = z.strictObject({

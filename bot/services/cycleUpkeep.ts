@@ -1,11 +1,13 @@
 // What a cycle needs beside its steps: those concerned told of changes, the secretary asked, reviews on track, gaps on record.
 import { createHash } from 'node:crypto';
+import { channelNews } from '../board/channelNews';
 import { calendarOf, type CyclePlan } from '../board/cycle';
 import { cycleChanges, type CycleChanges, type CycleNotice } from '../board/cycleChanges';
 import { cycleRowOf, newlyUnsent, withUnsent } from '../board/cycleRow';
-import type { SecretaryNote, UnsentStep } from '../board/manageModel';
+import type { ChannelRow, KnownMeeting, SecretaryNote, UnsentStep } from '../board/manageModel';
 import type { BoardSnapshot, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
+import { channelRef } from '../board/recipients';
 import type { ReminderPlan } from '../board/reminders';
 import { reviewNotice, reviewStepsDue } from '../board/reviewTrack';
 import { newsDue } from '../board/secretaryNews';
@@ -25,6 +27,8 @@ export interface Upkeep {
   readonly meetingRef?: Ref;
   /** What the secretary is told from now on, to be kept before the notice of it is planned. */
   readonly notes?: readonly SecretaryNote[];
+  /** The meetings as the board's channel knows them from now on, to be kept after what it is told of is planned. */
+  readonly meetings?: readonly KnownMeeting[];
 }
 
 export interface CycleUpkeep {
@@ -39,9 +43,10 @@ export interface CycleUpkeep {
   carryOut(snapshot: BoardSnapshot, boardId: string, upkeep: Upkeep, at: Instant): Promise<number>;
 }
 
-export function isNothing({ changes, drafts, unsent, notes }: Upkeep): boolean {
+export function isNothing({ changes, drafts, unsent, notes, meetings }: Upkeep): boolean {
   return (
     notes === undefined &&
+    meetings === undefined &&
     changes.notices.length + changes.changes.length + changes.additions.length + drafts.length + unsent.length === 0
   );
 }
@@ -77,14 +82,22 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
             snapshot,
             plan: step.cycle,
             missed: step.plan.missed,
+      const channel = channelNews(snapshot, calendar.on(at), calendar);
             ...(step.plan.step !== undefined && step.plan.messages.length === 0 ? { toNobody: step.plan.step } : {}),
             at,
             calendar,
           })
+        ...channel.notices.map((one) => ({
+          boardId,
+          ...one,
+          personRef: channelRef,
+          subjectRefs: [one.meetingRef],
+        })),
         : [];
       const kept = { unsent, ...(step ? { meetingRef: step.cycle.meetingRef } : {}) };
       if (outsideHours(at, calendar, policy) !== undefined)
         return { ...kept, changes: { notices: [], changes: [], additions: [] }, drafts: [] };
+        ...(channel.meetings ? { meetings: channel.meetings } : {}),
       const news = newsDue(snapshot, calendar.on(at), calendar.daysBetween);
       const drafts = [
         ...(news.notice ? toSecretary(snapshot, boardId, news.notice.meetingRef, news.notice.step) : []),
@@ -100,7 +113,12 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
     },
 
     async carryOut(snapshot, boardId, upkeep, at) {
-      const { changes, meetingRef, unsent, notes } = upkeep;
+      const known = snapshot.running?.channel;
+      if (meetings !== undefined && known !== undefined) {
+        const row = channelWrite(known, meetings);
+        await write(boardId, `channel:${digest(JSON.stringify(row))}`, [row]);
+      }
+      const { changes, meetingRef, unsent, notes, meetings } = upkeep;
       // Which day tells them stands before the notice: what comes later that day is told the next.
       if (notes !== undefined) {
         const row = newsWrite(snapshot, boardId, notes);
@@ -111,6 +129,26 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
       const told = await ledger.plan(drafts, at);
       const writes = requestWrites(changes);
       await write(boardId, `cycle:${digest(JSON.stringify(writes))}`, writes);
+function channelWrite({ key, stamp, channel }: ChannelRow, meetings: readonly KnownMeeting[]): RecordWrite {
+  const json = JSON.stringify({ ...(channel ? { channel } : {}), meetings });
+  return { kind: 'change', record: 'setting', ref: key, ...stampOf(key, stamp), changes: { json } };
+}
+
+/** Steps to put on record: of the board's plan, and of the plans of bodies with quiet days of their own. */
+function unsentOf(
+  snapshot: BoardSnapshot,
+  cycle: CyclePlan,
+  { step, messages, missed, ofBodies = [] }: ReminderPlan,
+  at: Instant,
+): readonly UnsentStep[] {
+  const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+  const toNobody = step === undefined || messages.some((one) => one.step === step) ? {} : { toNobody: step };
+  return [
+    ...newlyUnsent({ snapshot, plan: cycle, missed, ...toNobody, at, calendar }),
+    ...ofBodies.flatMap((one) => newlyUnsent({ snapshot, ...one, at, calendar })),
+  ];
+}
+
       if (meetingRef !== undefined && unsent.length > 0) {
         const row = unsentWrite(snapshot, boardId, meetingRef, unsent);
         await write(boardId, `unsent:${digest(JSON.stringify(row))}`, [row]);

@@ -1,12 +1,16 @@
 // By which way a message reaches one person: the chat, the app installed for them first, or e-mail; what each outcome means.
+// The board's channel is reached through Teams alone. Claim, pace, record and outcome are the same for both.
 import type { BoardAssessment } from '../board/assessment';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
+import { channelOf, channelWords, isChannel } from '../board/recipients';
 import type { ReleasedPapers } from '../cards/messageShape';
 import type { Logger } from '../logger';
-import { whyNotAnyMore, type DeliveryView } from './deliverView';
+import { attemptedInChat, withDeadline, type Settled } from './chatAttempt';
+import { whyNotAnyMore, whyNotToChannelAnyMore, type DeliveryView } from './deliverView';
 import { createMailRoom, type Attempted } from './mailRoom';
 import type { Pace } from './pace';
 import type { RealTime } from './portsPace';
+import type { Channels } from './portsChannels';
 import type {
   Clock,
   Conversations,
@@ -19,6 +23,7 @@ import type {
 } from './ports';
 import type { AppInstaller } from './portsInstall';
 import type { Mailer, OutgoingMail, OwnedKind } from './portsMail';
+import type { TellSecretary } from './tellSecretary';
 
 /** For whom and about what a message is made. */
 export interface MessageFor {
@@ -32,6 +37,11 @@ export interface MessageFor {
   readonly released?: ReleasedPapers;
 }
 
+/** About what a public message is made: nobody's in particular. */
+export type PublicMessage = Omit<MessageFor, 'personRef' | 'subjectRefs'>;
+
+/** Builds what the board's channel gets. Pure. */
+export type ChannelCardBuilder = (input: PublicMessage) => OutgoingCard;
 /** Builds what one person gets in one step. Pure. */
 export type CardBuilder = (input: MessageFor) => OutgoingCard;
 /** The same words as an e-mail; undefined: there is nothing to say in one. Pure. */
@@ -49,6 +59,13 @@ export interface RoutePorts {
   readonly myItemsUrl?: (boardId: string, person: Person, kind: OwnedKind) => Promise<string | undefined>;
   /** Absent: the app is installed by people or by a policy of Teams alone. */
   readonly installer?: AppInstaller;
+  /** Absent: no board has a channel here. */
+  readonly channel?: {
+    readonly channels: Pick<Channels, 'find'>;
+    readonly cards: ChannelCardBuilder;
+    /** That a channel cannot be reached is for the secretary to mend. */
+    readonly tellSecretary: TellSecretary;
+  };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -61,8 +78,6 @@ export interface Delivered {
   readonly retryAtMs?: number;
 }
 
-/** Longer than the messenger's own deadline. */
-const sendDeadlineMs = 25_000;
 const mostAttempts = 5;
 /** A message that Teams asked us to wait with was surely not delivered: a minute's storm must not use it up. */
 const mostThrottled = 60;
@@ -75,6 +90,9 @@ const askThem = 'Please ask them yourself.';
 const outside = 'Outside the council, so Teams does not reach them';
 const noAccount = 'Their Microsoft 365 account is not known here, so Teams does not reach them.';
 const neverSpoke = 'Has not opened a chat with Board Assistant';
+const notKept = 'the way to it is not known here. Say "@Board Assistant use this channel" there once more.';
+const removed =
+  'Teams no longer lets the app write there. Add Board Assistant to the team again, or choose another channel with "use this channel".';
 const chatFollows = 'The app was installed for them; the message follows when Teams opens the chat.';
 
 /** Sends one claimed message by the first way that works; an uncertain one never goes on to the next way. */
@@ -89,6 +107,7 @@ export function createRoutes(
   const installed = new Set<string>();
 
   return async (entry, view) => {
+    if (isChannel(entry.personRef)) return toChannel(entry, view);
     const person = view.person(entry.personRef);
     if (person === undefined) return close(entry, 'failed', { state: 'failed', detail: gone });
     const over = whyNotAnyMore(entry, person, view);
@@ -105,20 +124,61 @@ export function createRoutes(
         `${neverSpoke}.`,
         `${neverSpoke}, so there is nowhere to send it. Please ask them to.`,
       );
-
     const card = build(entry, () => ports.cards(inputOf(entry, view)));
     if (card === undefined) return close(entry, 'failed', { state: 'failed', detail: notMade });
-    const departure = await pace.turn(person.entraObjectId);
-    // The claim was lost while waiting: whoever holds it now sends.
-    if (!(await ledger.sending(entry, entry.fence, 'chat'))) return {};
+    const outcome = await post(entry, conversation, person.entraObjectId, card);
+    if (outcome?.kind === 'notInstalled') return installThenMail(entry, view, person, outcome.detail);
+    if (outcome?.kind === 'blocked') return byMail(entry, view, person, outcome.detail);
+    return posted(entry, outcome);
+  };
+
+  /** There is no other way to a channel: one that is lost is listed, and the secretary told. */
+  async function toChannel(entry: LedgerEntry, view: DeliveryView): Promise<Delivered> {
+    const over = whyNotToChannelAnyMore(entry, view);
+    if (over !== undefined) return close(entry, 'cancelled', { state: 'cancelled', detail: over });
+    const chosen = channelOf(view.snapshot);
+    const { boardId, step } = entry;
+    const { snapshot, assessment, released } = view;
+    const known = chosen && (await ports.channel?.channels.find(boardId, chosen.channelId));
+    if (ports.channel === undefined || known === undefined) return lost(entry, view, notKept);
+    const { cards } = ports.channel;
+    const input = { boardId, step, snapshot, assessment, ...(released ? { released } : {}) };
+    const card = build(entry, () => cards(input));
+    if (card === undefined) return close(entry, 'failed', { state: 'failed', detail: notMade });
+    const outcome = await post(entry, known, known.channelId, card);
+    if (outcome?.kind === 'notInstalled' || outcome?.kind === 'blocked') return lost(entry, view, removed);
+    // Whichever channel it is later, the record says which one this was.
+    return posted(entry, outcome, `In ${channelWords(chosen)}.`);
+  }
+
+  async function lost(entry: LedgerEntry, view: DeliveryView, why: string): Promise<Delivered> {
+    const channel = channelWords(channelOf(view.snapshot));
+    const detail = `${channel.charAt(0).toUpperCase()}${channel.slice(1)} was not reached: ${why}`;
+    const closed = await close(entry, 'unreachable', { state: 'failed', detail });
+    await ports.channel?.tellSecretary(entry.boardId, entry.meetingRef, [detail]);
+    return closed;
+  }
+
+  /** Into one conversation, at its pace; nothing when the claim was lost while waiting: whoever holds it now sends. */
+  async function post(
+    entry: LedgerEntry,
+    conversation: Parameters<Messenger['send']>[0],
+    pacedAs: string,
+    card: OutgoingCard,
+  ): Promise<SendOutcome | undefined> {
+    const departure = await pace.turn(pacedAs);
+    if (!(await ledger.sending(entry, entry.fence, 'chat'))) return undefined;
     const outcome = await withDeadline(messenger.send(conversation, card, departure.leave));
     departure.answered();
-    if (outcome.kind === 'notInstalled') return installThenMail(entry, view, person, outcome.detail);
-    if (outcome.kind === 'blocked') return byMail(entry, view, person, outcome.detail);
-    const delivered = await settle(entry, attemptedInChat(outcome));
+    return outcome;
+  }
+
+  async function posted(entry: LedgerEntry, outcome: Settled | undefined, where?: string): Promise<Delivered> {
+    if (outcome === undefined) return {};
+    const delivered = await settle(entry, attemptedInChat(outcome, where));
     if (outcome.kind === 'throttled') await pace.slowDown();
     return delivered;
-  };
+  }
 
   async function installThenMail(
     entry: LedgerEntry,
@@ -209,28 +269,4 @@ export function kindAsked(
 ): OwnedKind {
   const first = subjectRefs.flatMap((ref) => view.items(personRef).filter((one) => one.ref === ref))[0];
   return first?.kind ?? 'action';
-}
-
-async function withDeadline(sending: Promise<SendOutcome>): Promise<SendOutcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<SendOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'uncertain', detail: 'Teams did not answer in time.' }), sendDeadlineMs);
-  });
-  return Promise.race([sending, late]).finally(() => clearTimeout(timer));
-}
-
-/** What is recorded for each outcome. Source: docs/operations.md, delivery. */
-function attemptedInChat(outcome: Exclude<SendOutcome, { kind: 'notInstalled' | 'blocked' }>): Attempted {
-  switch (outcome.kind) {
-    case 'delivered':
-      return { result: 'sent', outcome: { state: 'sent', route: 'chat', activityId: outcome.activityId } };
-    case 'throttled':
-      return { detail: 'Teams asked us to wait.', afterMs: outcome.retryAfterSeconds * 1000, isThrottled: true };
-    case 'failed':
-      return outcome.mayRetry
-        ? { detail: outcome.detail }
-        : { result: 'failed', outcome: { state: 'failed', detail: outcome.detail, route: 'chat' } };
-    case 'uncertain':
-      return { result: 'uncertain', outcome: { state: 'uncertain', detail: outcome.detail, route: 'chat' } };
-  }
 }

@@ -1,6 +1,7 @@
 // The board as a drain sees it, judged once for each meeting, and whether a message still has something to say.
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
+import { whyNotToChannel } from '../board/channelNews';
 import { calendarOf, planCycle } from '../board/cycle';
 import { noticeStands } from '../board/manageNotice';
 import { hasLeft } from '../board/manageOwned';
@@ -75,6 +76,13 @@ function isNotice(step: LedgerEntry['step']): step is NoticeStep {
 const left = 'They have left the board, so it was not sent.';
 const cancelled = 'The meeting was cancelled, so it was not sent.';
 const nudgeOver = 'It was meant for another day, so it was not sent.';
+/** Why a public message has no reason to go to the board's channel any more; undefined while there is. */
+export function whyNotToChannelAnyMore(entry: LedgerEntry, view: DeliveryView): string | undefined {
+  const { snapshot, assessment } = view;
+  const calendar = calendarOf(assessment.policy);
+  return view.outOfDate(entry.step) ?? whyNotToChannel(snapshot, entry, assessment.at, calendar);
+}
+
 const nothingLeft = 'Nothing was left to ask when their turn came.';
 
 /** Why there is no reason to send it any more, in words; undefined while there is. */

@@ -4,6 +4,7 @@ import { pauseAt } from '../board/managePause';
 import type { BoardSnapshot, CivilDate, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { isNudge } from '../board/nudges';
+import { isChannel, recipientName } from '../board/recipients';
 import { stepWords } from '../board/reminders';
 import { waitsUntil } from '../board/sendingHours';
 import { askingSteps } from '../board/timely';
@@ -11,6 +12,7 @@ import { count } from '../board/wording';
 import type { DeliveryRoute, LedgerEntry, LedgerState } from './ports';
 
 export interface DeliveryLine {
+  /** A person, or the board's channel (board/recipients.ts). */
   readonly personRef: Ref;
   readonly name: string;
   readonly step: string;
@@ -58,6 +60,10 @@ const notices: readonly (readonly [string, string])[] = [
   ['notice:nudge:', 'reminder from the secretary'],
   ['notice:news:', 'notice of what happened by itself'],
   ['notice:papers-sent:', 'message that the papers are released'],
+  ['notice:moved:', 'notice of a meeting that moved'],
+  ['notice:cancelled:', 'notice of a meeting that is cancelled'],
+  ['notice:meeting:', 'notice of a meeting moved or cancelled'],
+  ['notice:log-after:', 'notice of the log after the meeting'],
 ];
 
 /** What a message of a step is called in a sentence. */
@@ -110,7 +116,7 @@ export function totalsWords(totals: DeliveryTotals): string {
 }
 
 function lineOf(entry: LedgerEntry, snapshot: BoardSnapshot, at: Instant): DeliveryLine {
-  const name = snapshot.people.find((one) => one.ref === entry.personRef)?.name ?? 'Unknown';
+  const name = recipientName(snapshot, entry.personRef) ?? 'Unknown';
   const answered = answeredOf(entry, snapshot);
   const mayHaveArrivedTwice = entry.earlier?.some((one) => one.state === 'uncertain') === true;
   const { personRef, step, state, route, plannedAt, sentAt, detail } = entry;
@@ -140,7 +146,8 @@ function wordsOf(entry: LedgerEntry, snapshot: BoardSnapshot, answered: Delivery
   const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
   const wait = waitWords(entry, snapshot, at);
   const { state, route, sentAt, detail, earlier = [] } = entry;
-  const by = route === undefined || state === 'failed' || state === 'planned' ? '' : `, by ${route}`;
+  const isNamed = route !== undefined && state !== 'failed' && state !== 'planned';
+  const by = isNamed && !isChannel(entry.personRef) ? `, by ${route}` : '';
   const nameOf = (ref: Ref): string => snapshot.people.find((one) => one.ref === ref)?.name ?? ref;
   const last = earlier.at(-1);
   return [

@@ -1,21 +1,28 @@
 // The secretary's use cases over one way of carrying out: what they do on a board goes one after the other.
 import type { Logger } from '../logger';
+import { createBoardChannels, type BoardChannels } from './boardChannel';
 import { createCarryOut } from './carryOut';
 import { createConfirmCycle, type ConfirmCycle } from './confirmCycle';
 import { createManageItems, type ManageItems } from './manageItems';
 import { createPauseSending, type PauseSending } from './pauseSending';
 import type { BoardRecords, Clock, Ledger, Operations } from './ports';
 
+import type { Channels } from './portsChannels';
+import type { SettingsStore } from './portsSettings';
 export interface Managing {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;
 }
+  readonly changeSettings: ChangeSettings;
+  readonly boardChannels: BoardChannels;
 
 export function createManaging(ports: {
   readonly records: BoardRecords;
   readonly operations: Operations;
   readonly ledger: Pick<Ledger, 'plan'>;
+  readonly settings: SettingsStore;
+  readonly channels: Channels;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Sends what the ledger holds; what fails is sent by the next wake. */
@@ -39,4 +46,6 @@ export function createManaging(ports: {
     pauseSending: createPauseSending({ carryOut }),
     confirmCycle: createConfirmCycle({ carryOut }),
   };
+    changeSettings: createChangeSettings({ settings: ports.settings, records, carryOut, clock }),
+    boardChannels: createBoardChannels({ records, carryOut, channels: ports.channels, clock }),
 }

@@ -1,5 +1,6 @@
 // The ports of the use cases, in the board's words, with their errors stated; main.ts alone plugs adapters in.
 import type { BoardSnapshot, ChangedFields, Instant, Ref, UpdateRoute } from '../board/model';
+import type { ChannelReference } from './portsChannels';
 
 /** Dates of rules come from here; tokens, leases and time-outs use real time. */
 export interface Clock {
@@ -194,11 +195,11 @@ export type SendOutcome =
   /** May have been delivered; never repeated by itself. */
   | { readonly kind: 'uncertain'; readonly detail: string };
 
-/** Sends one card into one person's chat. Never throws for what a channel can answer. */
+/** Sends one card into one person's chat, or into a channel of a team. Never throws for what a channel can answer. */
 export interface Messenger {
   /** `departure` is waited for when all is ready for the network: it keeps the pace. */
   send(
-    conversation: ConversationReference,
+    conversation: ConversationReference | ChannelReference,
     message: OutgoingCard,
     departure?: () => Promise<void>,
   ): Promise<SendOutcome>;
@@ -234,7 +235,10 @@ export type CycleStep =
 /** A message that an event leads to, not a day of the cycle: `notice:hand-over:...`, once each. */
 export type NoticeStep = `notice:${string}`;
 
-/** One message due to one person in one step of one meeting's cycle; the four together are unique. */
+/**
+ * One message due to one recipient in one step of one meeting's cycle; the four together are unique. The recipient is a
+ * person, or the board's channel (board/recipients.ts): the ledger keeps, claims and settles both alike.
+ */
 export interface LedgerKey {
   readonly boardId: string;
   readonly meetingRef: Ref;

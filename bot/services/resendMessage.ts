@@ -2,6 +2,7 @@
 import { secretaryOnly } from '../board/manageHandOver';
 import { isSecretary } from '../board/mayAnswer';
 import type { Ref } from '../board/model';
+import { recipientName } from '../board/recipients';
 import { heldWords } from '../board/sendingHours';
 import type { Logger } from '../logger';
 import { messageWords } from './deliveryLines';
@@ -45,7 +46,7 @@ export function createResendMessage(ports: {
       const { boardId, byRef } = request;
       const snapshot = await records.snapshot(boardId);
       if (!isSecretary(snapshot, byRef)) return { kind: 'refused', reason: 'notAllowed', words: secretaryOnly };
-      const name = snapshot.people.find((one) => one.ref === request.personRef)?.name ?? request.personRef;
+      const name = recipientName(snapshot, request.personRef) ?? request.personRef;
       const what = `The ${messageWords(request.step)} to ${name}`;
       const first = await find(request);
       if (first?.state === 'uncertain') await ports.settleMail?.settleOne(first);

@@ -3,6 +3,7 @@
 import { calendarOf, meetingAt } from '../board/cycle';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
+import { channelOf, channelRef, isChannel } from '../board/recipients';
 import { isReleased, paperReaders, papersSentOf, papersSentStep } from '../board/released';
 import { heldWords } from '../board/sendingHours';
 import { isKnownError } from '../errors';
@@ -131,7 +132,8 @@ export function createSendPapers(ports: {
     const given = held === undefined ? await giveAccess(released, snapshot, people) : { shared: 0, problems: [] };
     const step = papersSentStep(hash);
     const drafts = people.map((one) => ({ boardId, meetingRef, step, personRef: one.ref, subjectRefs: [meetingRef] }));
-    await ledger.plan(drafts, at);
+    const toAll = { boardId, meetingRef, step, personRef: channelRef, subjectRefs: [meetingRef] };
+    await ledger.plan(channelOf(snapshot) === undefined ? drafts : [...drafts, toAll], at);
     await deliver.drain(boardId);
     await record(boardId, meetingRef);
     const { shared } = given;
@@ -172,6 +174,7 @@ export function createSendPapers(ports: {
       ({ step, state, personRef }) =>
         papersSentOf(step) !== undefined &&
         (state === 'planned' || state === 'claimed') &&
+        !isChannel(personRef) &&
         !seenTo.has(accessKey(boardId, step, personRef)),
     );
     let shared = 0;
@@ -187,7 +190,11 @@ export function createSendPapers(ports: {
 
   async function record(boardId: string, meetingRef: Ref): Promise<number> {
     const reached = (await ledger.entries(boardId, meetingRef)).filter(
-      (one) => papersSentOf(one.step) !== undefined && (one.state === 'sent' || one.state === 'uncertain'),
+      (one) =>
+        papersSentOf(one.step) !== undefined &&
+        // The channel is told that there are papers; it gets none.
+        !isChannel(one.personRef) &&
+        (one.state === 'sent' || one.state === 'uncertain'),
     );
     if (reached.length === 0) return 0;
     const snapshot = await records.snapshot(boardId);

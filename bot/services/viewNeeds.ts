@@ -4,6 +4,7 @@ import { planCycle } from '../board/cycle';
 import { awaitsConfirmation } from '../board/cycleRow';
 import type { Ref } from '../board/model';
 import { ownerItems } from '../board/ownerItems';
+import { isChannel, recipientName } from '../board/recipients';
 import { messageWords } from './deliveryLines';
 import type { LedgerEntry } from './ports';
 import { ownPageOf } from './tabPages';
@@ -141,7 +142,10 @@ function uncertainMessages(context: ViewContext, uncertain: readonly LedgerEntry
   if (uncertain.length === 0) return [];
   const shown = uncertain
     .slice(0, rowsOfAKind)
-    .map((one) => `the ${messageWords(one.step)} to ${context.nameOf(one.personRef)}`);
+    .map(
+      (one) =>
+        `the ${messageWords(one.step)} to ${isChannel(one.personRef) ? recipientName(context.snapshot, one.personRef) : context.nameOf(one.personRef)}`,
+    );
   const more = uncertain.length - shown.length;
   return [
     {

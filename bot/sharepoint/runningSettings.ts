@@ -1,6 +1,6 @@
 // The rows of the Settings list about the running of the board: pauses, hand-overs to come, who left, what came of cycles.
 import { z } from 'zod';
-import type { BoardRunning, CycleRow, Finding, Leaver, PlannedHandOver, SendingRow } from '../board/model';
+import type { BoardRunning, ChannelRow, CycleRow, Finding, Leaver, PlannedHandOver, SendingRow } from '../board/model';
 import type { RecordOf } from './recordShapes';
 
 type SettingRow = RecordOf<'setting'>;
@@ -58,6 +58,28 @@ const news = z.object({
     .readonly(),
 });
 
+const channel = z.object({
+  channel: z
+    .object({
+      channelId: z.string().min(1).max(500),
+      name: z.string().min(1).max(300).exactOptional(),
+      byRef: ref,
+      at: z.iso.datetime(),
+    })
+    .exactOptional(),
+  meetings: z
+    .array(
+      z.object({
+        ref,
+        on: z.iso.date(),
+        startsAtTime: z.string().max(20),
+        cancelled: z.boolean(),
+      }),
+    )
+    .max(500)
+    .readonly(),
+});
+
 const left = z.object({
   state: z.enum(['left', 'taken back']),
   personRef: ref,
@@ -85,12 +107,13 @@ const plannedPrefix = 'planned@';
 const leftPrefix = 'left@';
 const cyclePrefix = 'cycle@';
 
-/** Reads the board's own rows `sending@BOARD`, `news@BOARD`, `planned@BOARD/...`, `left@BOARD/...` and `cycle@BOARD/MEETING`; one that does not fit is a finding. */
+/** Reads the board's own rows `sending@BOARD`, `news@BOARD`, `channel@BOARD`, `planned@BOARD/...`, `left@BOARD/...` and `cycle@BOARD/MEETING`; one that does not fit is a finding. */
 export function readRunning(rows: readonly SettingRow[], boardId: string, findings: Finding[]): BoardRunning {
   const row = rows.find((one) => one.key === `sending@${boardId}`);
   const read = row && parsed(row, sending, findings);
   const told = rows.find((one) => one.key === `news@${boardId}`);
   const notes = told && parsed(told, news, findings)?.notes;
+  const chosen = rows.find((one) => one.key === `channel@${boardId}`);
   const waiting: PlannedHandOver[] = rows
     .filter((one) => one.key.startsWith(`${plannedPrefix}${boardId}/`))
     .flatMap((one) => {
@@ -117,6 +140,7 @@ export function readRunning(rows: readonly SettingRow[], boardId: string, findin
   return {
     ...(row ? { sending: sendingRow(row, read?.pause) } : {}),
     ...(told ? { news: { key: told.key, ...(told.stamp ? { stamp: told.stamp } : {}), notes: notes ?? [] } } : {}),
+    ...(chosen ? { channel: channelRow(chosen, findings) } : {}),
     ...(cycles.length > 0 ? { cycles } : {}),
     planned: waiting.sort((a, b) => compare(a.fromOn, b.fromOn) || compare(a.at, b.at)),
     ...(leavers.length > 0 ? { left: leavers.sort((a, b) => compare(b.at, a.at)) } : {}),
@@ -125,6 +149,12 @@ export function readRunning(rows: readonly SettingRow[], boardId: string, findin
 
 function sendingRow(row: SettingRow, inForce: SendingRow['pause']): SendingRow {
   return { key: row.key, ...(row.stamp ? { stamp: row.stamp } : {}), ...(inForce ? { pause: inForce } : {}) };
+}
+
+/** A row that cannot be read stands for no channel: nothing is sent to a place nobody can name. */
+function channelRow(row: SettingRow, findings: Finding[]): ChannelRow {
+  const read = parsed(row, channel, findings) ?? { meetings: [] };
+  return { ...read, key: row.key, ...(row.stamp ? { stamp: row.stamp } : {}) };
 }
 
 function parsed<S extends z.ZodType>(row: SettingRow, shape: S, findings: Finding[]): z.infer<S> | undefined {

@@ -4,8 +4,8 @@ import { mostAlike } from '../board/similarity';
 import { settingKeys } from './settingsSchema';
 import type { SettingRow } from './settingsList';
 
-/** How far edits were looked at, who changed what, whether sending is paused, what the secretary is told, hand-overs to come, who left, what came of cycles. */
-const ownRows = /^(?:siteEdits|trace\/.*|sending@.*|news@.*|planned@.*|left@.*|cycle@.*)$/s;
+/** How far edits were looked at, who changed what, whether sending is paused, what the secretary is told, the board's channel, hand-overs to come, who left, what came of cycles. */
+const ownRows = /^(?:siteEdits|trace\/.*|sending@.*|news@.*|channel@.*|planned@.*|left@.*|cycle@.*)$/s;
 
 /** A row under a name that nothing reads, such as `polcy`. */
 export function strangeSettings(rows: readonly Pick<SettingRow, 'key'>[]): readonly Finding[] {

@@ -115,6 +115,20 @@ const migrations: readonly Migration[] = [
       `alter table send_pace add column places jsonb not null default '[]', add column sharers jsonb not null default '{}'`,
     ],
   },
+  {
+    version: 6,
+    name: 'channels of boards',
+    statements: [
+      `create table channels (
+        board_id text not null,
+        channel_id text not null,
+        reference text not null,
+        chosen_by text not null,
+        chosen_at timestamptz not null,
+        primary key (board_id, channel_id)
+      )`,
+    ],
+  },
 ];
 
 /** Any number that no other program uses for an advisory lock in this database. */

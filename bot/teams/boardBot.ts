@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { noticeCard } from '../cards/notice';
 import type { Logger } from '../logger';
 import type { Conversations } from '../services/ports';
+import { callerChannel } from './callerChannel';
 import { failureWords, slowWords } from './failureWords';
 import type { MessageExtension } from './messageExtension';
 import { cardActivity } from './messenger';
@@ -99,7 +100,7 @@ class BoardBot extends TeamsActivityHandler {
 
   private async pressed(context: TurnContext, verb: unknown, data: unknown): Promise<Record<string, unknown>> {
     const saving = this.deps.chat.savingButton(verb);
-    const done = this.deps.chat.press(callerOf(context), verb, data).catch((error: unknown): PressReply => {
+    const done = this.deps.chat.press(this.speakerOf(context), verb, data).catch((error: unknown): PressReply => {
       this.deps.logger.error('press failed', { saving: saving !== undefined }, error);
       return { kind: 'message', text: failureWords(error, saving) };
     });
@@ -141,11 +142,17 @@ class BoardBot extends TeamsActivityHandler {
     await work.catch((error: unknown) => logger.error('late reply not shown', {}, error));
   }
 
+  /** With the channel of a team in which they speak or press. */
+  private speakerOf(context: TurnContext): Caller {
+    const channel = callerChannel(context, this.deps.logger);
+    return { ...callerOf(context), ...(channel ? { channel } : {}) };
+  }
+
   private async answerMessage(context: TurnContext): Promise<void> {
     if (!callerOf(context).personal && !isMentioned(context)) return;
     const text = TurnContext.removeRecipientMention(context.activity) || context.activity.text || '';
     try {
-      for (const reply of await this.deps.chat.message(callerOf(context), text)) {
+      for (const reply of await this.deps.chat.message(this.speakerOf(context), text)) {
         await context.sendActivity(cardActivity(reply));
       }
     } catch (error) {

@@ -1,5 +1,6 @@
 // "delivery" in chat: who was not reached and why, one's own messages for owners; the secretary sends one again.
 import { z } from 'zod';
+import { isChannel } from '../board/recipients';
 import { deliveryCard, resendCard, resendVerb } from '../cards/deliveryCard';
 import { noticeCard } from '../cards/notice';
 import { isKnownError } from '../errors';
@@ -65,6 +66,7 @@ async function show(view: DeliverySkillDeps['viewDelivery'], seat: Seat, meeting
 
 /** What went as it should is counted; what did not, or not in the usual way, is named. */
 function tells(line: DeliveryLine): boolean {
+  if (isChannel(line.personRef)) return true;
   return line.state !== 'sent' || line.route !== 'chat' || line.mayHaveArrivedTwice;
 }
 

@@ -11,12 +11,15 @@ import type { Viewer } from '../services/access';
 import type { BoardRecords, Clock } from '../services/ports';
 import type { UpdateItem } from '../services/updateItem';
 import { staleWords } from '../services/viewBoard';
+import type { CallerChannel } from './callerChannel';
 
 /** Who speaks, as Teams says: the Entra object id of the token's sender, never what a card carries. */
 export interface Caller {
   readonly entraObjectId: string | undefined;
   /** False in groups and channels, where nobody's drafts are shown. */
   readonly personal: boolean;
+  /** The channel of a team in which they speak. */
+  readonly channel?: CallerChannel;
 }
 
 export interface ChatDeps {

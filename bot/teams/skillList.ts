@@ -1,6 +1,7 @@
 // Every skill of the chat, in the order in which they are asked: exact words first, free text last.
 import type { InviteBoard } from '../services/inviteBoard';
 import type { ManageItems } from '../services/manageItems';
+import type { BoardChannels } from '../services/boardChannel';
 import type { ConfirmCycle } from '../services/confirmCycle';
 import type { PauseSending } from '../services/pauseSending';
 import type { Library } from '../services/ports';
@@ -12,6 +13,7 @@ import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegi
 import { createConfirmSkill } from './confirmSkill';
 import { createDateChangeSkill } from './dateChangeSkill';
 import { createDelegateSkill } from './delegateSkill';
+import { createChannelSkill } from './channelSkill';
 import { createDeliverySkill, type DeliverySkillDeps } from './deliverySkill';
 import { createEvidenceSkill } from './evidenceSkill';
 import { createHelpSkill } from './helpSkill';
@@ -38,6 +40,7 @@ export interface SkillDeps extends DeliverySkillDeps {
   readonly acts: ChatActs;
   readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
   readonly search: Search;
+  readonly boardChannels: BoardChannels;
   readonly releaseLog: ReleaseLog;
   /** The address of a page of the tab as people open it. */
   readonly tabAddress?: (page: string) => string;
@@ -74,3 +77,4 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
   skills.push(createHelpSkill(() => skills));
   return skills;
 }
+    createChannelSkill(deps.boardChannels),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { assess } from '../../bot/board/assess';
 import { calendarOf, cycleStepNames, meetingAt, planCycle } from '../../bot/board/cycle';
 import type { BoardSnapshot, Person } from '../../bot/board/model';
+import { channelRef } from '../../bot/board/recipients';
 import { planReminders, stepWords } from '../../bot/board/reminders';
 import { aBody, aDecision, aMitigation, anAction, anUpdate, aPerson, aRequest } from '../fixtures/builders';
 import {
@@ -301,4 +302,39 @@ test('law: nobody gets two messages, nobody who answered gets one, and everybody
     }),
     { numRuns: 25 },
   );
+});
+
+describe('the board’s channel', () => {
+  const channel = { channelId: '19:c', name: 'Board papers', byRef: 'P8', at: '2025-06-02T09:00:00.000Z' };
+  const running = { planned: [], channel: { key: 'channel@b', channel, meetings: [] } };
+  const digestAt = '2025-06-24T08:00:00.000Z';
+  const afterAt = '2025-06-26T08:00:00.000Z';
+
+  test('gets the digest beside the members, with the reason, and not twice', () => {
+    const planned = plan(board({ running }), digestAt);
+    expect(planned.messages.find((one) => one.personRef === channelRef)).toMatchObject({
+      step: 'digest',
+      route: 'chat',
+      subjectRefs: [],
+      alreadySent: false,
+      why: expect.stringContaining('in numbers'),
+    });
+    const already = [{ step: 'digest', personRef: channelRef, state: 'sent' }];
+    const again = plan(board({ running }), digestAt, { already });
+    expect(again.messages.find((one) => one.personRef === channelRef)?.alreadySent).toBe(true);
+  });
+
+  test('gets nothing that is for one person, and nothing where there is none', () => {
+    for (const at of [requestAt, reminderAt, deadlineDayAt, escalationAt])
+      expect(who(plan(board({ running }), at))).not.toContain(channelRef);
+    expect(who(plan(board(), digestAt))).not.toContain(channelRef);
+  });
+
+  test('gets the summary after a meeting that decided something', () => {
+    const decisions = [aDecision({ meetingRef: 'M4', ownerRef: 'P1' })];
+    const after = (over: Partial<BoardSnapshot>) =>
+      who(plan(board({ running, ...over }), afterAt, { meetingRef: 'M4', step: 'arising' }));
+    expect(after({ decisions })).toEqual([channelRef, 'P1']);
+    expect(after({ decisions: [] })).toEqual([]);
+  });
 });

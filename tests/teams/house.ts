@@ -128,6 +128,7 @@ export function house(
     memory,
     records,
     ledger: managing.ledger,
+    channels: managing.channels,
     calendar: managing.calendar,
     library,
     clock,

@@ -98,9 +98,10 @@ async function soak(count: number): Promise<readonly Cycle[]> {
     const quiet = { ...createMemoryLogger(), debug: nothing, info: nothing, warn: nothing, error: nothing };
     const ports = { records: current, ledger: createLedger(db), clock, logger: quiet };
     const messenger: Messenger = {
-      send: async ({ entraObjectId }, { summary }, departure) => {
+      send: async (conversation, { summary }, departure) => {
         await departure?.();
-        const message = `${entraObjectId} ${summary}`;
+        const to = 'channelId' in conversation ? conversation.channelId : conversation.entraObjectId;
+        const message = `${to} ${summary}`;
         got.set(message, (got.get(message) ?? 0) + 1);
         return { kind: 'delivered', activityId: message };
       },
