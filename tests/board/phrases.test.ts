@@ -1,5 +1,5 @@
 import { nobodyWaitedFor } from '../../bot/board/phraseAction';
-import { readPhrase as read, snapshot } from '../fixtures/readPhrase';
+import { readPhrase as read } from '../fixtures/readPhrase';
 
 /** One line an item: `APA1.04 percentComplete=60 forecastOn=?`; a question shows as `?`, beside its field where it has one. */
 function told(text: string): string {
