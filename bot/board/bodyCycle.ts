@@ -44,6 +44,17 @@ export function planOf(
   return bodyPlans(plan, snapshot, policy).get(person?.body ?? '') ?? plan;
 }
 
+/** Whether people of this body are asked by this plan: by their own, where their body has one, or else by the board's. */
+export function asksPeopleOf(
+  body: string | undefined,
+  plan: CyclePlan,
+  snapshot: Bodies,
+  policy: BoardPolicy,
+): boolean {
+  if (plan.body !== undefined) return plan.body.name === body;
+  return body === undefined || !bodyPlans(plan, snapshot, policy).has(body);
+}
+
 /**
  * Each day on which the body is asked stands as many of its working days before its deadline as the board's before the
  * board's. Its deadline is never later than the board's; escalation, papers and meeting are the board's.
@@ -88,7 +99,7 @@ function planOfBody(
   // Too late to ask them apart: they are asked with the others, and what falls in their quiet days waits.
   if (own.some((one) => one.step === 'request' && one.dropped !== undefined)) return plan;
   const steps = plan.steps.map((one) => own.find((theirs) => theirs.step === one.step) ?? one);
-  return { ...plan, body: body.name, deadlines, steps };
+  return { ...plan, body: { name: body.name, board: plan }, deadlines, steps };
 }
 
 /** A stored deadline stays, a computed one is counted; neither is left on a quiet day or just after quiet days. */

@@ -48,8 +48,8 @@ export interface CycleStepPlan {
 
 export interface CyclePlan {
   readonly meetingRef: Ref;
-  /** The body whose people alone are asked by this plan, because of its own quiet days; absent for everybody else's. */
-  readonly body?: string;
+  /** By this plan the people of a body with quiet days of its own are asked, the others by the board's. */
+  readonly body?: { readonly name: string; readonly board: CyclePlan };
   readonly deadlines: CycleDeadlines;
   /** In the order of the cycle; those that take place are in order of time. */
   readonly steps: readonly CycleStepPlan[];

@@ -1,4 +1,5 @@
 // What became wrong of what was asked: the meeting moved or was cancelled, an item went to somebody else. Who is told, once.
+import { planOf } from './bodyCycle';
 import { calendarOf, meetingAt, planCycle } from './cycle';
 import type { ManagedAddition, ManagedChange } from './manageDecision';
 import { ownedItems } from './manageOwned';
@@ -66,19 +67,30 @@ function nextMeeting(
   const { meeting, previous } = meetingAt(snapshot, at);
   if (!meeting) return [];
   const asked = open.filter((one) => one.meetingRef === meeting.ref);
-  const { ownersDeadlineOn } = planCycle(meeting, previous, calendarOf(policy), policy).deadlines;
+  const plan = planCycle(meeting, previous, calendarOf(policy), policy);
+  const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+  const dueOn = ({ ownerRef }: UpdateRequest): string =>
+    planOf(people.get(ownerRef), plan, snapshot, policy).deadlines.ownersDeadlineOn;
   const owners = newOwners(snapshot, policy, at, meeting.ref, asked);
   const handled = new Set(owners.changes.map((one) => one.ref));
-  const late = asked.filter((one) => one.dueOn !== ownersDeadlineOn && !handled.has(one.subjectRef));
-  const before = [...new Set(late.map((one) => one.dueOn))].sort().join(' ');
-  return [
-    owners,
-    {
-      notices: toOwners(meeting.ref, late, ['moved', `${before}>${ownersDeadlineOn}`]),
-      changes: late.map((one) => changeOf(one, { dueOn: ownersDeadlineOn })),
-      additions: [],
-    },
-  ];
+  const late = asked.filter((one) => one.dueOn !== dueOn(one) && !handled.has(one.subjectRef));
+  return [owners, ...[...new Set(late.map(dueOn))].sort().map((on) => movedTo(on, meeting.ref, late, dueOn))];
+}
+
+/** Those whose answers are due on this day now. */
+function movedTo(
+  on: string,
+  meetingRef: Ref,
+  late: readonly UpdateRequest[],
+  dueOn: (request: UpdateRequest) => string,
+): CycleChanges {
+  const moved = late.filter((one) => dueOn(one) === on);
+  const before = [...new Set(moved.map((one) => one.dueOn))].sort().join(' ');
+  return {
+    notices: toOwners(meetingRef, moved, ['moved', `${before}>${on}`]),
+    changes: moved.map((one) => changeOf(one, { dueOn: on })),
+    additions: [],
+  };
 }
 
 /** An item whose owner was changed in the list itself: what was asked goes over, and both are told. */

@@ -21,7 +21,7 @@ export function daysToConfirm(plan: CyclePlan): string {
 /** True while nobody is asked for anything because the secretary has not agreed to the days as they are now. */
 export function awaitsConfirmation(snapshot: Running, plan: CyclePlan): boolean {
   if (plan.toConfirm.length === 0) return false;
-  return cycleRowOf(snapshot, plan.meetingRef)?.confirmed?.days !== daysToConfirm(plan);
+  return cycleRowOf(snapshot, plan.meetingRef)?.confirmed?.days !== daysToConfirm(plan.body?.board ?? plan);
 }
 
 /** What owners are asked and what follows from it waits for the secretary; papers and meeting do not. */
@@ -52,7 +52,7 @@ export function newlyUnsent(input: {
     .map(({ step, on }) => {
       if (step === toNobody) return { step, on, at, state: 'nobody', why: 'Nobody had anything to be told.' };
       const why = whyMissed(snapshot, plan, step, at, calendar.longDate(on));
-      return { step, on, at, state: 'missed', why };
+      return { step, on, at, state: 'missed', why: plan.body ? `For ${plan.body.name}: ${why}` : why };
     });
 }
 

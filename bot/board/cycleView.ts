@@ -1,11 +1,14 @@
 // The whole plan of a meeting with its reasons: each step, why that day, who gets it and how, what became of it.
 import type { BoardAssessment } from './assessment';
 import type { Calendar } from './calendar';
+import { asksPeopleOf, bodyPlans } from './bodyCycle';
 import { calendarOf, planCycle, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
 import { awaitsConfirmation, cycleRowOf, isHeld, unsentStep } from './cycleRow';
 import type { BoardSnapshot, CivilDate, Instant, Meeting, Ref } from './model';
 import { recipients, stepWords, type ReminderMessage } from './reminders';
 import { reviewTrack, type ReviewStep } from './reviewTrack';
+import { askingSteps } from './timely';
+import type { BoardPolicy } from './policy';
 import { count, listed } from './wording';
 
 /** One row of the ledger as far as a plan tells of it. */
@@ -40,6 +43,7 @@ export interface CycleStepView {
 
 export interface CycleView {
   readonly plan: CyclePlan;
+  /** The board's in the order of the cycle; then those that ask the people of a body with quiet days of its own. */
   readonly steps: readonly CycleStepView[];
   /** Those between the meeting before and this one. */
   readonly reviews: readonly ReviewStep[];
@@ -60,12 +64,17 @@ export function viewCycle(input: {
   const confirmed = cycleRowOf(snapshot, plan.meetingRef)?.confirmed;
   return {
     plan,
-    steps: plan.steps.map((one, index) => stepView(input, one, calendar, nextKept(plan, index))),
+    steps: plansOf(plan, snapshot, assessment.policy).flatMap((own) =>
+      own.steps
+        .map((one, index) => ({ one, next: nextKept(own, index) }))
+        .filter(({ one }) => isOwnStep(own, one))
+        .map(({ one, next }) => stepView({ ...input, plan: own }, one, calendar, next)),
+    ),
     reviews: reviewTrack(snapshot, assessment.policy, at).filter((one) => one.on <= plan.deadlines.minutesDueOn),
     ...(confirmed && plan.toConfirm.length > 0 && !awaitsConfirmation(snapshot, plan)
       ? { confirmed: { byRef: confirmed.byRef, at: confirmed.at } }
       : {}),
-    gaps: cycleGaps(snapshot, plan, calendar),
+    gaps: cycleGaps(snapshot, plan, assessment.policy),
   };
 }
 
@@ -82,15 +91,18 @@ export function planFor(
 
 /** What went wrong with a meeting's cycle or waits for the secretary, one sentence each. */
 export function cycleGaps(
-  snapshot: Pick<BoardSnapshot, 'running'>,
+  snapshot: Pick<BoardSnapshot, 'running' | 'bodies' | 'meetings' | 'policy'>,
   plan: CyclePlan,
-  calendar: Calendar,
+  policy: BoardPolicy,
 ): readonly string[] {
-  const missed = plan.steps.flatMap((one) => {
-    const found = unsentStep(snapshot, plan, one.step);
-    if (found?.state !== 'missed') return [];
-    return [`The ${stepWords[one.step]} of ${calendar.longDate(one.on)} was not sent. ${found.why}`];
-  });
+  const { longDate } = calendarOf(policy);
+  const missed = plansOf(plan, snapshot, policy).flatMap((own) =>
+    own.steps.flatMap((one) => {
+      const found = isOwnStep(own, one) ? unsentStep(snapshot, own, one.step) : undefined;
+      if (found?.state !== 'missed') return [];
+      return [`The ${stepWords[one.step]} of ${longDate(one.on)} was not sent. ${found.why}`];
+    }),
+  );
   const waits = awaitsConfirmation(snapshot, plan)
     ? [...plan.toConfirm, 'Nobody is asked for anything for this meeting before the secretary confirms its plan.']
     : [];
@@ -105,6 +117,20 @@ export function daysHeld(plan: CyclePlan, calendar: Calendar): readonly string[]
   return [...days, `Answers are due by ${calendar.longDateTime(plan.deadlines.ownersDeadlineAt)}.`];
 }
 
+/** The board's plan, and those of bodies with quiet days of their own. */
+function plansOf(
+  plan: CyclePlan,
+  snapshot: Pick<BoardSnapshot, 'bodies' | 'meetings' | 'policy'>,
+  policy: BoardPolicy,
+): readonly CyclePlan[] {
+  return [plan, ...bodyPlans(plan, snapshot, policy).values()];
+}
+
+/** A body's plan differs in the steps that ask alone. */
+function isOwnStep(plan: CyclePlan, { step }: CycleStepPlan): boolean {
+  return plan.body === undefined || askingSteps.includes(step);
+}
+
 function nextKept(plan: CyclePlan, index: number): CycleStepPlan | undefined {
   return plan.steps.slice(index + 1).find((one) => one.dropped === undefined);
 }
@@ -116,7 +142,10 @@ function stepView(
   next: CycleStepPlan | undefined,
 ): CycleStepView {
   const { snapshot, assessment, plan, at, ledger } = input;
-  const rows = ledger.filter((one) => one.step === step.step);
+  const bodyOf = new Map(snapshot.people.map((one) => [one.ref, one.body]));
+  const isApart = (body: string | undefined): boolean =>
+    askingSteps.includes(step.step) && !asksPeopleOf(body, plan, snapshot, assessment.policy);
+  const rows = ledger.filter((one) => one.step === step.step && !isApart(bodyOf.get(one.personRef)));
   const state = stateOf(input, step, rows, next);
   const asked = {
     snapshot,
@@ -129,7 +158,7 @@ function stepView(
   const due = coming ? recipients(step.step, asked) : { messages: [], nothingFor: [] };
   return {
     step: step.step,
-    name: stepWords[step.step],
+    name: plan.body ? `${stepWords[step.step]} to ${plan.body.name}` : stepWords[step.step],
     on: step.on,
     at: step.at,
     when: calendar.longDateTime(step.at),

@@ -1,4 +1,5 @@
 // What a hand-over does to what was asked: the former owner is asked no more, the new one in time is. Source: docs/rules.md.
+import { planOf } from './bodyCycle';
 import { calendarOf, meetingAt, planCycle } from './cycle';
 import type { ManagedAddition, ManagedChange } from './manageDecision';
 import type { OwnedItem } from './manageOwned';
@@ -16,7 +17,8 @@ export interface MovedRequests {
 export interface AskedNow {
   readonly meetingRef: Ref;
   readonly on: CivilDate;
-  readonly dueOn: CivilDate;
+  /** By which day this person answers. */
+  readonly dueOn: (person: Person) => CivilDate;
   /** After the owners' deadline nobody is asked any more, and what was asked stays as it was. */
   readonly inTime: boolean;
   readonly bySubject: ReadonlyMap<Ref, readonly UpdateRequest[]>;
@@ -26,7 +28,7 @@ export function askedNow(snapshot: BoardSnapshot, policy: BoardPolicy, at: Insta
   const { meeting, previous } = meetingAt(snapshot, at);
   if (!meeting) return undefined;
   const calendar = calendarOf(policy);
-  const { ownersDeadlineAt, ownersDeadlineOn } = planCycle(meeting, previous, calendar, policy).deadlines;
+  const plan = planCycle(meeting, previous, calendar, policy);
   const bySubject = new Map<Ref, UpdateRequest[]>();
   for (const one of snapshot.requests) {
     if (one.meetingRef !== meeting.ref) continue;
@@ -37,8 +39,8 @@ export function askedNow(snapshot: BoardSnapshot, policy: BoardPolicy, at: Insta
   return {
     meetingRef: meeting.ref,
     on: calendar.on(at),
-    dueOn: ownersDeadlineOn,
-    inTime: at < ownersDeadlineAt,
+    dueOn: (person) => planOf(person, plan, snapshot, policy).deadlines.ownersDeadlineOn,
+    inTime: at < plan.deadlines.ownersDeadlineAt,
     bySubject,
   };
 }
@@ -55,7 +57,7 @@ export function movedRequests(asked: AskedNow | undefined, item: OwnedItem, to: 
   if (open.length === 0) return nothing;
   const cancelled = open.map((one) => requestChange(one, { state: 'cancelled' }));
   if (!to) return { changes: cancelled, additions: [] };
-  const askedBy = { meetingRef: asked.meetingRef, dueOn: asked.dueOn };
+  const askedBy = { meetingRef: asked.meetingRef, dueOn: asked.dueOn(to) };
   const before = requests.find((one) => one.ownerRef === to.ref);
   if (before) {
     // Theirs once, handed over and back: their own request is asked again, so that there is never a second one.
@@ -86,7 +88,7 @@ function newRequest(asked: AskedNow, item: OwnedItem, to: Person): ManagedAdditi
       subjectRef: item.ref,
       ownerRef: to.ref,
       requestedOn: asked.on,
-      dueOn: asked.dueOn,
+      dueOn: asked.dueOn(to),
       state: 'open',
       noChange: false,
       route: inChat ? 'chat card' : 'e-mail',

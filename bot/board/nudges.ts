@@ -1,5 +1,6 @@
 // Who may be reminded at the secretary's wish beside the steps of the cycle, and who not, with the reason. Source: docs/rules.md, the cycle.
 import type { BoardAssessment } from './assessment';
+import { bodyPlans } from './bodyCycle';
 import type { Calendar } from './calendar';
 import { calendarOf, type CyclePlan } from './cycle';
 import { awaitsConfirmation } from './cycleRow';
@@ -129,17 +130,18 @@ export function countsForTheDay(step: string): boolean {
 
 /** Whom a step of the cycle reaches later today by itself, and by which. */
 function stillToday(input: NudgeInput, calendar: Calendar): ReadonlyMap<Ref, string> {
-  const { plan, at, already } = input;
+  const { plan: board, at, already, snapshot, assessment } = input;
   const on = calendar.on(at);
-  const today = plan.steps.filter(
-    (one) =>
-      one.on === on &&
-      one.dropped === undefined &&
-      !(askingSteps.includes(one.step) && at >= plan.deadlines.ownersDeadlineAt),
+  const plans = [board, ...bodyPlans(board, snapshot, assessment.policy).values()];
+  const today = plans.flatMap((plan) =>
+    plan.steps
+      .filter((one) => one.on === on && one.dropped === undefined)
+      .filter((one) => !(askingSteps.includes(one.step) && at >= plan.deadlines.ownersDeadlineAt))
+      .map((one) => ({ ...one, plan })),
   );
   const found = new Map<Ref, string>();
-  for (const { step, at: goesAt } of today)
-    for (const { personRef } of recipients(step, input).messages) {
+  for (const { step, at: goesAt, plan } of today)
+    for (const { personRef } of recipients(step, { ...input, plan }).messages) {
       const isPlanned = already.some((one) => one.step === step && one.personRef === personRef);
       if (!isPlanned)
         found.set(personRef, `The ${stepWords[step]} goes to them today, ${calendar.timeOf(goesAt)}, by itself.`);

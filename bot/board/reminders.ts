@@ -3,21 +3,21 @@ import type { BoardAssessment } from './assessment';
 import { calendarOf, cycleStepNames, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
 import type { Calendar } from './calendar';
 import { awaitsConfirmation, isHeld, unsentStep } from './cycleRow';
+import { asksPeopleOf, bodyPlans } from './bodyCycle';
 import { escalations, type MessageDraft } from './escalation';
 import { hasLeft } from './manageOwned';
 import { pauseAt, pauseWords } from './managePause';
 import type { BoardSnapshot, Instant, Person, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';
 import { isReleased } from './released';
-import { bodyQuietOn, outsideHours } from './sendingHours';
 import { channelOf, channelRef } from './recipients';
 import { askingSteps } from './timely';
 import { count, listed } from './wording';
 
 export interface ReminderMessage {
-  readonly personRef: Ref;
   /** Who gets it: a person, or the board's channel (recipients.ts). */
   readonly step: CycleStepName;
+  readonly personRef: Ref;
   /** What it is about, worst first. */
   readonly subjectRefs: readonly Ref[];
   readonly why: string;
@@ -29,7 +29,7 @@ export interface ReminderMessage {
 
 export interface ReminderPlan {
   readonly meetingRef: Ref;
-  /** The latest step due; absent when nothing may go out now. */
+  /** The board's latest step due; absent when none may go out now. Bodies with quiet days of their own may have another. */
   readonly step?: CycleStepName;
   readonly why: string;
   /** One a person, in order of ref. */
@@ -40,6 +40,8 @@ export interface ReminderPlan {
   /** The step that would go out, but for the secretary who has not confirmed the plan. */
   readonly held?: CycleStepName;
 }
+  /** Of the bodies that are asked by a plan of their own. */
+  readonly ofBodies?: readonly { readonly plan: CyclePlan; readonly missed: readonly CycleStepName[] }[];
 
 export interface ReminderInput {
   readonly snapshot: BoardSnapshot;
@@ -52,9 +54,62 @@ export interface ReminderInput {
   readonly already: readonly { readonly step: string; readonly personRef: Ref; readonly state: string }[];
 }
 
-/** Plans the messages of the latest step that is due. */
+/** Plans the messages of the latest step that is due, and for each body with a plan of its own of that plan's. */
 export function planReminders(input: ReminderInput): ReminderPlan {
   const { plan, at, assessment } = input;
+  const { plan, assessment, snapshot } = input;
+  const board = planOfOne(input);
+  const plans = [...bodyPlans(plan, snapshot, assessment.policy)];
+  if (plans.length === 0) return board;
+  const ofBodies = plans.map(([, one]) => ({ plan: one, missed: missedOfBody({ ...input, plan: one }) }));
+  const own = plans.flatMap(([body, one]) => dueForBody({ ...input, plan: one }, body));
+  const held = board.held ?? own.find((one) => one.held !== undefined)?.held;
+  return {
+    ...board,
+    why: [board.why, ...own.map((one) => one.why)].join(' '),
+    messages: [...board.messages, ...own.flatMap((one) => one.messages)].sort(byPerson),
+    nothingFor: [...board.nothingFor, ...own.flatMap((one) => one.nothingFor)].sort(byPerson),
+    ...(held === undefined ? {} : { held }),
+    ofBodies,
+  };
+}
+
+/** What is due by a body's own plan, of the steps that ask; after its deadline why nobody of it is asked. */
+function dueForBody(
+  input: ReminderInput,
+  body: string,
+): readonly Pick<ReminderPlan, 'messages' | 'nothingFor' | 'held' | 'why'>[] {
+  const due = planOfOne(input);
+  const step = due.step ?? due.held;
+  const why = `For ${body}: ${due.why}`;
+  if (step !== undefined && askingSteps.includes(step)) return [{ ...due, why }];
+  const { plan, snapshot, at, assessment } = input;
+  if (step !== undefined || at < plan.deadlines.ownersDeadlineAt) return [];
+  const calendar = calendarOf(assessment.policy);
+  const nothingFor = outstandingOf(input).map((person) => ({
+    personRef: person.ref,
+    why:
+      quietReason(person, snapshot, calendar.on(at), calendar) ??
+      `For ${body} answers were due by ${calendar.longDateTime(plan.deadlines.ownersDeadlineAt)}.`,
+  }));
+  return nothingFor.length === 0 ? [] : [{ messages: [], nothingFor, why }];
+}
+
+/** Nothing is missed where the body's people have nothing to answer. */
+function missedOfBody(input: ReminderInput): readonly CycleStepName[] {
+  const missed = planOfOne(input).missed.filter((one) => askingSteps.includes(one));
+  return missed.length > 0 && outstandingOf(input).length > 0 ? missed : [];
+}
+
+/** Those asked by this plan who have something to answer. */
+function outstandingOf(input: ReminderInput): readonly Person[] {
+  const isAsked = askedBy('request', input);
+  const asked = ownerDrafts('request', input, calendarOf(input.assessment.policy)).messages;
+  const refs = new Set(asked.map((one) => one.personRef));
+  return input.snapshot.people.filter((one) => refs.has(one.ref) && isAsked(one));
+}
+
+function planOfOne(input: ReminderInput): ReminderPlan {
   const calendar = calendarOf(assessment.policy);
   const taking = plan.steps.filter((one) => one.dropped === undefined);
   const due = taking.filter((one) => one.at <= at);
@@ -63,7 +118,7 @@ export function planReminders(input: ReminderInput): ReminderPlan {
   if (!wanted) return { ...none, why: notDue(input, taking, calendar) };
   const missed = missedSteps(input, due, wanted);
   if (askingSteps.includes(wanted.step) && at >= plan.deadlines.ownersDeadlineAt) {
-    const unsent = input.already.some((one) => one.step === wanted.step) ? [] : [wanted.step];
+    const unsent = wasPlanned(wanted.step, input) ? [] : [wanted.step];
     return { ...none, missed: [...missed, ...unsent], why: tooLate(input, taking, calendar) };
   }
   const pause = pauseAt(input.snapshot, at);
@@ -91,8 +146,9 @@ export function recipients(step: CycleStepName, input: ReminderInput): Pick<Remi
   const messages: ReminderMessage[] = [];
   const nothingFor = [...drafts.nothingFor];
   for (const draft of drafts.messages) {
+  const isAsked = askedBy(step, input);
     const person = people.get(draft.personRef);
-    if (!person) continue;
+    if (!person || !isAsked(person)) continue;
     const quiet = hasLeft(person, calendar.on(at))
       ? `${person.name} has left the board.`
       : quietReason(person, input.snapshot, calendar.on(at), calendar);
@@ -114,6 +170,13 @@ function heldWords(step: CycleStepName): string {
 
 /** What a step is called in a sentence. */
 export const stepWords: Readonly<Record<CycleStepName, string>> = {
+/** A step that asks goes by a plan to those alone whose plan it is. */
+function askedBy(step: CycleStepName, input: ReminderInput): (person: Person | undefined) => boolean {
+  const { plan, snapshot, assessment } = input;
+  if (!askingSteps.includes(step)) return () => true;
+  return (person) => asksPeopleOf(person?.body, plan, snapshot, assessment.policy);
+}
+
   request: 'update request',
   reminder: 'reminder',
   'final-reminder': 'final reminder',
@@ -302,13 +365,26 @@ function missedSteps(
   due: readonly CycleStepPlan[],
   wanted: CycleStepPlan,
 ): readonly CycleStepName[] {
-  const requested = input.snapshot.requests.some((one) => one.meetingRef === input.plan.meetingRef);
+  const isAsked = askedBy('request', input);
+  const requested = input.snapshot.requests.some(
+    (one) => one.meetingRef === input.plan.meetingRef && isAsked(personOf(input.snapshot, one.ownerRef)),
+  );
   return due
     .map((one) => one.step)
     .filter((step) => cycleStepNames.indexOf(step) < cycleStepNames.indexOf(wanted.step))
     .filter((step) => !(step === 'request' && requested))
     .filter((step) => unsentStep(input.snapshot, input.plan, step)?.state !== 'nobody')
-    .filter((step) => !input.already.some((one) => one.step === step));
+    .filter((step) => !wasPlanned(step, input));
+}
+
+/** Somebody by this plan has a row of the step in the ledger. */
+function wasPlanned(step: CycleStepName, input: ReminderInput): boolean {
+  const isAsked = askedBy(step, input);
+  return input.already.some((one) => one.step === step && isAsked(personOf(input.snapshot, one.personRef)));
+}
+
+function personOf({ people }: BoardSnapshot, ref: Ref): Person | undefined {
+  return people.find((one) => one.ref === ref);
 }
 
 function byPerson(a: { readonly personRef: Ref }, b: { readonly personRef: Ref }): number {

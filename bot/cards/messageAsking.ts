@@ -24,8 +24,15 @@ const openings: Readonly<Record<StepOfCycle, string>> = {
 
 /** "Last reminder: update for the board on Wednesday 15 January". */
 export function askingHeading(step: AskingStep, view: OwnerView): string {
-  const opening = isNudge(step) ? openings.reminder : openings[step];
+  const opening = openingOf(step, view);
   return opening === '' ? view.heading : `${opening}${view.heading.charAt(0).toLowerCase()}${view.heading.slice(1)}`;
+}
+
+/** The last message comes earlier where the day of the deadline is no working day of theirs. */
+function openingOf(step: AskingStep, view: OwnerView): string {
+  if (isNudge(step)) return openings.reminder;
+  const isLastDay = view.deadlines?.ownersDeadlineOn === view.assessment.on;
+  return step === 'deadline-day' && !isLastDay ? 'Last call: ' : openings[step];
 }
 
 /** What stands before the list, a sentence each. */

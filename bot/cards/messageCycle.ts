@@ -1,4 +1,5 @@
 // What people are told when a cycle itself changes: the meeting moved or was cancelled, a plan waits, a review asks.
+import { planOf } from '../board/bodyCycle';
 import { calendarOf } from '../board/cycle';
 import { daysHeld, planFor } from '../board/cycleView';
 import { newsOf } from '../board/secretaryNews';
@@ -28,7 +29,8 @@ function movedContent(input: MessageInput, links: readonly MessageLink[]): Messa
   const asked = count(input.subjectRefs.length, 'item');
   if (!known) return nothingMore(`You were asked about ${asked} for a meeting that is not in the list any more.`);
   const { meeting, plan } = known;
-  const { ownersDeadlineAt } = plan.deadlines;
+  const person = input.snapshot.people.find((one) => one.ref === input.personRef);
+  const { ownersDeadlineAt } = planOf(person, plan, input.snapshot, assessment.policy).deadlines;
   const when = `The meeting is on ${calendar.longDate(meeting.on)}, ${meeting.startsAtTime}.`;
   const late = assessment.at >= ownersDeadlineAt;
   return {

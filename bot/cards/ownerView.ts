@@ -1,6 +1,7 @@
 // What one person has to answer for the next meeting, in words: from snapshot and assessment to the input of the cards.
 import type { BoardAssessment } from '../board/assessment';
 import type { Calendar } from '../board/calendar';
+import { planOf } from '../board/bodyCycle';
 import { calendarOf, planCycle } from '../board/cycle';
 import { datesToDecide } from '../board/dateChanges';
 import type { CycleDeadlines } from '../board/cycle';
@@ -68,7 +69,9 @@ export function ownerView(input: OwnerViewInput): OwnerView {
     };
   }
   const previous = snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef);
-  const { deadlines } = planCycle(meeting, previous, calendar, assessment.policy);
+  const person = snapshot.people.find((one) => one.ref === input.personRef);
+  const plan = planCycle(meeting, previous, calendar, assessment.policy);
+  const { deadlines } = planOf(person, plan, snapshot, assessment.policy);
   const day = (on: string): string => dayWords(calendar, on, assessment.on);
   return {
     ...base,

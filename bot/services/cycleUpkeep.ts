@@ -120,6 +120,15 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
       }
       const { changes, meetingRef, unsent, notes, meetings } = upkeep;
       // Which day tells them stands before the notice: what comes later that day is told the next.
+      if (meetingRef !== undefined && unsent.length > 0) {
+        const row = unsentWrite(snapshot, boardId, meetingRef, unsent);
+        await write(boardId, `unsent:${digest(JSON.stringify(row))}`, [row]);
+      }
+      return told.length;
+    },
+  };
+}
+
       if (notes !== undefined) {
         const row = newsWrite(snapshot, boardId, notes);
         await write(boardId, newsOperation(row), [row]);
@@ -147,15 +156,6 @@ function unsentOf(
     ...newlyUnsent({ snapshot, plan: cycle, missed, ...toNobody, at, calendar }),
     ...ofBodies.flatMap((one) => newlyUnsent({ snapshot, ...one, at, calendar })),
   ];
-}
-
-      if (meetingRef !== undefined && unsent.length > 0) {
-        const row = unsentWrite(snapshot, boardId, meetingRef, unsent);
-        await write(boardId, `unsent:${digest(JSON.stringify(row))}`, [row]);
-      }
-      return told.length;
-    },
-  };
 }
 
 /** Every secretary is asked when a step waits for the plan to be confirmed: once for each such step. */

@@ -3,6 +3,7 @@ import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
 import { whyNotToChannel } from '../board/channelNews';
 import { calendarOf, planCycle } from '../board/cycle';
+import { planOf } from '../board/bodyCycle';
 import { noticeStands } from '../board/manageNotice';
 import { hasLeft } from '../board/manageOwned';
 import type { BoardSnapshot, Instant, Person, Ref } from '../board/model';
@@ -15,7 +16,8 @@ import type { BoardRecords, Clock, LedgerEntry, NoticeStep } from './ports';
 
 export interface DeliveryView {
   readonly on: string;
-  outOfDate(step: LedgerEntry['step']): string | undefined;
+  /** `person`: by whose plan; without one by the board's. */
+  outOfDate(step: LedgerEntry['step'], person?: Person): string | undefined;
   readonly snapshot: BoardSnapshot;
   readonly assessment: BoardAssessment;
   person(ref: Ref): Person | undefined;
@@ -63,9 +65,10 @@ function outOfDateOn(snapshot: BoardSnapshot, assessment: BoardAssessment, at: I
   const previous = snapshot.meetings.find((one) => one.ref === assessment.previousMeetingRef);
   const plan = planCycle(meeting, previous, calendar, assessment.policy);
   const startsAt = calendar.at(meeting.on, meeting.startsAtTime);
-  return (step) => {
+  return (step, person) => {
     if (isNudge(step)) return nudgeDay(step) === calendar.on(at) && at < startsAt ? undefined : nudgeOver;
-    return isNotice(step) ? undefined : outOfDate(step, plan, startsAt, at);
+    if (isNotice(step)) return undefined;
+    return outOfDate(step, planOf(person, plan, snapshot, assessment.policy), startsAt, at);
   };
 }
 
@@ -73,9 +76,6 @@ function isNotice(step: LedgerEntry['step']): step is NoticeStep {
   return step.startsWith('notice:');
 }
 
-const left = 'They have left the board, so it was not sent.';
-const cancelled = 'The meeting was cancelled, so it was not sent.';
-const nudgeOver = 'It was meant for another day, so it was not sent.';
 /** Why a public message has no reason to go to the board's channel any more; undefined while there is. */
 export function whyNotToChannelAnyMore(entry: LedgerEntry, view: DeliveryView): string | undefined {
   const { snapshot, assessment } = view;
@@ -88,7 +88,7 @@ const nothingLeft = 'Nothing was left to ask when their turn came.';
 /** Why there is no reason to send it any more, in words; undefined while there is. */
 export function whyNotAnyMore(entry: LedgerEntry, person: Person, view: DeliveryView): string | undefined {
   if (hasLeft(person, view.on)) return left;
-  return view.outOfDate(entry.step) ?? (hasSomethingLeft(entry, view) ? undefined : nothingLeft);
+  return view.outOfDate(entry.step, person) ?? (hasSomethingLeft(entry, view) ? undefined : nothingLeft);
 }
 
 /** Steps that end with the release of the papers. */

@@ -1,5 +1,6 @@
 // What an owner's next message looks like, made by the very functions that the delivery uses; nothing is sent.
 import { assess } from '../board/assess';
+import { planOf } from '../board/bodyCycle';
 import { calendarOf, planCycle } from '../board/cycle';
 import { isSecretary } from '../board/mayAnswer';
 import type { BoardSnapshot, Instant, Meeting, Person, Ref } from '../board/model';
@@ -53,7 +54,7 @@ export function createPreviewCard(ports: {
         .map((one) => one.ref);
       if (subjectRefs.length === 0)
         throw new InvalidInputError(`Nothing is left to ask of ${person.name}, so they get no card.`);
-      const next = nextMessage(snapshot, meeting, assessment.previousMeetingRef, at);
+      const next = nextMessage(snapshot, person, meeting, assessment.previousMeetingRef, at);
       const input = { boardId, snapshot, assessment, personRef, subjectRefs, step: next.step };
       const route = routeOf(person) === 'chat' ? 'chat' : 'e-mail';
       const text = ports.mails(input)?.text;
@@ -69,11 +70,17 @@ export function createPreviewCard(ports: {
 }
 
 /** The next step that asks, with its day; after the last one a reminder at the secretary's wish. */
-function nextMessage(snapshot: BoardSnapshot, meeting: Meeting, previousRef: Ref | undefined, at: Instant) {
+function nextMessage(
+  snapshot: BoardSnapshot,
+  person: Person,
+  meeting: Meeting,
+  previousRef: Ref | undefined,
+  at: Instant,
+) {
   const { policy } = resolvePolicy(snapshot.policy);
   const calendar = calendarOf(policy);
   const previous = snapshot.meetings.find((one) => one.ref === previousRef);
-  const { steps } = planCycle(meeting, previous, calendar, policy);
+  const { steps } = planOf(person, planCycle(meeting, previous, calendar, policy), snapshot, policy);
   const next = steps.find((one) => askingSteps.includes(one.step) && one.dropped === undefined && one.at > at);
   if (next === undefined)
     return {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
+import { planOf } from '../board/bodyCycle';
 import { calendarOf, meetingAt, planCycle, type CyclePlan, type CycleStepName } from '../board/cycle';
 import { requestKey } from '../board/manageRequests';
 import type { BoardSnapshot, Instant, Meeting, Ref } from '../board/model';
@@ -66,11 +67,17 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
     const already = await ledger.entries(boardId, meeting.ref);
     const asked = { snapshot, assessment, plan: cycle, at, already, ...(step === undefined ? {} : { step }) };
     const plan = planReminders(asked);
-    const due = plan.messages.filter((one) => !one.alreadySent);
-    const later = plan.step !== undefined && saidLaterToday(cycle, plan.step, assessment.on);
-    if (plan.step === undefined || due.length === 0 || later) return { snapshot, assessment, cycle, plan, due: [] };
-    const waits = await oneADay.waitsFor(boardId, snapshot, plan.step, at);
-    return { snapshot, assessment, cycle, plan, due: due.filter((one) => !waits(one.personRef)) };
+    const people = new Map(snapshot.people.map((one) => [one.ref, one]));
+    const own = (ref: Ref): CyclePlan => planOf(people.get(ref), cycle, snapshot, assessment.policy);
+    const due = plan.messages.filter(
+      (one) => !one.alreadySent && !saidLaterToday(own(one.personRef), one.step, assessment.on),
+    );
+    const goes: ReminderMessage[] = [];
+    for (const name of new Set(due.map((one) => one.step))) {
+      const waits = await oneADay.waitsFor(boardId, snapshot, name, at);
+      goes.push(...due.filter((one) => one.step === name && !waits(one.personRef)));
+    }
+    return { snapshot, assessment, cycle, plan, due: goes };
   }
 
   /** All that a board needs now: of the meeting ahead, of the one just held, and beside the steps. */
@@ -83,25 +90,31 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
     return { snapshot, ahead, arising, beside };
   }
 
-  /** Puts the step's messages into the ledger, and what they ask on the record. */
+  /** Puts the messages that are due into the ledger, and what they ask on the record. */
   async function planStep(
     boardId: string,
     decided: Decided | undefined,
     at: Instant,
     retryFailed: boolean,
   ): Promise<Omit<Reminded, 'plan' | 'told'>> {
-    const step = decided?.plan.step;
-    const due = decided?.due ?? [];
-    if (decided === undefined || step === undefined || due.length === 0)
-      return { planned: 0, reopened: 0, requested: 0 };
-    const { meetingRef } = decided.plan;
-    const requests = askingSteps.includes(step) ? missingRequests(decided, due, at) : [];
+    if (decided === undefined || decided.due.length === 0) return { planned: 0, reopened: 0, requested: 0 };
+    const { due, plan } = decided;
+    const { meetingRef } = plan;
+    const asking = due.filter((one) => askingSteps.includes(one.step));
+    const requests = missingRequests(decided, asking, at);
     if (requests.length > 0) await writeRequests(boardId, requests);
-    const drafts = due.map(({ personRef, subjectRefs }) => ({ boardId, meetingRef, step, personRef, subjectRefs }));
+    const drafts = due.map(({ step, personRef, subjectRefs }) => ({
+      boardId,
+      meetingRef,
+      step,
+      personRef,
+      subjectRefs,
+    }));
     const planned = await ledger.plan(drafts, at);
     const reopened = retryFailed ? await ledger.reopen(drafts, at) : [];
     const counts = { planned: planned.length, reopened: reopened.length, requested: requests.length };
-    logger.info('cycle.planned', { boardId, meetingRef, step, ...counts });
+    const steps = [...new Set(due.map((one) => one.step))].join(' ');
+    logger.info('cycle.planned', { boardId, meetingRef, step: steps, ...counts });
     return counts;
   }
 
@@ -203,6 +216,7 @@ function missingRequests(decided: Decided, due: readonly ReminderMessage[], at: 
     snapshot.requests.filter((one) => one.meetingRef === meetingRef).map((one) => `${one.subjectRef}/${one.ownerRef}`),
   );
   const itemsOf = itemsByPerson(snapshot, assessment);
+  const people = new Map(snapshot.people.map((one) => [one.ref, one]));
   const writes = new Map<string, AddRequest>();
   for (const message of due)
     for (const item of itemsOf(message.personRef)) {
@@ -218,7 +232,7 @@ function missingRequests(decided: Decided, due: readonly ReminderMessage[], at: 
           subjectRef: item.ref,
           ownerRef: item.ownerRef,
           requestedOn: calendarOf(assessment.policy).on(at),
-          dueOn: cycle.deadlines.ownersDeadlineOn,
+          dueOn: planOf(people.get(item.ownerRef), cycle, snapshot, assessment.policy).deadlines.ownersDeadlineOn,
           state: 'open',
           noChange: false,
           ...(message.route === 'none' ? {} : { route: message.route === 'chat' ? 'chat card' : 'e-mail' }),

@@ -3,7 +3,16 @@ import type { ActionAssessment } from '../board/assessment';
 import type { Action, DateChange, Evidence, Ref } from '../board/model';
 import { capital, evidenceWords } from '../board/wording';
 import { isTheirs, mayAnswer } from './access';
-import { areaLabel, clockWords, counted, newestFirst, ownerOf, shownReasons, type ViewContext } from './viewContext';
+import {
+  areaLabel,
+  clockWords,
+  counted,
+  deadlinesFor,
+  newestFirst,
+  ownerOf,
+  shownReasons,
+  type ViewContext,
+} from './viewContext';
 import { viewHistory } from './viewHistory';
 import { measureText } from './viewMeasures';
 
@@ -92,7 +101,8 @@ function actionRow(context: ViewContext, one: ActionAssessment) {
 
 function answering(context: ViewContext, action: Action, assessed: ActionAssessment) {
   if (!mayAnswer(context.snapshot, context.viewer, action)) return undefined;
-  const { calendar, deadlines, assessment } = context;
+  const { calendar, assessment } = context;
+  const deadlines = deadlinesFor(context, action.ownerRef);
   return {
     version: action.stamp?.version,
     percent: action.percentComplete,

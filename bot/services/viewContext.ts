@@ -1,5 +1,6 @@
 // What every view is made from: snapshot, assessment, calendar, the reader, and short ways to names and dates in words.
 import type { ActionAssessment, BoardAssessment } from '../board/assessment';
+import { planOf } from '../board/bodyCycle';
 import { calendarOf, planCycle, type CycleDeadlines } from '../board/cycle';
 import type { Calendar } from '../board/calendar';
 import { pauseAt, pauseWords } from '../board/managePause';
@@ -83,6 +84,15 @@ export function createContext(input: {
       return person.volunteer && person.ref !== input.viewer.person.ref ? person.body : person.name;
     },
   };
+}
+
+/** The deadlines as this person has them: their body may have quiet days of its own. */
+export function deadlinesFor(context: ViewContext, personRef: Ref | undefined): CycleDeadlines | undefined {
+  const { snapshot, assessment, calendar, meeting, previousMeeting } = context;
+  if (!meeting) return undefined;
+  const person = snapshot.people.find((one) => one.ref === personRef);
+  const plan = planCycle(meeting, previousMeeting, calendar, assessment.policy);
+  return planOf(person, plan, snapshot, assessment.policy).deadlines;
 }
 
 export function areaLabel(context: ViewContext, areaRef: Ref): string {

@@ -191,9 +191,9 @@ function readiness(context: ViewContext, state: Readiness): readonly ShownReadin
 }
 
 /** Steps that were missed, and a plan that waits; no row while the cycle runs as planned. */
-function ofCycle({ snapshot, assessment, calendar }: ViewContext): readonly ShownReadiness[] {
+function ofCycle({ snapshot, assessment }: ViewContext): readonly ShownReadiness[] {
   const known = planFor(snapshot, assessment);
-  const gaps = known ? cycleGaps(snapshot, known.plan, calendar) : [];
+  const gaps = known ? cycleGaps(snapshot, known.plan, assessment.policy) : [];
   if (gaps.length === 0) return [];
   const outstanding = gaps.map((label) => ({ label }));
   return [{ label: 'Messages of the cycle', words: `${gaps.length} to see to`, complete: false, outstanding }];

@@ -8,7 +8,7 @@ import { isChannel, recipientName } from '../board/recipients';
 import { messageWords } from './deliveryLines';
 import type { LedgerEntry } from './ports';
 import { ownPageOf } from './tabPages';
-import { clockWords, counted, type ViewContext } from './viewContext';
+import { clockWords, counted, deadlinesFor, type ViewContext } from './viewContext';
 
 export interface ShownNeed {
   readonly key: string;
@@ -30,7 +30,7 @@ export function viewNeeds(context: ViewContext, uncertain: readonly LedgerEntry[
     key: 'answers',
     kind: 'answer',
     title: `${counted(n, 'item')} of yours to answer`,
-    text: deadlineText(context),
+    text: deadlineText(context, context.viewer.person.ref),
     to: '/tab/actions?show=unanswered&mine=yes',
   }));
   if (!context.viewer.seesReadiness) return own;
@@ -62,8 +62,9 @@ function gathered(rows: readonly ShownNeed[], asOne: (n: number) => ShownNeed): 
   return rows.length > rowsOfAKind ? [asOne(rows.length)] : rows;
 }
 
-function deadlineText(context: ViewContext): string {
-  const { calendar, assessment, deadlines } = context;
+function deadlineText(context: ViewContext, ownerRef: Ref): string {
+  const { calendar, assessment } = context;
+  const deadlines = deadlinesFor(context, ownerRef);
   if (!deadlines) return 'Answer before the owners’ deadline.';
   const day = `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${clockWords(assessment.policy.ownersDeadlineTime)}`;
   return assessment.at < deadlines.ownersDeadlineAt
@@ -78,7 +79,7 @@ function ownAnswers(context: ViewContext): readonly ShownNeed[] {
       key: `answer-${one.kind}-${one.ref}`,
       kind: 'answer',
       title: `${one.ref} ${one.title}`,
-      text: `No answer yet${one.asDeputy ? `, you are deputy for ${context.nameOf(one.ownerRef)}` : ''}. ${deadlineText(context)}`,
+      text: `No answer yet${one.asDeputy ? `, you are deputy for ${context.nameOf(one.ownerRef)}` : ''}. ${deadlineText(context, one.ownerRef)}`,
       to: ownPageOf(one.kind, one.ref),
     }));
 }

@@ -42,9 +42,9 @@ function invitationLines({ snapshot, assessment, meeting, calendar }: OwnerView,
   ];
 }
 
-function gapLines({ snapshot, assessment, calendar }: OwnerView): readonly string[] {
+function gapLines({ snapshot, assessment }: OwnerView): readonly string[] {
   const known = planFor(snapshot, assessment);
-  return known ? cycleGaps(snapshot, known.plan, calendar) : [];
+  return known ? cycleGaps(snapshot, known.plan, assessment.policy) : [];
 }
 
 function leftWords(open: number): string {

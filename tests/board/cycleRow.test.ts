@@ -170,7 +170,7 @@ describe('the whole plan of a meeting', () => {
     });
     expect(done.confirmed).toEqual({ byRef: 'P8', at: confirmed.at });
     const kept = running(row({ meetingRef: 'M4', unsent: [{ ...missed, on: '2025-06-11' }] }));
-    expect(cycleGaps(kept, view('2025-06-12T09:00:00.000Z').plan, calendar)).toEqual([
+    expect(cycleGaps({ ...board(), ...kept }, view('2025-06-12T09:00:00.000Z').plan, policy)).toEqual([
       'The reminder of Wednesday 11 June 2025 was not sent. Down.',
     ]);
   });
