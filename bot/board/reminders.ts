@@ -11,13 +11,14 @@ import type { BoardSnapshot, Instant, Person, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';
 import { isReleased } from './released';
 import { channelOf, channelRef } from './recipients';
+import { bodyQuietOn, outsideHours } from './sendingHours';
 import { askingSteps } from './timely';
 import { count, listed } from './wording';
 
 export interface ReminderMessage {
   /** Who gets it: a person, or the board's channel (recipients.ts). */
-  readonly step: CycleStepName;
   readonly personRef: Ref;
+  readonly step: CycleStepName;
   /** What it is about, worst first. */
   readonly subjectRefs: readonly Ref[];
   readonly why: string;
@@ -39,9 +40,9 @@ export interface ReminderPlan {
   readonly missed: readonly CycleStepName[];
   /** The step that would go out, but for the secretary who has not confirmed the plan. */
   readonly held?: CycleStepName;
-}
   /** Of the bodies that are asked by a plan of their own. */
   readonly ofBodies?: readonly { readonly plan: CyclePlan; readonly missed: readonly CycleStepName[] }[];
+}
 
 export interface ReminderInput {
   readonly snapshot: BoardSnapshot;
@@ -56,7 +57,6 @@ export interface ReminderInput {
 
 /** Plans the messages of the latest step that is due, and for each body with a plan of its own of that plan's. */
 export function planReminders(input: ReminderInput): ReminderPlan {
-  const { plan, at, assessment } = input;
   const { plan, assessment, snapshot } = input;
   const board = planOfOne(input);
   const plans = [...bodyPlans(plan, snapshot, assessment.policy)];
@@ -110,6 +110,7 @@ function outstandingOf(input: ReminderInput): readonly Person[] {
 }
 
 function planOfOne(input: ReminderInput): ReminderPlan {
+  const { plan, at, assessment } = input;
   const calendar = calendarOf(assessment.policy);
   const taking = plan.steps.filter((one) => one.dropped === undefined);
   const due = taking.filter((one) => one.at <= at);
@@ -145,8 +146,8 @@ export function recipients(step: CycleStepName, input: ReminderInput): Pick<Remi
   const people = new Map(input.snapshot.people.map((one) => [one.ref, one]));
   const messages: ReminderMessage[] = [];
   const nothingFor = [...drafts.nothingFor];
-  for (const draft of drafts.messages) {
   const isAsked = askedBy(step, input);
+  for (const draft of drafts.messages) {
     const person = people.get(draft.personRef);
     if (!person || !isAsked(person)) continue;
     const quiet = hasLeft(person, calendar.on(at))
@@ -161,7 +162,19 @@ export function recipients(step: CycleStepName, input: ReminderInput): Pick<Remi
         alreadySent: isOnItsWay(input, step, person.ref),
       });
   }
+  const publicWhy = channelOf(input.snapshot) === undefined ? undefined : whyPublic(step, input);
+  if (publicWhy !== undefined) {
+    const alreadySent = isOnItsWay(input, step, channelRef);
+    messages.push({ personRef: channelRef, step, subjectRefs: [], why: publicWhy, route: 'chat', alreadySent });
+  }
   return { messages: messages.sort(byPerson), nothingFor: nothingFor.sort(byPerson) };
+}
+
+/** A step that asks goes by a plan to those alone whose plan it is. */
+function askedBy(step: CycleStepName, input: ReminderInput): (person: Person | undefined) => boolean {
+  const { plan, snapshot, assessment } = input;
+  if (!askingSteps.includes(step)) return () => true;
+  return (person) => asksPeopleOf(person?.body, plan, snapshot, assessment.policy);
 }
 
 function heldWords(step: CycleStepName): string {
@@ -170,13 +183,6 @@ function heldWords(step: CycleStepName): string {
 
 /** What a step is called in a sentence. */
 export const stepWords: Readonly<Record<CycleStepName, string>> = {
-/** A step that asks goes by a plan to those alone whose plan it is. */
-function askedBy(step: CycleStepName, input: ReminderInput): (person: Person | undefined) => boolean {
-  const { plan, snapshot, assessment } = input;
-  if (!askingSteps.includes(step)) return () => true;
-  return (person) => asksPeopleOf(person?.body, plan, snapshot, assessment.policy);
-}
-
   request: 'update request',
   reminder: 'reminder',
   'final-reminder': 'final reminder',
@@ -192,6 +198,17 @@ function askedBy(step: CycleStepName, input: ReminderInput): (person: Person | u
 
 /** Failed and cancelled messages never arrived. */
 const onItsWay: readonly string[] = ['planned', 'claimed', 'sending', 'sent', 'uncertain'];
+
+function isOnItsWay({ already }: ReminderInput, step: CycleStepName, ref: Ref): boolean {
+  return already.some((one) => one.step === step && one.personRef === ref && onItsWay.includes(one.state));
+}
+
+/** Why a step goes to the board's channel, too; undefined: it is for those alone whom it is about. */
+function whyPublic(step: CycleStepName, { snapshot, plan }: ReminderInput): string | undefined {
+  if (step === 'digest') return 'Before the meeting the channel gets when it is, and how the board stands in numbers.';
+  if (step !== 'arising' || !snapshot.decisions.some((one) => one.meetingRef === plan.meetingRef)) return undefined;
+  return 'After the meeting the channel gets how many decisions it took.';
+}
 
 interface Drafts {
   readonly messages: readonly MessageDraft[];
@@ -225,11 +242,6 @@ function draftsOf(step: CycleStepName, input: ReminderInput, calendar: Calendar)
       return arisingDrafts(snapshot, plan.meetingRef);
   }
 }
-  const publicWhy = channelOf(input.snapshot) === undefined ? undefined : whyPublic(step, input);
-  if (publicWhy !== undefined) {
-    const alreadySent = isOnItsWay(input, step, channelRef);
-    messages.push({ personRef: channelRef, step, subjectRefs: [], why: publicWhy, route: 'chat', alreadySent });
-  }
 
 const nobody: Drafts = { messages: [], nothingFor: [] };
 
@@ -262,17 +274,6 @@ function ownerDrafts(step: CycleStepName, input: ReminderInput, calendar: Calend
     const forOthers =
       step === 'deadline-day' ? itemsOf(person.ref).filter((one) => one.asDeputy && isOutstanding(one)) : [];
     if (mine.length + forOthers.length > 0)
-function isOnItsWay({ already }: ReminderInput, step: CycleStepName, ref: Ref): boolean {
-  return already.some((one) => one.step === step && one.personRef === ref && onItsWay.includes(one.state));
-}
-
-/** Why a step goes to the board's channel, too; undefined: it is for those alone whom it is about. */
-function whyPublic(step: CycleStepName, { snapshot, plan }: ReminderInput): string | undefined {
-  if (step === 'digest') return 'Before the meeting the channel gets when it is, and how the board stands in numbers.';
-  if (step !== 'arising' || !snapshot.decisions.some((one) => one.meetingRef === plan.meetingRef)) return undefined;
-  return 'After the meeting the channel gets how many decisions it took.';
-}
-
       messages.push({
         personRef: person.ref,
         subjectRefs: [...mine, ...forOthers].map((one) => one.ref),
