@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createLocalSignIn } from './api/localSignIn';
 import { notificationsPath } from './api/notifications';
+import { createChanges } from './api/changesRoutes';
 import { createApi } from './api/server';
 import { clauses } from './board/clauses';
 import { messageCard } from './cards/manageNoticeCard';
@@ -45,6 +46,7 @@ import { createUpdateItem } from './services/updateItem';
 import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createViewDelivery } from './services/viewDelivery';
+import { watchBoards } from './services/watchBoards';
 import { tabAddressOf } from './services/tabPages';
 import { createTellSecretary } from './services/tellSecretary';
 import { createBoardRecords } from './sharepoint/boardRecords';
@@ -52,6 +54,7 @@ import { createMeetingCalendar } from './sharepoint/calendar';
 import { createLibrary } from './sharepoint/documents';
 import { createGraph } from './sharepoint/graphClient';
 import { createRecordAddresses } from './sharepoint/recordAddresses';
+import { createSettingsStore } from './sharepoint/settingsStore';
 import { createPaperSharing } from './sharepoint/sharing';
 import { createSubscriptions } from './sharepoint/subscriptions';
 import { createClaims } from './storage/claims';
@@ -74,6 +77,8 @@ export interface Product {
   readonly app: ReturnType<typeof createApi>;
   /** Carries out what a crash left half done, then starts what runs by itself. */
   begin(): Promise<void>;
+  /** Ends the connections that are held open, so that the server can close. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -113,7 +118,10 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     maxAgeMs: boardMaxAgeMs,
     idleMaxAgeMs,
     logger,
+    news: (boardId) => watch.look(boardId),
   });
+  const watch = watchBoards({ records: fresh, logger });
+  const changes = createChanges({ watch });
   const records = seen.watch(fresh);
   const notificationKeys = createNotificationKeys(database);
   const subscriptions = createSubscriptions({
@@ -124,6 +132,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     logger,
   });
   const library = createLibrary({ graph, boards: config.boards });
+  const settings = createSettingsStore({ graph, boards: config.boards, records: siteRecords });
   const operations = createOperations(database);
   const ledger = createLedger(database);
   const conversations = createConversations(database);
@@ -142,6 +151,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     ledger,
     clock,
     logger,
+    settings,
     drain: (boardId) => deliver.drain(boardId),
   });
   const acts = createChatActs({
@@ -276,6 +286,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
       previewCard: createPreviewCard({ records, ...messages, clock }),
     },
     decideDate: acts.decideDate,
+    changes,
     authenticate: authenticator(config),
     ...(config.local
       ? {
@@ -345,6 +356,10 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
           });
       }
       scheduler.start();
+    },
+    hangUp() {
+      watch.stop();
+      changes.close();
     },
     async close() {
       await scheduler.stop();

@@ -65,6 +65,7 @@ function stopOnSignal(server: Server, product: Product, config: Config, logger: 
         },
       );
     });
+    product.hangUp();
     server.closeIdleConnections();
   };
   process.on('SIGINT', () => stop('SIGINT'));

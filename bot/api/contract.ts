@@ -14,6 +14,7 @@ import {
   accessRole,
 } from './contract/terms';
 
+export * from './contract/changes';
 export * from './contract/contributions';
 export * from './contract/delivery';
 export * from './contract/invitations';

@@ -28,7 +28,7 @@ export function manageRouter(
       const wanted = { entraObjectId: entraObjectId(response), boardId: parsed.data.boardId };
       const by = await views.answerer(wanted);
       const actor: Actor = { personRef: by.personRef, route: 'tab' };
-      answer(response, await run(parsed.data, { boardId: by.boardId, actor }));
+      answerManaged(response, await run(parsed.data, { boardId: by.boardId, actor }));
     });
   }
 
@@ -55,7 +55,8 @@ export function manageRouter(
   return router;
 }
 
-function answer(response: Response, result: ManagedResult): void {
+/** What came of an act of the secretary, as the tab is told. */
+export function answerManaged(response: Response, result: ManagedResult): void {
   switch (result.kind) {
     case 'done':
       response.json(result.receipt satisfies contract.ManagedResponse);

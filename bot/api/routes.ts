@@ -15,7 +15,9 @@ import { frozenRouter, type FrozenLogs } from './frozenRoutes';
 import { invitationRouter } from './invitationRoutes';
 import { createLimiter } from './limits';
 import { manageRouter } from './manageRoutes';
+import type { Changes } from './changesRoutes';
 import { readinessRouter, type ReadinessRoutes } from './readinessRoutes';
+import { settingsRouter } from './settingsRoutes';
 import { invalid, sendProblem, tooOften, type ProblemFacts } from './problems';
 
 export interface ApiRoutes {
@@ -28,6 +30,8 @@ export interface ApiRoutes {
   readonly delivery: DeliveryRoutes;
   readonly readiness: ReadinessRoutes;
   readonly decideDate: Pick<DecideDate, 'decide'>;
+  /** Tells the tab of changes; without it the tab asks. */
+  readonly changes?: Changes;
   readonly authenticate: Authenticate;
   /** Local mode alone: signs in as a sample person; undefined when there is nobody of that ref. */
   readonly signIn?: (as: string) => Promise<{ accessToken: string; expiresInSeconds: number } | undefined>;
@@ -71,6 +75,8 @@ export function apiRouter(deps: ApiRoutes): Router {
       response.json(token satisfies contract.SignInResponse);
     });
   }
+
+  if (deps.changes) router.use(deps.changes.stream);
 
   router.use(async (request: Request, response: Response, next: NextFunction) => {
     const caller = await deps.authenticate(request.headers.authorization);
@@ -145,6 +151,8 @@ export function apiRouter(deps: ApiRoutes): Router {
   router.use('/boards', deliveryRouter(deps.delivery, views, callerOf));
   router.use('/boards', dateRouter(deps.decideDate, views, callerOf));
   router.use('/boards', readinessRouter(deps.readiness, views, callerOf));
+  router.use('/boards', settingsRouter(deps.managing.changeSettings, views, callerOf));
+  if (deps.changes) router.use('/boards', deps.changes.tickets(views, callerOf));
   router.use('/manage', manageRouter(deps.managing, views, callerOf));
 
   router.use((_request, response) => {

@@ -2,7 +2,7 @@
 import type { BoardPolicy } from './policy';
 import { count } from './wording';
 
-type Unit =
+export type Unit =
   | 'working day'
   | 'calendar day'
   | 'month'

@@ -59,6 +59,8 @@ export function isAdviserRole(role: BoardRole | undefined): boolean {
 export interface QuietPeriod {
   readonly fromOn: CivilDate;
   readonly toOn: CivilDate;
+  /** What they are for, in a line. */
+  readonly why?: string;
 }
 
 /** `finding` asks somebody to act; `information` is worth knowing. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { resolvePolicy } from '../board/policy';
+import { differences, differenceWords } from '../board/settingsDiff';
 import { count } from '../board/wording';
 import { ConflictError, InvalidInputError, NotAuthorisedError, NotFoundError } from '../errors';
 import { viewerOf } from '../services/access';
@@ -11,7 +12,6 @@ import { parsedJson, readSettingRows, settingRow, writeSetting } from '../sharep
 import type { SettingRow } from '../sharepoint/settingsList';
 import { settingKeys, settingProblems, settingsJsonSchema } from '../sharepoint/settingsSchema';
 import type { SettingKey } from '../sharepoint/settingsSchema';
-import { differences } from './settingsDiff';
 import { boardOf, common, siteOf, type CommandDeps, type CommandResult } from './situation';
 
 const key = z.enum(['board', 'policy', 'binding', 'clauses']);
@@ -84,7 +84,7 @@ async function set(deps: CommandDeps, args: SettingsArgs): Promise<CommandResult
   const row = ownRow
     ? rows.find((one) => one.key === `${args.key}@${place.boardId}`)
     : settingRow(rows, args.key, place.boardId);
-  const changes = differences(jsonOf(row), given);
+  const changes = differences(jsonOf(row), given).map(differenceWords);
   const toDo = args.key === 'binding' ? await stillMissing(deps, place.siteUrl, given) : [];
   const data = { changed: false, key: args.key, by, changes, stillMissing: toDo };
   const said = [...indented(changes), ...missingWords(toDo)];

@@ -17,6 +17,8 @@ export interface FreshnessSettings {
   /** How old a board may get while nobody looks. */
   readonly idleMaxAgeMs: number;
   readonly logger: Logger;
+  /** Something of a board was read or written; must not take long. */
+  readonly news?: (boardId: string) => void;
   readonly timing?: FreshnessTiming;
 }
 
@@ -51,7 +53,11 @@ export function freshRecords(records: BoardRecords, settings: FreshnessSettings)
   };
   return {
     boardIds: () => records.boardIds(),
-    write: (operation) => records.write(operation),
+    async write(operation) {
+      const outcome = await records.write(operation);
+      settings.news?.(operation.boardId);
+      return outcome;
+    },
     snapshot: async (boardId, maxAgeMs = settings.maxAgeMs) => board(boardId).snapshot(maxAgeMs),
     refresh: async (boardId) => board(boardId).refresh(),
     freshness: (boardId) => board(boardId).freshness(),
@@ -182,6 +188,7 @@ class FreshBoard {
         this.failure = undefined;
         this.readFromMs = startedMs;
         this.changesRead = changes;
+        this.settings.news?.(this.boardId);
         return snapshot;
       },
       (error: unknown) => {

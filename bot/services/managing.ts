@@ -2,10 +2,12 @@
 import type { Logger } from '../logger';
 import { createBoardChannels, type BoardChannels } from './boardChannel';
 import { createCarryOut } from './carryOut';
+import { createChangeSettings, type ChangeSettings } from './changeSettings';
 import { createConfirmCycle, type ConfirmCycle } from './confirmCycle';
 import { createManageItems, type ManageItems } from './manageItems';
 import { createPauseSending, type PauseSending } from './pauseSending';
 import type { BoardRecords, Clock, Ledger, Operations } from './ports';
+import type { SettingsStore } from './portsSettings';
 
 import type { Channels } from './portsChannels';
 import type { SettingsStore } from './portsSettings';
@@ -13,6 +15,7 @@ export interface Managing {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;
+  readonly changeSettings: ChangeSettings;
 }
   readonly changeSettings: ChangeSettings;
   readonly boardChannels: BoardChannels;
@@ -20,6 +23,7 @@ export interface Managing {
 export function createManaging(ports: {
   readonly records: BoardRecords;
   readonly operations: Operations;
+  readonly settings: SettingsStore;
   readonly ledger: Pick<Ledger, 'plan'>;
   readonly settings: SettingsStore;
   readonly channels: Channels;
@@ -45,6 +49,7 @@ export function createManaging(ports: {
     manageItems: createManageItems({ records, carryOut, clock }),
     pauseSending: createPauseSending({ carryOut }),
     confirmCycle: createConfirmCycle({ carryOut }),
+    changeSettings: createChangeSettings({ settings: ports.settings, records, carryOut, clock }),
   };
     changeSettings: createChangeSettings({ settings: ports.settings, records, carryOut, clock }),
     boardChannels: createBoardChannels({ records, carryOut, channels: ports.channels, clock }),

@@ -1,7 +1,7 @@
 // Shows the board to a person: recognises them, judges the snapshot as of now, and gives the view their part allows.
 import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
-import type { BoardSnapshot, Ref } from '../board/model';
+import type { BoardSnapshot, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { NotAuthorisedError, NotFoundError } from '../errors';
 import { recognise, refusals, viewerOf, type Viewer, type ViewName } from './access';
@@ -128,6 +128,11 @@ export function createViewBoard(ports: {
       return shown;
     },
     settings: async (request: ViewRequest) => viewSettings(await open(request, 'settings')),
+    /** The board whose settings somebody may read, and its way to say a moment. */
+    async settingsReader(request: ViewRequest): Promise<{ boardId: string; whenWords: (at: Instant) => string }> {
+      const { boardId, calendar } = await open(request, 'settings');
+      return { boardId, whenWords: (at) => calendar.longDateTime(at) };
+    },
     /** Anybody whom the board knows, advisers included. */
     async reader(request: ViewRequest): Promise<{ boardId: string; personRef: Ref }> {
       const { boardId, viewer } = await locate(request);

@@ -1,8 +1,12 @@
 // A board's settings for its secretary and chair: the figures of the rules in words, quiet days, the notice, the pause.
 import { pauseAt, pauseWords } from '../board/managePause';
-import type { CivilDate } from '../board/model';
+import { isSecretary } from '../board/mayAnswer';
+import type { CivilDate, QuietPeriod } from '../board/model';
 import { defaultPolicy, resolvePolicy } from '../board/policy';
-import { policyGroups, policyValueWords, policyWords } from '../board/policyWords';
+import { hasLeft } from '../board/manageOwned';
+import { isPolicyKey, rangeOf, rangeWords, type PolicyKey } from '../board/policyLimits';
+import { policyGroups, policyValueWords, policyWords, type PolicyGroup } from '../board/policyWords';
+import { periodWords } from '../board/settingLines';
 import { listed } from '../board/wording';
 import type { ViewContext } from './viewContext';
 
@@ -16,6 +20,7 @@ export function viewSettings(context: ViewContext) {
   return {
     asOf: context.asOf,
     mayPause: viewer.role === 'secretary',
+    mayChange: isSecretary(snapshot, viewer.person.ref),
     paused: pause && pauseWords(pause, snapshot, calendar),
     // A pause of whole days ends at midnight; people name the last day.
     pauseEnds: days.map((on) => ({
@@ -23,8 +28,10 @@ export function viewSettings(context: ViewContext) {
       words: `until the end of ${calendar.longDate(on)}`,
     })),
     facts: factsOf(context),
+    ...(snapshot.facts.actionsAimOn === undefined ? {} : { aimOn: snapshot.facts.actionsAimOn }),
     quietDays: quietDaysOf(context),
-    policy: policyGroups.map((group) => ({ group, rows: rowsOf(context, group) })),
+    policy: policyGroups.map((group) => ({ group, source: sourceOf[group], rows: rowsOf(context, group) })),
+    people: peopleOf(context),
     problems: resolvePolicy(snapshot.policy).findings.map((one) => one.text),
   };
 }
@@ -52,32 +59,71 @@ function factsOf({ snapshot, calendar, nameOf }: ViewContext) {
   ];
 }
 
-function quietDaysOf({ assessment, calendar }: ViewContext) {
+/** Where each rule and its default are written down. */
+const sourceOf: Readonly<Record<PolicyGroup, string>> = {
+  'The cycle of a meeting': 'The rules (docs/rules.md), “The cycle”',
+  'Delivery and what is slow': 'The rules (docs/rules.md), “Delivery” and “Slow to progress”: clause 5e of the notice',
+  Contributions: 'The rules (docs/rules.md), “Contributions”: clause 5e of the notice',
+  Measures: 'The rules (docs/rules.md), “Measures”',
+  Risks: 'The rules (docs/rules.md), “Risks”',
+  'Notice and advisers': 'The rules (docs/rules.md), “The board”',
+  'Who may do what': 'The rules (docs/rules.md), “The cycle”',
+};
+
+function quietDaysOf({ assessment, snapshot }: ViewContext) {
   const { quietDays } = assessment.policy;
-  if (quietDays === 'default')
-    return { words: 'The default: 24 December to 1 January each year. Nothing is sent or due then.', periods: [] };
+  const shown = (periods: readonly QuietPeriod[]) =>
+    periods.map((one) => ({ fromOn: one.fromOn, toOn: one.toOn, words: periodWords(one) }));
+  const isDefault = quietDays === 'default';
   return {
-    words: quietDays.length === 0 ? 'None: the board set an empty list.' : 'Nothing is sent or due on these days.',
-    periods: quietDays.map(({ fromOn, toOn }) =>
-      fromOn === toOn ? calendar.longDate(fromOn) : `${calendar.longDate(fromOn)} to ${calendar.longDate(toOn)}`,
-    ),
+    isDefault,
+    words: isDefault
+      ? 'The default: 24 December to 1 January each year. Nothing is sent or due then.'
+      : quietDays.length === 0
+        ? 'None: the board set an empty list.'
+        : 'Nothing is sent or due on these days.',
+    periods: isDefault ? [] : shown(quietDays),
+    bodies: snapshot.bodies.map(({ name, quietDays: own }) => ({ name, periods: shown(own) })),
   };
 }
 
-function rowsOf({ assessment }: ViewContext, group: (typeof policyGroups)[number]) {
+function peopleOf({ snapshot, assessment, calendar }: ViewContext) {
+  return snapshot.people
+    .filter((one) => !hasLeft(one, assessment.on))
+    .map(({ ref, name, role, body, leavesOn }) => ({
+      ...{ ref, name, words: [role, body].filter((one) => one !== '').join(', ') },
+      ...(leavesOn === undefined ? {} : { leaves: `leaves on ${calendar.longDate(leavesOn)}` }),
+    }));
+}
+
+function rowsOf({ assessment }: ViewContext, group: PolicyGroup) {
   const { policy } = assessment;
-  const isKey = (name: string): name is keyof typeof policyWords => Object.hasOwn(policyWords, name);
   return Object.keys(policyWords)
-    .filter(isKey)
+    .filter(isPolicyKey)
     .filter((key) => policyWords[key].group === group)
     .map((key) => {
       const { words, unit } = policyWords[key];
       return {
-        key,
-        words,
-        value: policyValueWords(unit, policy[key]),
-        standard: policyValueWords(unit, defaultPolicy[key]),
+        ...{
+          key,
+          words,
+          value: policyValueWords(unit, policy[key]),
+          standard: policyValueWords(unit, defaultPolicy[key]),
+        },
         isOwn: policy[key] !== defaultPolicy[key],
+        unit: unit === 'none' || unit === 'time' ? '' : `${unit}s`.replace('per cents', 'per cent'),
+        ...{
+          range: rangeWords(key),
+          kind: kindOf(key),
+          given: String(policy[key]),
+          standardGiven: String(defaultPolicy[key]),
+        },
       };
     });
+}
+
+function kindOf(key: PolicyKey): 'figure' | 'time' | 'text' | 'yes-no' {
+  if (rangeOf(key)) return 'figure';
+  if (typeof defaultPolicy[key] === 'boolean') return 'yes-no';
+  return policyWords[key].unit === 'time' ? 'time' : 'text';
 }

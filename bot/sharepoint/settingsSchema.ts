@@ -26,7 +26,13 @@ export const boardFacts = z.object({
 
 const quietDays = z.union([
   z.literal('default'),
-  z.array(z.strictObject({ fromOn: z.iso.date(), toOn: z.iso.date() })),
+  z.array(
+    z.strictObject({
+      fromOn: z.iso.date(),
+      toOn: z.iso.date(),
+      why: text.max(300).exactOptional().describe('What they are for'),
+    }),
+  ),
 ]);
 
 const agendaText = text.min(1).max(agendaLimits.titleLength);

@@ -1,27 +1,128 @@
-// What the tab reads of a board's settings: each figure in words, quiet days, facts of the notice, and whether messages go out.
+// What the tab reads and changes of a board's settings: figures in words with their ranges, quiet days, the notice, who changed what.
 import * as z from 'zod/mini';
-import { asOf, instant, line, list, words } from './terms';
+import { asOf, civilDate, instant, line, list, words } from './terms';
+
+const period = z.strictObject({ fromOn: civilDate, toOn: civilDate });
+const shownPeriod = z.strictObject({ fromOn: civilDate, toOn: civilDate, words: line });
 
 /** GET /api/v1/settings: for the secretary and the chair. */
 export const settingsResponse = z.strictObject({
   asOf,
-  /** The reader may pause and resume. */
+  /** The reader may pause, resume and change. */
   mayPause: z.boolean(),
+  mayChange: z.boolean(),
   /** The pause in force, in words. */
   paused: words,
   /** Ends that a pause may be given. */
   pauseEnds: list(z.strictObject({ untilAt: instant, words: line })),
   facts: list(z.strictObject({ label: line, value: line })),
-  quietDays: z.strictObject({ words: line, periods: list(line) }),
+  aimOn: z.optional(civilDate),
+  quietDays: z.strictObject({
+    words: line,
+    /** The council keeps the default. */
+    isDefault: z.boolean(),
+    periods: list(shownPeriod),
+    bodies: list(z.strictObject({ name: line, periods: list(shownPeriod) })),
+  }),
   policy: list(
     z.strictObject({
       group: line,
-      /** `isOwn`: this board set it; `standard` is the default. */
-      rows: list(z.strictObject({ key: line, words: line, value: line, standard: line, isOwn: z.boolean() })),
+      /** Where the rule and its default are written down. */
+      source: line,
+      rows: list(
+        z.strictObject({
+          key: line,
+          words: line,
+          value: line,
+          standard: line,
+          /** This board set it; `standard` is the default. */
+          isOwn: z.boolean(),
+          unit: line,
+          range: line,
+          /** How it is given, and what stands in the form. */
+          kind: z.enum(['figure', 'time', 'text', 'yes-no']),
+          given: line,
+          standardGiven: line,
+        }),
+      ),
     }),
   ),
+  /** People of the board who have not left, for a hand-over. */
+  people: list(z.strictObject({ ref: line, name: line, words: line, leaves: words })),
   /** What the settings hold that does not fit, so that the default is used. */
   problems: list(line),
 });
 
+const text = (most: number) => z.string().check(z.maxLength(most));
+const body = z.exactOptional(text(200));
+const asked = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('policy'),
+    values: list(
+      z.strictObject({ key: text(80), value: z.nullable(z.union([z.number(), z.boolean(), text(100)])) }),
+    ).check(z.minLength(1), z.maxLength(100)),
+  }),
+  z.strictObject({
+    kind: z.literal('add-quiet-days'),
+    body,
+    // Days and words are looked at by the rules, so that each is answered under its own field.
+    period: z.strictObject({ fromOn: text(20), toOn: text(20), why: text(1000) }),
+  }),
+  z.strictObject({ kind: z.literal('remove-quiet-days'), body, period }),
+  z.strictObject({ kind: z.literal('default-quiet-days') }),
+  z.strictObject({
+    kind: z.literal('aim-date'),
+    aimOn: text(20),
+    letterOn: text(20),
+    reference: text(1000),
+    link: z.exactOptional(text(2000)),
+  }),
+  /** `change` is that of a line of the history. */
+  z.strictObject({ kind: z.literal('put-back'), change: text(200) }),
+]);
+
+const change = z.strictObject({ what: line, before: line, after: line });
+
+/** POST /api/v1/boards/:board/settings/preview: writes nothing. */
+export const settingsPreviewRequest = z.strictObject({ change: asked });
+export const settingsPreviewResponse = z.strictObject({
+  lines: list(change),
+  /** Dates of the present cycle that move, and what is judged otherwise. */
+  moves: list(change),
+  notes: list(line),
+  version: line,
+});
+
+/** POST /api/v1/boards/:board/settings/change; answered like the secretary's other acts. */
+export const settingsChangeRequest = z.strictObject({
+  change: asked,
+  version: text(100),
+  nonce: z.string().check(z.regex(/^[A-Za-z0-9-]{8,64}$/)),
+});
+
+/** GET /api/v1/boards/:board/settings/history: the newest first. */
+export const settingsHistoryResponse = z.strictObject({
+  changes: list(
+    z.strictObject({ change: line, when: line, who: line, by: line, lines: list(change), mayPutBack: z.boolean() }),
+  ),
+});
+
+/** GET /api/v1/boards/:board/settings/binding: takes seconds, for the site is examined. */
+export const settingsBindingResponse = z.strictObject({
+  isOwn: z.boolean(),
+  lists: list(
+    z.strictObject({
+      name: line,
+      holds: line,
+      title: words,
+      columns: list(z.strictObject({ name: line, column: words, words: list(line) })),
+    }),
+  ),
+  findings: list(z.strictObject({ rule: line, ref: line, text: line })),
+});
+
 export type SettingsResponse = z.infer<typeof settingsResponse>;
+export type SettingsAsked = z.infer<typeof asked>;
+export type SettingsPreviewResponse = z.infer<typeof settingsPreviewResponse>;
+export type SettingsHistoryResponse = z.infer<typeof settingsHistoryResponse>;
+export type SettingsBindingResponse = z.infer<typeof settingsBindingResponse>;

@@ -21,6 +21,7 @@ import { createResendMessage } from '../../../bot/services/resendMessage';
 import { createBoardRecords } from '../../../bot/sharepoint/boardRecords';
 import { createMeetingCalendar } from '../../../bot/sharepoint/calendar';
 import { createLibrary } from '../../../bot/sharepoint/documents';
+import { createSettingsStore } from '../../../bot/sharepoint/settingsStore';
 import { createGraph } from '../../../bot/sharepoint/graphClient';
 import { createConversations } from '../../../bot/storage/conversations';
 import { migrate } from '../../../bot/storage/migrations';
@@ -72,7 +73,8 @@ export async function start({ url, connectorPort, withoutReplica = false }: Chat
     createLedger(database),
     createLibrary({ graph, boards }),
   ];
-  const ports = { records, operations, ledger, clock, logger };
+  const settings = createSettingsStore({ graph, boards, records });
+  const ports = { records, operations, ledger, settings, clock, logger };
   const teams = createTeams({
     config: { mode: 'local', serviceHosts: [], playgroundPorts: [connectorPort] },
     records,

@@ -1,0 +1,81 @@
+// The Department moved the date of the notice: the new date with the letter that says so.
+import { Button, Field, Input } from '@fluentui/react-components';
+import { useState, type FormEvent } from 'react';
+import type { SettingsResponse } from '../../../bot/api/contract';
+import { useSettingChange } from './useSettingChange';
+
+const nothing = { aimOn: '', letterOn: '', reference: '', link: '' };
+
+export function AimDate(props: { readonly data: SettingsResponse; readonly onDone: () => Promise<void> }) {
+  const [isOpen, setOpen] = useState(false);
+  const [given, setGiven] = useState(nothing);
+  const setting = useSettingChange({
+    boardId: props.data.asOf.boardId,
+    fields: Object.keys(nothing),
+    onSaved: async () => {
+      setGiven(nothing);
+      setOpen(false);
+      await props.onDone();
+    },
+  });
+  const set = (part: Partial<typeof nothing>): void => {
+    setGiven({ ...given, ...part });
+    setting.drop();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const { link, ...rest } = given;
+    setting.propose({ kind: 'aim-date', ...rest, ...(link.trim() === '' ? {} : { link: link.trim() }) });
+  };
+  return (
+    <>
+      {!isOpen && (
+        <div className="buttons no-print">
+          <Button size="small" onClick={() => setOpen(true)}>
+            The Department moved the aim date
+          </Button>
+        </div>
+      )}
+      {isOpen && (
+        <form className="answer no-print" onSubmit={submit} noValidate>
+          <p className="quiet">
+            Recorded with your name and today’s date. Clause 13 of the notice shows the letter; every action is judged
+            by the new date.
+          </p>
+          <div className="side-by-side">
+            <Field label="The new aim date" {...setting.issue('aimOn')}>
+              <Input type="date" value={given.aimOn} onChange={(_event, { value }) => set({ aimOn: value })} />
+            </Field>
+            <Field label="Date of the letter" {...setting.issue('letterOn')}>
+              <Input type="date" value={given.letterOn} onChange={(_event, { value }) => set({ letterOn: value })} />
+            </Field>
+          </div>
+          <Field label="Reference or subject of the letter" {...setting.issue('reference')}>
+            <Input value={given.reference} onChange={(_event, { value }) => set({ reference: value })} />
+          </Field>
+          <Field
+            label="Where it can be opened (optional)"
+            hint="An address that begins with https://"
+            {...setting.issue('link')}
+          >
+            <Input type="url" value={given.link} onChange={(_event, { value }) => set({ link: value })} />
+          </Field>
+          <div className="buttons">
+            <Button type="submit" disabledFocusable={setting.isBusy}>
+              Show what would change
+            </Button>
+            <Button
+              onClick={() => {
+                setting.drop();
+                setOpen(false);
+              }}
+            >
+              Leave it as it is
+            </Button>
+          </div>
+        </form>
+      )}
+      {setting.panel}
+    </>
+  );
+}
