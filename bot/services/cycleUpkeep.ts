@@ -77,49 +77,49 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
     async due(snapshot, boardId, at, step) {
       const { policy } = resolvePolicy(snapshot.policy);
       const calendar = calendarOf(policy);
-      const unsent = step
-        ? newlyUnsent({
-            snapshot,
-            plan: step.cycle,
-            missed: step.plan.missed,
+      const unsent = step ? unsentOf(snapshot, step.cycle, step.plan, at) : [];
+      const kept = { unsent, ...(step ? { meetingRef: step.cycle.meetingRef } : {}) };
+      if (outsideHours(at, calendar, policy) !== undefined)
+        return { ...kept, changes: { notices: [], changes: [], additions: [] }, drafts: [] };
+      const news = newsDue(snapshot, calendar.on(at), calendar.daysBetween);
       const channel = channelNews(snapshot, calendar.on(at), calendar);
-            ...(step.plan.step !== undefined && step.plan.messages.length === 0 ? { toNobody: step.plan.step } : {}),
-            at,
-            calendar,
-          })
+      const drafts = [
+        ...(news.notice ? toSecretary(snapshot, boardId, news.notice.meetingRef, news.notice.step) : []),
+        ...(step?.plan.held === undefined ? [] : toConfirm(snapshot, boardId, step.cycle.meetingRef, step.plan.held)),
+        ...ofReviews(snapshot, boardId, at),
         ...channel.notices.map((one) => ({
           boardId,
           ...one,
           personRef: channelRef,
           subjectRefs: [one.meetingRef],
         })),
-        : [];
-      const kept = { unsent, ...(step ? { meetingRef: step.cycle.meetingRef } : {}) };
-      if (outsideHours(at, calendar, policy) !== undefined)
-        return { ...kept, changes: { notices: [], changes: [], additions: [] }, drafts: [] };
-        ...(channel.meetings ? { meetings: channel.meetings } : {}),
-      const news = newsDue(snapshot, calendar.on(at), calendar.daysBetween);
-      const drafts = [
-        ...(news.notice ? toSecretary(snapshot, boardId, news.notice.meetingRef, news.notice.step) : []),
-        ...(step?.plan.held === undefined ? [] : toConfirm(snapshot, boardId, step.cycle.meetingRef, step.plan.held)),
-        ...ofReviews(snapshot, boardId, at),
       ];
       return {
         ...kept,
         ...(news.notes ? { notes: news.notes } : {}),
+        ...(channel.meetings ? { meetings: channel.meetings } : {}),
         changes: cycleChanges(snapshot, policy, at),
         drafts: await unplanned(boardId, drafts),
       };
     },
 
     async carryOut(snapshot, boardId, upkeep, at) {
+      const { changes, meetingRef, unsent, notes, meetings } = upkeep;
+      // Which day tells them stands before the notice: what comes later that day is told the next.
+      if (notes !== undefined) {
+        const row = newsWrite(snapshot, boardId, notes);
+        await write(boardId, newsOperation(row), [row]);
+      }
+      // First into the ledger: once the records are written, nothing shows any more that somebody is to be told.
+      const drafts = [...upkeep.drafts, ...changes.notices.map((one) => draftOf(boardId, one))];
+      const told = await ledger.plan(drafts, at);
       const known = snapshot.running?.channel;
       if (meetings !== undefined && known !== undefined) {
         const row = channelWrite(known, meetings);
         await write(boardId, `channel:${digest(JSON.stringify(row))}`, [row]);
       }
-      const { changes, meetingRef, unsent, notes, meetings } = upkeep;
-      // Which day tells them stands before the notice: what comes later that day is told the next.
+      const writes = requestWrites(changes);
+      await write(boardId, `cycle:${digest(JSON.stringify(writes))}`, writes);
       if (meetingRef !== undefined && unsent.length > 0) {
         const row = unsentWrite(snapshot, boardId, meetingRef, unsent);
         await write(boardId, `unsent:${digest(JSON.stringify(row))}`, [row]);
@@ -129,15 +129,6 @@ export function createCycleUpkeep(ports: { readonly records: BoardRecords; reado
   };
 }
 
-      if (notes !== undefined) {
-        const row = newsWrite(snapshot, boardId, notes);
-        await write(boardId, newsOperation(row), [row]);
-      }
-      // First into the ledger: once the records are written, nothing shows any more that somebody is to be told.
-      const drafts = [...upkeep.drafts, ...changes.notices.map((one) => draftOf(boardId, one))];
-      const told = await ledger.plan(drafts, at);
-      const writes = requestWrites(changes);
-      await write(boardId, `cycle:${digest(JSON.stringify(writes))}`, writes);
 function channelWrite({ key, stamp, channel }: ChannelRow, meetings: readonly KnownMeeting[]): RecordWrite {
   const json = JSON.stringify({ ...(channel ? { channel } : {}), meetings });
   return { kind: 'change', record: 'setting', ref: key, ...stampOf(key, stamp), changes: { json } };

@@ -83,6 +83,9 @@ export function whyNotToChannelAnyMore(entry: LedgerEntry, view: DeliveryView): 
   return view.outOfDate(entry.step) ?? whyNotToChannel(snapshot, entry, assessment.at, calendar);
 }
 
+const left = 'They have left the board, so it was not sent.';
+const cancelled = 'The meeting was cancelled, so it was not sent.';
+const nudgeOver = 'It was meant for another day, so it was not sent.';
 const nothingLeft = 'Nothing was left to ask when their turn came.';
 
 /** Why there is no reason to send it any more, in words; undefined while there is. */
