@@ -4,9 +4,11 @@ import type { AnswerIssue, NewUpdate, PrivacyWarning, RecordChange } from './ans
 import type { Calendar } from './calendar';
 import { calendarOf, meetingAt } from './cycle';
 import { cycleDeputyOf } from './cycleDeputies';
+import { hasLeft } from './manageOwned';
 import { isSecretary, mayAnswerFor } from './mayAnswer';
 import type { Action, BoardSnapshot, ChangedFields, CivilDate, DateChange, Instant, Ref, Stamp } from './model';
 import type { BoardPolicy } from './policy';
+import { isAdviserRole } from './terms';
 import { checkTexts } from './update';
 
 /** What a date belongs to: an action, or a milestone under its action. */
@@ -130,12 +132,17 @@ function dateProblem(toOn: string, fromOn: CivilDate, todayOn: CivilDate, calend
   return `${calendar.longDate(toOn)} is not a working day. Please choose ${choices}.`;
 }
 
-/** The chair; the secretary where the board's policy lets them. */
-export function mayDecideDates(snapshot: BoardSnapshot, personRef: Ref, policy: BoardPolicy): boolean {
+/**
+ * Who decides about dates on a day: the chair; when every chair has left, those who deputise for them by the list People;
+ * and the secretary where the board's policy lets them. Nobody who has left themselves.
+ */
+export function mayDecideDates(snapshot: BoardSnapshot, personRef: Ref, policy: BoardPolicy, on: CivilDate): boolean {
   const person = snapshot.people.find((one) => one.ref === personRef);
-  if (!person) return false;
-  const isChair = person.boardRole === 'chair' || snapshot.facts.chairRef === personRef;
-  return isChair || (policy.secretaryDecidesDates && isSecretary(snapshot, personRef));
+  if (!person || hasLeft(person, on)) return false;
+  if (policy.secretaryDecidesDates && isSecretary(snapshot, personRef)) return true;
+  const chairs = snapshot.people.filter((one) => one.boardRole === 'chair' || snapshot.facts.chairRef === one.ref);
+  if (chairs.some((one) => !hasLeft(one, on))) return chairs.includes(person);
+  return !isAdviserRole(person.boardRole) && chairs.some((one) => one.deputyRefs.includes(personRef));
 }
 
 /** True of a date that this person answers for: somebody else has to decide it. */
@@ -148,22 +155,38 @@ export function isOwnDate(snapshot: BoardSnapshot, change: DateChange, personRef
  * Who decides this request: those who may decide dates and whose own it is not; where there is nobody else, the chair
  * decides about their own date, with a reason, and the record says so.
  */
-export function decidersOf(snapshot: BoardSnapshot, change: DateChange, policy: BoardPolicy): readonly Ref[] {
-  const may = snapshot.people.map((one) => one.ref).filter((ref) => mayDecideDates(snapshot, ref, policy));
+export function decidersOf(
+  snapshot: BoardSnapshot,
+  change: DateChange,
+  policy: BoardPolicy,
+  on: CivilDate,
+): readonly Ref[] {
+  const may = snapshot.people.map((one) => one.ref).filter((ref) => mayDecideDates(snapshot, ref, policy, on));
   const others = may.filter((ref) => !isOwnDate(snapshot, change, ref));
   return others.length > 0 ? others : may;
 }
 
 /** True of a request whose decision is this person's. */
-export function decidesDate(snapshot: BoardSnapshot, change: DateChange, personRef: Ref, policy: BoardPolicy): boolean {
-  return decidersOf(snapshot, change, policy).includes(personRef);
+export function decidesDate(
+  snapshot: BoardSnapshot,
+  change: DateChange,
+  personRef: Ref,
+  policy: BoardPolicy,
+  on: CivilDate,
+): boolean {
+  return decidersOf(snapshot, change, policy, on).includes(personRef);
 }
 
 /** The requests that wait for this person's decision, the oldest first. */
-export function datesToDecide(snapshot: BoardSnapshot, personRef: Ref, policy: BoardPolicy): readonly DateChange[] {
-  if (!mayDecideDates(snapshot, personRef, policy)) return [];
+export function datesToDecide(
+  snapshot: BoardSnapshot,
+  personRef: Ref,
+  policy: BoardPolicy,
+  on: CivilDate,
+): readonly DateChange[] {
+  if (!mayDecideDates(snapshot, personRef, policy, on)) return [];
   return snapshot.dateChanges
-    .filter((one) => one.decision === 'pending' && decidesDate(snapshot, one, personRef, policy))
+    .filter((one) => one.decision === 'pending' && decidesDate(snapshot, one, personRef, policy, on))
     .toSorted((a, b) => (a.requestedOn < b.requestedOn ? -1 : a.requestedOn > b.requestedOn ? 1 : 0));
 }
 
@@ -196,10 +219,10 @@ export function decideDateChange(input: {
   const change = snapshot.dateChanges.find((one) => one.ref === ref);
   const subject = change && datedSubject(snapshot, change.subjectRef);
   if (!subject) return refused('ref', `There is no request ${ref} on this board any more.`);
-  if (!mayDecideDates(snapshot, byRef, policy))
+  if (!mayDecideDates(snapshot, byRef, policy, calendar.on(at)))
     return refused('byRef', 'The chair decides about dates, and the secretary where the board lets them.');
   if (change.decision !== 'pending') return { kind: 'decided', change };
-  if (!decidesDate(snapshot, change, byRef, policy))
+  if (!decidesDate(snapshot, change, byRef, policy, calendar.on(at)))
     return refused('byRef', 'This is about your own date, so somebody else has to decide it.');
   const found = collect();
   const reason = found.text('reason', input.reason, textLimits);

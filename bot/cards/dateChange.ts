@@ -139,8 +139,9 @@ export function dateDecisionCard(view: DateView, change: DateChange, state: Date
 }
 
 /** Said before anything else is pressed: nobody but its owner can decide it, and the record will say who did. */
-function ownWords({ snapshot, policy }: DateView, change: DateChange): readonly string[] {
-  const own = decidersOf(snapshot, change, policy).every((ref) => isOwnDate(snapshot, change, ref));
+function ownWords({ snapshot, policy, todayOn }: DateView, change: DateChange): readonly string[] {
+  const deciders = decidersOf(snapshot, change, policy, todayOn);
+  const own = deciders.length > 0 && deciders.every((ref) => isOwnDate(snapshot, change, ref));
   return own && change.decision === 'pending'
     ? [
         'This is the chair’s own date and nobody else on this board decides dates. To approve it, say why; the record says that the chair decided about their own date.',
@@ -202,8 +203,9 @@ export interface DateListState {
 
 /** What waits for this person's decision, and what became of the requests about their own actions. */
 export function dateListCard(view: DateView, personRef: Ref, state: DateListState = {}): CardJson {
+  const decides = mayDecideDates(view.snapshot, personRef, view.policy, view.todayOn);
   const shown = view.snapshot.dateChanges
-    .filter((one) => isOwnDate(view.snapshot, one, personRef) || mayDecideDates(view.snapshot, personRef, view.policy))
+    .filter((one) => decides || isOwnDate(view.snapshot, one, personRef))
     .filter((one) => one.decision === 'pending' || view.calendar.daysBetween(lastOn(one), view.todayOn) <= recentDays)
     .toSorted((a, b) => rank(a) - rank(b) || (lastOn(a) < lastOn(b) ? 1 : -1));
   const waiting = shown.filter((one) => one.decision === 'pending').length;
@@ -242,8 +244,8 @@ function lastOn(change: DateChange): CivilDate {
 }
 
 function rowOf(view: DateView, change: DateChange, personRef: Ref): CardJson {
-  const { boardId, snapshot, calendar, policy } = view;
-  const decides = change.decision === 'pending' && decidesDate(snapshot, change, personRef, policy);
+  const { boardId, snapshot, calendar, policy, todayOn } = view;
+  const decides = change.decision === 'pending' && decidesDate(snapshot, change, personRef, policy, todayOn);
   return container(
     [
       paragraph([

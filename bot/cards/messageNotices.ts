@@ -26,7 +26,8 @@ export function dateToDecide(input: MessageInput): DateChange | undefined {
   if (!input.step.startsWith('notice:date-')) return undefined;
   const change = input.snapshot.dateChanges.find((one) => one.ref === input.subjectRefs[0]);
   if (change?.decision !== 'pending') return undefined;
-  return decidesDate(input.snapshot, change, input.personRef, input.assessment.policy) ? change : undefined;
+  const { policy, on } = input.assessment;
+  return decidesDate(input.snapshot, change, input.personRef, policy, on) ? change : undefined;
 }
 
 export function dateViewOf({ boardId, snapshot, assessment }: MessageInput): DateView {

@@ -58,7 +58,7 @@ export function ownerView(input: OwnerViewInput): OwnerView {
   const items = [...found.filter((one) => !one.answered), ...found.filter((one) => one.answered)];
   const open = items.filter((one) => isAnswerable(one.kind) && !one.answered);
   const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
-  const toDecide = datesToDecide(snapshot, input.personRef, assessment.policy).length;
+  const toDecide = datesToDecide(snapshot, input.personRef, assessment.policy, assessment.on).length;
   const base = { ...input, items, open, toDecide, calendar };
   if (!meeting) {
     return {

@@ -78,7 +78,7 @@ export function createDecideDate(ports: WriteOncePorts): DecideDate {
             writes: [addWrite(operationId, 'dateChange', row)],
             result: { kind: 'asked', beyondNoticeAim: row.beyondNoticeAim, ...receiptOf(row) },
             notices: noticesTo(
-              decidersOf(snapshot, row, policy),
+              decidersOf(snapshot, row, policy, row.requestedOn),
               boardId,
               meetingRef,
               `notice:date-asked:${row.ref}`,

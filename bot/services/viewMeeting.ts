@@ -185,8 +185,8 @@ function slowOf(context: ViewContext, meeting: Meeting) {
 function toDecide(context: ViewContext) {
   const { snapshot, assessment, calendar, viewer } = context;
   const { policy } = assessment;
-  const mine = new Set(datesToDecide(snapshot, viewer.person.ref, policy).map((one) => one.ref));
-  if (!viewer.seesReadiness && !mayDecideDates(snapshot, viewer.person.ref, policy)) return undefined;
+  const mine = new Set(datesToDecide(snapshot, viewer.person.ref, policy, assessment.on).map((one) => one.ref));
+  if (!viewer.seesReadiness && !mayDecideDates(snapshot, viewer.person.ref, policy, assessment.on)) return undefined;
   const view: DateView = { boardId: context.boardId, snapshot, calendar, policy, todayOn: assessment.on };
   return snapshot.dateChanges
     .filter((one) => one.decision === 'pending')

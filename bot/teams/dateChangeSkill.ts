@@ -1,6 +1,6 @@
 // Moving due dates in chat: the owner asks from the action's form, the chair decides, both see what was decided.
 import { z } from 'zod';
-import { datedSubject, decidesDate, mayDecideDates } from '../board/dateChanges';
+import { datedSubject, decidersOf, mayDecideDates } from '../board/dateChanges';
 import type { Ref } from '../board/model';
 import { spokenDate } from '../board/phrases';
 import {
@@ -167,7 +167,7 @@ function decisionCard(deps: ChatDeps, seat: Seat, ref: Ref, state: DateFormState
   const view = dateView(deps, seat);
   const change = view.snapshot.dateChanges.find((one) => one.ref === ref);
   if (!change) return goneNotice(ref, seat.boardId).card;
-  if (!mayDecideDates(view.snapshot, seat.person.ref, view.policy)) {
+  if (!mayDecideDates(view.snapshot, seat.person.ref, view.policy, view.todayOn)) {
     const lines = ['The chair decides about dates, and the secretary where the board lets them.'];
     return noticeCard({ title: `${change.subjectRef} is not yours to decide`, lines, boardId: seat.boardId }).card;
   }
@@ -199,11 +199,14 @@ function doneWords(view: DateView, result: DateResult): string {
 }
 
 /** With the chair; the chair's own with the secretary who may decide it, or else with the chair as a decision of its own. */
-function whereItIs({ snapshot, policy }: DateView, ref: Ref): string {
+function whereItIs({ snapshot, policy, todayOn }: DateView, ref: Ref): string {
   const change = snapshot.dateChanges.find((one) => one.ref === ref);
-  if (change && decidesDate(snapshot, change, change.requestedByRef, policy))
+  const deciders = change ? decidersOf(snapshot, change, policy, todayOn) : [];
+  if (change && deciders.length === 0)
+    return 'is recorded and waits until the secretary names a chair, because nobody on this board decides dates now';
+  if (change && deciders.includes(change.requestedByRef))
     return 'is recorded and waits for your own decision, because nobody else on this board decides dates';
-  const isChairs = change !== undefined && mayDecideDates(snapshot, change.requestedByRef, policy);
+  const isChairs = change !== undefined && mayDecideDates(snapshot, change.requestedByRef, policy, todayOn);
   return isChairs ? 'is with whoever else decides dates' : 'is with the chair';
 }
 

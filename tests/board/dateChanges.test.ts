@@ -13,6 +13,7 @@ import { defaultPolicy } from '../../bot/board/policy';
 import { aDateChange, aMilestone, anAction, aQuietBoard, aPerson, someFacts } from '../fixtures/builders';
 
 const at = '2025-06-10T09:00:00.000Z';
+const today = '2025-06-10';
 const policy = { ...defaultPolicy, quietDays: [] };
 const good: DateAsk = { subjectRef: 'A1.01', toOn: '2025-10-31', reason: 'The supplier delivers in October.' };
 const stamp = { itemId: '1', version: 'v1' };
@@ -147,11 +148,36 @@ describe('deciding', () => {
 
   test('is the chair’s, the secretary’s where the policy says so, and nobody’s own', () => {
     const lets = { ...policy, secretaryDecidesDates: true };
-    expect(mayDecideDates(asked(), 'P9', policy)).toBe(true);
-    expect(mayDecideDates(asked(), 'P8', policy)).toBe(false);
-    expect(mayDecideDates(asked(), 'P8', lets)).toBe(true);
-    expect(['P1', 'P2', 'X1', 'P77'].filter((ref) => mayDecideDates(asked(), ref, lets))).toEqual([]);
+    expect(mayDecideDates(asked(), 'P9', policy, today)).toBe(true);
+    expect(mayDecideDates(asked(), 'P8', policy, today)).toBe(false);
+    expect(mayDecideDates(asked(), 'P8', lets, today)).toBe(true);
+    expect(['P1', 'P2', 'X1', 'P77'].filter((ref) => mayDecideDates(asked(), ref, lets, today))).toEqual([]);
     expect(messages(decide(asked(), { byRef: 'P8' }))[0]).toContain('The chair decides');
+  });
+
+  test('is for those who deputise for the chair once every chair has left, and never for somebody who left', () => {
+    const chair = aPerson({
+      ref: 'P9',
+      name: 'Kit Marsden',
+      boardRole: 'chair',
+      deputyRefs: ['P5', 'X1'],
+      leavesOn: '2025-06-09',
+    });
+    const deputy = aPerson({ ref: 'P5', name: 'Jo Ashdown', boardRole: 'member', deputyRefs: [] });
+    const others = asked().people.filter((one) => one.ref !== 'P9');
+    const left = asked({ people: [...others, chair, deputy] });
+    const may = (snapshot: BoardSnapshot, on = today, by = policy) =>
+      snapshot.people.map((one) => one.ref).filter((ref) => mayDecideDates(snapshot, ref, by, on));
+    expect(may(left)).toEqual(['P5']);
+    expect(may(left, '2025-06-09')).toEqual(['P9']);
+    expect(may(left, today, { ...policy, secretaryDecidesDates: true })).toEqual(['P8', 'P5']);
+    expect(datesToDecide(left, 'P9', policy, today)).toEqual([]);
+    expect(messages(decide(left, { byRef: 'P9' }))[0]).toContain('The chair decides');
+    expect(decide(left, { byRef: 'P5' }).kind).toBe('accepted');
+    const next = aPerson({ ref: 'P6', name: 'Ash Corley', boardRole: 'chair', deputyRefs: [] });
+    expect(may(asked({ people: [...others, chair, deputy, next] }))).toEqual(['P6']);
+    const alone = asked({ people: [...others, { ...chair, deputyRefs: [] }] });
+    expect(decidersOf(alone, pending, policy, today)).toEqual([]);
   });
 
   test('about the chair’s own date is the secretary’s where they may decide, and not the chair’s', () => {
@@ -161,18 +187,18 @@ describe('deciding', () => {
       asked({ actions: [anAction({ ownerRef: 'P9' })] }),
     ]) {
       const [change = pending] = own.dateChanges;
-      expect(decidersOf(own, change, lets)).toEqual(['P8']);
+      expect(decidersOf(own, change, lets, today)).toEqual(['P8']);
       expect(messages(decide(own, { policy: lets }))[0]).toContain('somebody else has to decide it');
       expect(decide(own, { byRef: 'P8', policy: lets }).kind).toBe('accepted');
-      expect(datesToDecide(own, 'P9', lets)).toEqual([]);
+      expect(datesToDecide(own, 'P9', lets, today)).toEqual([]);
     }
   });
 
   test('about the chair’s own date is the chair’s where nobody else decides, with a reason that is kept', () => {
     const own = asked({ dateChanges: [{ ...pending, requestedByRef: 'P9' }] });
-    expect(decidersOf(own, pending, policy)).toEqual(['P9']);
-    expect(decidesDate(own, pending, 'P1', policy)).toBe(false);
-    expect(datesToDecide(own, 'P9', policy).map((one) => one.ref)).toEqual(['D1']);
+    expect(decidersOf(own, pending, policy, today)).toEqual(['P9']);
+    expect(decidesDate(own, pending, 'P1', policy, today)).toBe(false);
+    expect(datesToDecide(own, 'P9', policy, today).map((one) => one.ref)).toEqual(['D1']);
     expect(messages(decide(own))).toEqual([
       'This is your own date: please say in a line why you approve it yourself, for the record.',
     ]);
@@ -200,11 +226,11 @@ describe('deciding', () => {
     const second = { ...pending, ref: 'D2', requestedOn: '2025-01-02' };
     const third = { ...pending, ref: 'D3' };
     const snapshot = asked({ dateChanges: [pending, second, third, aDateChange()] });
-    expect(datesToDecide(snapshot, 'P9', policy).map((one) => one.ref)).toEqual(['D2', 'D1', 'D3']);
-    expect(datesToDecide(snapshot, 'P1', policy)).toEqual([]);
+    expect(datesToDecide(snapshot, 'P9', policy, today).map((one) => one.ref)).toEqual(['D2', 'D1', 'D3']);
+    expect(datesToDecide(snapshot, 'P1', policy, today)).toEqual([]);
     const other = aPerson({ ref: 'P5', boardRole: 'member' });
-    expect(mayDecideDates({ ...snapshot, people: [other], facts: someFacts({ chairRef: 'P5' }) }, 'P5', policy)).toBe(
-      true,
-    );
+    expect(
+      mayDecideDates({ ...snapshot, people: [other], facts: someFacts({ chairRef: 'P5' }) }, 'P5', policy, today),
+    ).toBe(true);
   });
 });
