@@ -1,5 +1,5 @@
 // Looks things up by action once, so that a log of many actions is made in one pass over the records.
-import { handOversSince } from './handOvers';
+import { handOverWords, handOversSince } from './handOvers';
 import type { LogFacts } from './logFacts';
 import { notRecorded, type LogRow } from './logShape';
 import type { DateChange, Evidence, Ref, Update } from './model';
@@ -59,6 +59,12 @@ export function createActionIndex(facts: LogFacts): ActionIndex {
     decisions,
     said,
   };
+}
+
+/** What is said of the hand-overs of an item since the log compared with, the first first. */
+export function handOverLines(facts: LogFacts): (ref: Ref) => readonly string[] {
+  const rows = handOversOf(facts);
+  return (ref) => (rows.get(ref) ?? []).map((one) => handOverWords(one, facts.nameOf, facts.calendar));
 }
 
 function handOversOf({ snapshot, assessment, previous, calendar }: LogFacts): ReadonlyMap<Ref, readonly Update[]> {

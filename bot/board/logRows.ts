@@ -2,7 +2,7 @@
 import type { ActionAssessment, RiskAssessment } from './assessment';
 import { handOverWords } from './handOvers';
 import { ownerChange, rowChanges, type OwnerNow } from './logChanges';
-import { createActionIndex, type ActionIndex } from './logIndex';
+import { createActionIndex, handOverLines, type ActionIndex } from './logIndex';
 import { logEvidence, present, type LogFacts } from './logFacts';
 import { notRecorded, type Ask, type CompiledRisk, type CompiledRow, type LogRow } from './logShape';
 import type { Action, Ref } from './model';
@@ -172,6 +172,7 @@ function askOf(
 /** Every open risk, in order of ref. */
 export function riskRows(facts: LogFacts): readonly CompiledRisk[] {
   const before = new Map(facts.previous?.risks.map((one) => [one.ref, one]));
+  const handed = handOverLines(facts);
   return facts.assessment.risks.map((judged) => {
     const then = before.get(judged.ref);
     const thenScore =
@@ -196,9 +197,21 @@ export function riskRows(facts: LogFacts): readonly CompiledRisk[] {
         mitigationsTotal: judged.mitigationsTotal,
         overdueMitigationRefs: judged.overdueMitigationRefs,
         reasons: riskReasons(judged),
+        ...present('handedOver', riskHandOvers(judged.ref, facts, handed)),
       },
     };
   });
+}
+
+/** Of the risk and of its mitigations, these with their ref; undefined where there was none. */
+function riskHandOvers(
+  ref: Ref,
+  { snapshot }: LogFacts,
+  handed: (ref: Ref) => readonly string[],
+): readonly string[] | undefined {
+  const steps = snapshot.mitigations.filter((one) => one.riskRef === ref);
+  const lines = [...handed(ref), ...steps.flatMap((one) => handed(one.ref).map((text) => `${one.ref}: ${text}`))];
+  return lines.length === 0 ? undefined : lines;
 }
 
 function riskReasons(judged: RiskAssessment): readonly string[] {

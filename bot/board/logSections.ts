@@ -1,6 +1,7 @@
 // The sections of the log around its rows: slow, back on track, contributions, areas, measures, dates, decisions, voices.
 import { distinct, grouped } from './grounds';
 import { logEvidence, present, type LogFacts } from './logFacts';
+import { handOverLines } from './logIndex';
 import { running } from './logRows';
 import type { LogContribution, LogCourse, LogMeasure, LogSections, LogSlow } from './logShape';
 import type { ActionAssessment, BoardAssessment, ContributionAssessment, MeasureAssessment } from './assessment';
@@ -16,6 +17,7 @@ export function logSections(facts: LogFacts): LogSections {
   const slow = slowRows(facts);
   const titles = new Map(snapshot.actions.map((one) => [one.ref, one.title]));
   const measuresOf = new Map(snapshot.actions.map((one) => [one.ref, one.measureRefs]));
+  const handed = handOverLines(facts);
   const behind = new Set(assessment.measures.filter(isSlow).map((one) => one.ref));
   return {
     slow,
@@ -46,7 +48,7 @@ export function logSections(facts: LogFacts): LogSections {
       ...present('lastVoiceOn', area.lastVoiceOn),
       trend: area.trend,
     })),
-    measures: assessment.measures.map((one) => measureRow(one, facts)),
+    measures: assessment.measures.map((one) => measureRow(one, facts, handed(one.ref))),
     dateChanges: snapshot.dateChanges
       .filter(
         (one) =>
@@ -192,7 +194,7 @@ function contributionRow(one: ContributionAssessment, under: readonly Contributi
   };
 }
 
-function measureRow(judged: MeasureAssessment, facts: LogFacts): LogMeasure {
+function measureRow(judged: MeasureAssessment, facts: LogFacts, handed: readonly string[]): LogMeasure {
   const { forecast } = judged;
   return {
     ref: judged.ref,
@@ -214,6 +216,7 @@ function measureRow(judged: MeasureAssessment, facts: LogFacts): LogMeasure {
       one.asReported === undefined ? [] : [{ period: one.period, asReported: one.asReported, value: one.value }],
     ),
     reasons: judged.reasons.map((one) => one.text),
+    ...(handed.length === 0 ? {} : { handedOver: handed }),
     ...present('course', courseOf(judged, facts)),
   };
 }

@@ -177,6 +177,8 @@ export interface LogRiskDetail {
   readonly mitigationsTotal: number;
   readonly overdueMitigationRefs: readonly Ref[];
   readonly reasons: readonly string[];
+  /** Of the risk and its mitigations since the log compared with; absent where there was none. */
+  readonly handedOver?: readonly string[];
 }
 
 export interface LogSections {
@@ -284,6 +286,8 @@ export interface LogMeasure {
   /** As first reported, where a revision came later. */
   readonly revised: readonly { readonly period: Month; readonly asReported: number; readonly value: number }[];
   readonly reasons: readonly string[];
+  /** Since the log compared with; absent where there was none. */
+  readonly handedOver?: readonly string[];
   /** What a chart of it is drawn from; absent in a log frozen before charts were kept. */
   readonly course?: LogCourse;
 }

@@ -191,6 +191,7 @@ export function measureRemarks(one: LogMeasure): readonly string[] {
     ...(one.forecast === 'on-time' ? ['On its present trend it reaches its target in time.'] : []),
     // What is missing, late, revised or off its trend is among the reasons.
     ...one.reasons,
+    ...(one.handedOver ?? []),
   ];
 }
 
@@ -202,6 +203,11 @@ export function latestWords(one: LogMeasure): string {
 
 function riskScore(risk: CompiledRisk): string {
   return `${risk.detail.score} (${risk.likelihood} x ${risk.impact}), ${risk.detail.band}`;
+}
+
+/** Why it is as it is, and who took it or a step of it over. */
+export function riskRemarks({ detail }: CompiledRisk): readonly string[] {
+  return [...detail.reasons, ...(detail.handedOver ?? [])];
 }
 
 /** Score now, when the risk was first seen, and where it is meant to go. */

@@ -11,6 +11,7 @@ import {
   kindWords,
   measureNotes,
   measureState,
+  riskRemarks,
   type PaperFacts,
 } from './logWords';
 import { outcomeSheets } from './outcomeBlocks';
@@ -228,7 +229,7 @@ function otherSheets(log: CompiledLog, caption: string): readonly Sheet[] {
         number(risk.detail.inherentScore),
         number(risk.detail.targetScore),
         recorded(risk.detail.movement),
-        text(risk.detail.reasons.join('\n')),
+        text(riskRemarks(risk).join('\n')),
       ]),
     },
     {

@@ -18,6 +18,7 @@ import {
   measureRemarks,
   measureState,
   movementWords,
+  riskRemarks,
   scoreCell,
   worstFirst,
   type PaperFacts,
@@ -165,7 +166,7 @@ export function riskRegister(input: PackInput, risks: readonly CompiledRisk[]): 
         risk.detail.owner,
         scoreCell(risk),
         movementWords(risk.detail.movement),
-        lines([...mitigationLines(input, risk.ref), ...risk.detail.reasons]),
+        lines([...mitigationLines(input, risk.ref), ...riskRemarks(risk)]),
       ];
     }),
     whenEmpty: 'No risk is recorded.',

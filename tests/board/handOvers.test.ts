@@ -3,7 +3,7 @@ import { handOversSince, handOverWords, isHandOver } from '../../bot/board/handO
 import { compareLogs } from '../../bot/board/diffWords';
 import type { ActionImpactLog } from '../../bot/board/log';
 import type { Update } from '../../bot/board/model';
-import { anAction, anUpdate, aPerson } from '../fixtures/builders';
+import { aMeasure, aMitigation, anAction, anUpdate, aPerson, aRisk } from '../fixtures/builders';
 import { calendar } from '../fixtures/judging';
 import { at, before, compile, first } from '../fixtures/logs';
 
@@ -83,6 +83,32 @@ describe('a row of the log', () => {
     const whole = compile({ people, actions: [anAction()], updates: [] });
     expect(row([], { previous: whole })?.changed).toEqual(['Owner: Robin Ashdown, now Jo Ashdown.']);
     expect(row([], { previous: whole }, 'P1')?.changed).toEqual(['Nothing changed.']);
+  });
+});
+
+describe('risks, their mitigations and measures', () => {
+  const measure = aMeasure({ ownerRef: 'P5' });
+  const ofAll = (updates: readonly Update[], more: Parameters<typeof compile>[1] = before()) =>
+    compile({ people, risks: [aRisk()], mitigations: [aMitigation()], measures: [measure], updates }, more);
+  const each = [
+    handed({ subjectKind: 'risk', subjectRef: aRisk().ref }),
+    handed({ key: 'H2', subjectKind: 'mitigation', subjectRef: aMitigation().ref }),
+    handed({ key: 'H3', subjectKind: 'measure', subjectRef: measure.ref }),
+  ];
+  const words = 'Handed over from Robin Ashdown to Jo Ashdown on Tuesday 3 June 2025.';
+
+  test('say who handed over to whom', () => {
+    const log = ofAll(each);
+    const [risk] = log.risks;
+    expect(risk?.detail.handedOver).toEqual([words, `${aMitigation().ref}: ${words}`]);
+    expect(log.sections.measures[0]?.handedOver).toEqual([words]);
+  });
+
+  test('say nothing where nothing was handed over, or there is no log to compare with', () => {
+    for (const log of [ofAll([]), ofAll(each, {})]) {
+      expect(log.risks[0]?.detail).not.toHaveProperty('handedOver');
+      expect(log.sections.measures[0]).not.toHaveProperty('handedOver');
+    }
   });
 });
 
