@@ -84,7 +84,7 @@ export interface Product {
 
 /** Opens the database and builds the service; `operatorToken` opens the operator's commands. */
 export async function compose(config: Config, logger: Logger, operatorToken: string): Promise<Product> {
-  const keys = await readKeys(config);
+  const keys = await readKeys(config, logger);
   const emptyFiles = config.local?.emptyDatabase;
   const database = await openDatabase({
     ...(emptyFiles === undefined ? {} : { emptyFiles }),

@@ -33,8 +33,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly tenantId: string;
   readonly boards: readonly BoardSite[];
-  /** The one app registration: Graph, bot and tab. */
+  /** The one app registration: Graph and tab, and the bot unless that is the managed identity itself. */
   readonly appId: string;
+  /** Under which the channel knows the bot. */
+  readonly botId: string;
   readonly credential: ServiceCredential;
   /** Expected `aud` of the tab's tokens. */
   readonly tabAudience: string;
@@ -89,6 +91,7 @@ const variables = z.object({
     )
     .optional(),
   BOT_APP_ID: z.guid('must be the GUID of the app registration').optional(),
+  BOT_ID: z.guid('must be the GUID under which the bot is registered').optional(),
   BOT_APP_SECRET: z.string().min(1).optional(),
   CERTIFICATE_PATH: z.string().min(1).optional(),
   CERTIFICATE_THUMBPRINT: z
@@ -124,21 +127,23 @@ const variables = z.object({
 });
 
 type Variables = z.infer<typeof variables>;
+/** What the rules about presence need to know. */
+type Given = { readonly [K in keyof Variables]?: unknown } & Pick<Variables, 'BOARD_MODE'>;
 
 /** Returns the configuration, or throws ConfigError naming every bad variable at once. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  }
-  const values = parsed.data;
-  const issues = [...missing(values), ...outOfPlace(values)];
-  if (issues.length > 0) throw new ConfigError(issues);
-  return assemble(values);
+  // What is absent or out of place is seen by what was given, so that one message names all that is wrong.
+  const mode = variables.shape.BOARD_MODE.safeParse(given['BOARD_MODE']).data ?? 'production';
+  const seen: Given = { ...given, BOARD_MODE: mode };
+  const unfit = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? [];
+  const issues = [...unfit, ...missing(seen), ...outOfPlace(seen)];
+  if (!parsed.success || issues.length > 0) throw new ConfigError(issues);
+  return assemble(parsed.data);
 }
 
-function missing(values: Variables): readonly string[] {
+function missing(values: Given): readonly string[] {
   const needed: (keyof Variables)[] = ['TENANT_ID', 'BOT_APP_ID', 'BOARD_SITES'];
   if (values.BOARD_MODE === 'local') needed.push('LOCAL_M365_URL');
   if (values.BOARD_MODE === 'trial') needed.push('BOT_APP_SECRET', 'PUBLIC_URL');
@@ -146,18 +151,23 @@ function missing(values: Variables): readonly string[] {
   const issues = needed
     .filter((key) => values[key] === undefined)
     .map((key) => `${key} is needed in ${values.BOARD_MODE} mode`);
-  if (values.BOARD_MODE === 'production' && credentialOf(values) === undefined) {
+  const hasCertificate = values.CERTIFICATE_PATH !== undefined && values.CERTIFICATE_THUMBPRINT !== undefined;
+  if (values.BOARD_MODE === 'production' && !hasCertificate && values.MANAGED_IDENTITY_CLIENT_ID === undefined) {
     issues.push('a credential is needed: CERTIFICATE_PATH with CERTIFICATE_THUMBPRINT, or MANAGED_IDENTITY_CLIENT_ID');
   }
   return issues;
 }
 
-function outOfPlace(values: Variables): readonly string[] {
+function outOfPlace(values: Given): readonly string[] {
   const issues: string[] = [];
   if (values.BOARD_MODE !== 'local') {
     for (const key of ['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS', 'LOCAL_EMPTY_DATABASE'] as const) {
       if (values[key] !== undefined) issues.push(`${key} belongs to local mode alone; remove it`);
     }
+  }
+  const { BOT_ID: botId, BOT_APP_ID: appId, MANAGED_IDENTITY_CLIENT_ID: identity } = values;
+  if (botId !== undefined && botId !== appId && (values.BOARD_MODE !== 'production' || botId !== identity)) {
+    issues.push('BOT_ID is BOT_APP_ID or, in production, MANAGED_IDENTITY_CLIENT_ID; remove it, or use one of them');
   }
   if (values.BOARD_MODE === 'production' && values.BOT_APP_SECRET !== undefined) {
     issues.push('BOT_APP_SECRET belongs to trial mode; in production use a certificate or a managed identity');
@@ -195,9 +205,11 @@ function assemble(values: Variables): Config {
     tenantId: values.TENANT_ID ?? '',
     boards: parseSites(values.BOARD_SITES ?? ''),
     appId,
+    botId: values.BOT_ID ?? appId,
     credential,
     tabAudience:
-      values.TAB_AUDIENCE ?? (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/${appId}`),
+      values.TAB_AUDIENCE ??
+      (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/botid-${appId}`),
     graphUnitsPerMinute: unitsPerMinute[values.GRAPH_UNITS_PER_MINUTE] ?? Number(values.GRAPH_UNITS_PER_MINUTE),
     publicUrl,
     ...(values.SERVICE_MAILBOX === undefined ? {} : { serviceMailbox: values.SERVICE_MAILBOX }),

@@ -39,7 +39,7 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       port: 3978,
       credential: { kind: 'managedIdentity', clientId: guid },
-      tabAudience: `api://board.example/${guid}`,
+      tabAudience: `api://board.example/botid-${guid}`,
     });
   });
 
@@ -48,6 +48,31 @@ describe('the configuration', () => {
     for (const key of ['TENANT_ID', 'BOT_APP_ID', 'BOARD_SITES', 'DATABASE_URL', 'PUBLIC_URL', 'a credential']) {
       expect(issues).toContain(key);
     }
+  });
+
+  test('names in one message what does not fit, what lacks and what is out of place', () => {
+    const issues = issuesOf({ PORT: 'eighty', TENANT_ID: 'contoso', LOCAL_M365_URL: 'http://127.0.0.1:4000' });
+    expect(issues).toEqual([
+      expect.stringMatching(/^PORT /),
+      'TENANT_ID must be the GUID of the Entra tenant',
+      'BOT_APP_ID is needed in production mode',
+      'BOARD_SITES is needed in production mode',
+      'DATABASE_URL is needed in production mode',
+      'PUBLIC_URL is needed in production mode',
+      'a credential is needed: CERTIFICATE_PATH with CERTIFICATE_THUMBPRINT, or MANAGED_IDENTITY_CLIENT_ID',
+      'LOCAL_M365_URL belongs to local mode alone; remove it',
+    ]);
+  });
+
+  test('knows the bot by the registration, or by the managed identity itself', () => {
+    const identity = '22222222-2222-4222-8222-222222222222';
+    const given = { ...production, MANAGED_IDENTITY_CLIENT_ID: identity };
+    expect(parseConfig(given)).toMatchObject({ appId: guid, botId: guid });
+    expect(parseConfig({ ...given, BOT_ID: identity })).toMatchObject({ appId: guid, botId: identity });
+    const stranger = '33333333-3333-4333-8333-333333333333';
+    expect(issuesOf({ ...given, BOT_ID: stranger }).join()).toContain('BOT_ID is BOT_APP_ID or');
+    const trial = { ...given, BOARD_MODE: 'trial', BOT_APP_SECRET: 'secret' };
+    expect(issuesOf({ ...trial, BOT_ID: identity }).join()).toContain('BOT_ID is BOT_APP_ID or');
   });
 
   test.each(['LOCAL_M365_URL', 'LOCAL_PLAYGROUND_PORTS', 'LOCAL_EMPTY_DATABASE'] as const)(

@@ -1,9 +1,13 @@
-// The operational database: PostgreSQL that takes Entra tokens alone; the web app's identity is its administrator.
+// The operational database: PostgreSQL in the private network that takes Entra tokens alone; the web app's identity is its administrator.
 param serverName string
 param databaseName string
 param location string
+param tags object
 param sku string
 param tenantId string
+param subnetId string
+param zoneId string
+param workspaceId string
 
 @description('Object id of the managed identity; the name of a resource must be known when its template starts.')
 param administratorId string
@@ -12,18 +16,25 @@ param administratorName string
 resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   name: serverName
   location: location
+  tags: tags
   sku: {
     name: sku
-    tier: 'Burstable'
+    tier: startsWith(sku, 'Standard_B') ? 'Burstable' : 'GeneralPurpose'
   }
   properties: {
     version: '16'
     storage: {
       storageSizeGB: 32
+      autoGrow: 'Enabled'
     }
     backup: {
       backupRetentionDays: 14
       geoRedundantBackup: 'Disabled'
+    }
+    network: {
+      delegatedSubnetResourceId: subnetId
+      privateDnsZoneArmResourceId: zoneId
+      publicNetworkAccess: 'Disabled'
     }
     authConfig: {
       activeDirectoryAuth: 'Enabled'
@@ -43,22 +54,25 @@ resource administrator 'Microsoft.DBforPostgreSQL/flexibleServers/administrators
   }
 }
 
+// One change of a server at a time: Azure refuses a second one that begins before the first has ended.
 resource database 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2024-08-01' = {
   parent: server
   name: databaseName
+  dependsOn: [administrator]
   properties: {
     charset: 'UTF8'
     collation: 'en_US.utf8'
   }
 }
 
-// Services of Azure alone: the web app has no address of its own in this size. A private network replaces this rule.
-resource azureServices 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2024-08-01' = {
-  parent: server
-  name: 'AllowAzureServices'
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: server
   properties: {
-    startIpAddress: '0.0.0.0'
-    endIpAddress: '0.0.0.0'
+    workspaceId: workspaceId
+    logs: [
+      { category: 'PostgreSQLLogs', enabled: true }
+    ]
   }
 }
 

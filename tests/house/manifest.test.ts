@@ -1,20 +1,25 @@
 // The Teams manifest, the toolkit's files and the Azure templates fit their schemas and name the same settings.
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { parse as parseYaml } from 'yaml';
+import { teamsClientIds } from '../../bot/api/auth';
+import { parseConfig } from '../../bot/config';
+import { applicationPermissions } from '../../bot/sharepoint/tenantPermissions';
 
 const root = resolve(__dirname, '../..');
 const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 const schemaOf = (version: string): string =>
   `node_modules/@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`;
 
+const guid = '11111111-2222-3333-4444-555555555555';
+
 /** Values as an environment file could hold them, by the ending of the name. */
 function fill(template: string): string {
   return template.replace(/\$\{\{([A-Z0-9_]+)\}\}/g, (_whole, name: string) => {
-    if (name.endsWith('ID')) return '11111111-2222-3333-4444-555555555555';
+    if (name.endsWith('ID')) return guid;
     if (name.endsWith('DOMAIN')) return 'board.example';
     return 'https://board.example';
   });
@@ -35,7 +40,8 @@ interface TeamsManifest {
   readonly icons: { readonly color: string; readonly outline: string };
   readonly bots: readonly { readonly botId: string }[];
   readonly staticTabs: readonly { readonly entityId: string; readonly contentUrl: string }[];
-  readonly configurableTabs: readonly { readonly configurationUrl: string }[];
+  readonly configurableTabs: readonly { readonly configurationUrl: string; readonly context: readonly string[] }[];
+  readonly composeExtensions: readonly { readonly botId: string }[];
   readonly validDomains: readonly string[];
   readonly webApplicationInfo: { readonly id: string; readonly resource: string };
 }
@@ -54,6 +60,7 @@ describe('the Teams manifest', () => {
   test('names what differs from tenant to tenant by a placeholder whose name tells its kind', () => {
     expect(placeholders('manifest/manifest.json')).toEqual([
       'BOT_APP_ID',
+      'BOT_ID',
       'DEVELOPER_PRIVACY_URL',
       'DEVELOPER_TERMS_URL',
       'DEVELOPER_WEBSITE_URL',
@@ -85,11 +92,53 @@ describe('the Teams manifest', () => {
     expect(text('tab/src/teams.ts')).toContain("const personalTab = 'board';");
   });
 
-  test('uses one app registration for bot and tab, exposed under the address the tab asks for', () => {
-    expect(manifest.bots.map((bot) => bot.botId)).toEqual([manifest.webApplicationInfo.id]);
-    const entra: { identifierUris: readonly string[]; appId: string } = JSON.parse(text('manifest/entra.json'));
+  test('knows one bot, for persons, teams and group chats, under the id that Azure registers', () => {
+    expect(manifest.bots).toMatchObject([{ botId: '${{BOT_ID}}', scopes: ['personal', 'team', 'groupChat'] }]);
+    expect(manifest.composeExtensions.map((one) => one.botId)).toEqual(['${{BOT_ID}}']);
+    expect(text('infra/azure/main.bicep')).toContain('output BOT_ID string = identity.properties.clientId');
+    expect(text('teamsapp.local.yml')).toContain('::set-teamsfx-env BOT_ID=${{BOT_APP_ID}}');
+  });
+
+  test('signs people in through the registration, under the address that the service expects', () => {
+    const entra = JSON.parse(text('manifest/entra.json'));
     expect(entra.appId).toBe(manifest.webApplicationInfo.id);
-    expect(entra.identifierUris).toContain(manifest.webApplicationInfo.resource);
+    expect(entra.identifierUris).toEqual([manifest.webApplicationInfo.resource]);
+    const { tabAudience } = parseConfig({
+      ...{
+        TENANT_ID: guid,
+        BOT_APP_ID: guid,
+        BOARD_SITES: 'a=b.example:/sites/c',
+        PUBLIC_URL: 'https://board.example',
+      },
+      ...{ DATABASE_URL: 'postgres://db.example/board', MANAGED_IDENTITY_CLIENT_ID: guid },
+    });
+    expect(fill(manifest.webApplicationInfo.resource)).toBe(tabAudience);
+  });
+
+  test('asks Entra for the same clients and permissions as the command and the service', () => {
+    const { api, requiredResourceAccess } = JSON.parse(text('manifest/entra.json'));
+    expect(api.preAuthorizedApplications.map((one: { appId: string }) => one.appId)).toEqual(teamsClientIds);
+    expect(requiredResourceAccess).toEqual([
+      {
+        resourceAppId: 'Microsoft Graph',
+        resourceAccess: applicationPermissions.map(({ name }) => ({ id: name, type: 'Role' })),
+      },
+    ]);
+  });
+
+  test('asks for no permission on a team, chat or meeting, because nothing here uses one', () => {
+    expect(manifest).not.toHaveProperty('authorization');
+    expect(manifest).not.toHaveProperty('devicePermissions');
+  });
+
+  test('is in British English, and is a tab first where it is added to a team, chat or meeting', () => {
+    expect(manifest).toMatchObject({
+      localizationInfo: { defaultLanguageTag: 'en-gb' },
+      defaultGroupCapability: { team: 'tab', groupchat: 'tab', meetings: 'tab' },
+    });
+    expect(manifest.configurableTabs[0]?.context).toEqual(
+      expect.arrayContaining(['channelTab', 'meetingChatTab', 'meetingDetailsTab', 'meetingSidePanel']),
+    );
   });
 
   test.each([
@@ -140,6 +189,11 @@ describe('settings', () => {
       'DATABASE_URL',
       'PUBLIC_URL',
       'MANAGED_IDENTITY_CLIENT_ID',
+      'BOT_ID',
+      'TEAMS_APP_ID',
+      'TEAMS_CATALOGUE_ID',
+      'SERVICE_MAILBOX',
+      'ADMINISTRATOR_ADDRESSES',
     ];
     expect(needed.filter((name) => !bicep.includes(`{ name: '${name}'`))).toEqual([]);
     expect(known).toEqual(expect.arrayContaining(needed));
@@ -165,21 +219,5 @@ describe('settings', () => {
     const byToolkit = ['TEAMSFX_ENV', 'AAD_APP_ACCESS_AS_USER_PERMISSION_ID', 'SECRET_BOT_APP_SECRET'];
     const left = used.filter((name) => !written.includes(name) && !byToolkit.includes(name));
     expect(left.filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
-  });
-
-  test('of the Azure template are all given a value', () => {
-    const parameters = JSON.parse(text('infra/azure/main.parameters.json')).parameters;
-    const open = matches(/^param (\w+) \w+$/gm, bicep);
-    expect(open).toEqual(['baseName', 'botAppId', 'boardSites']);
-    expect(open.filter((name) => !(name in parameters))).toEqual([]);
-    const declared = matches(/^param (\w+) /gm, bicep);
-    expect(Object.keys(parameters).filter((name) => !declared.includes(name))).toEqual([]);
-  });
-
-  test('of each module of the template are declared there', () => {
-    const path = join(dirname('infra/azure/main.bicep'), 'database.bicep');
-    const block = /module database [^{]+\{[\s\S]*?params: \{([\s\S]*?)\n {2}\}/.exec(bicep)?.[1] ?? '';
-    const given = [...matches(/^ {4}(\w+):/gm, block)];
-    expect(given.sort()).toEqual([...matches(/^param (\w+) /gm, text(path))].sort());
   });
 });
