@@ -35,6 +35,7 @@ import { createFindReleased } from './services/releasedPapers';
 import { createReleaseLog } from './services/releaseLog';
 import { createNudgeOwners } from './services/nudgeOwners';
 import { createPreviewCard } from './services/previewCard';
+import { createPersonData } from './services/personData';
 import { createResendMessage } from './services/resendMessage';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
@@ -191,6 +192,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     updateItem,
     conversations,
     library,
+  const drain = (boardId: string) => deliver.drain(boardId);
+  const nudgeOwners = createNudgeOwners({ records, ledger, drain, clock, logger });
     acts,
     inviteBoard,
     manageItems,
@@ -206,6 +209,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const messages = {
     cards: (input: MessageFor) => messageCard({ ...input, tabAddress: tabAddressOf(config) }),
     mails: (input: MessageFor & { readonly myItemsUrl?: string }) =>
+    boardChannels,
+    nudgeOwners,
       messageMail({ ...input, tabAddress: tabAddressOf(config) }),
   };
   const sender = createDeliver({
@@ -219,8 +224,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     ...ways,
     released: createFindReleased(library),
     // All boards and all instances send for one tenant.
-    boardChannels,
-    nudgeOwners,
     pace: createPace(createPlaces(createSendPlaces(database, config.tenantId))),
     claims: createClaims(database),
   });
@@ -282,7 +285,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     inviteBoard,
     delivery: { viewDelivery, resendMessage },
     readiness: {
-      nudgeOwners: createNudgeOwners({ records, ledger, drain: (boardId) => deliver.drain(boardId), clock, logger }),
+      nudgeOwners,
       previewCard: createPreviewCard({ records, ...messages, clock }),
     },
     decideDate: acts.decideDate,

@@ -1,4 +1,5 @@
-// The standing items of a board's agenda: what a board may set, and the published default, lived experience first.
+// The standing items of a board's agenda: what a board may set, the published default, lived experience first, and when each begins.
+import type { Meeting } from './meetingModel';
 
 /** What the pack can say of an item from the record; `other` is an item of the board's own. */
 export const agendaTopics = [
@@ -82,4 +83,24 @@ function isItem(value: unknown): value is AgendaItem {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '' && value.length <= agendaLimits.titleLength;
+}
+
+/** The start of each item: the items' minutes scaled to the meeting's length, to five minutes. */
+export function startTimes(
+  meeting: Pick<Meeting, 'startsAtTime' | 'endsAtTime'>,
+  agenda: readonly Pick<AgendaItem, 'minutes'>[],
+): readonly string[] {
+  const from = minutesOf(meeting.startsAtTime);
+  const length = minutesOf(meeting.endsAtTime) - from;
+  const whole = agenda.reduce((sum, one) => sum + one.minutes, 0);
+  let before = 0;
+  return agenda.map((one) => {
+    const start = from + Math.round((length * before) / whole / 5) * 5;
+    before += one.minutes;
+    return `${String(Math.floor(start / 60)).padStart(2, '0')}:${String(start % 60).padStart(2, '0')}`;
+  });
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }

@@ -1,5 +1,5 @@
 // The agenda of a board meeting from the board's standing items, each with what it asks of the board by the record.
-import type { AgendaItem } from '../board/agenda';
+import { startTimes, type AgendaItem } from '../board/agenda';
 import { resolvePolicy } from '../board/policy';
 import { count, listed } from '../board/wording';
 import type { Meeting } from '../board/model';
@@ -143,26 +143,6 @@ export function agendaSection(input: PackInput): readonly Block[] {
 function meetingWords(meeting: Meeting): string {
   const place = meeting.place === undefined ? 'The place is not recorded.' : meeting.place;
   return `${longDate(meeting.on)}, ${meeting.startsAtTime} to ${meeting.endsAtTime}. ${place}`;
-}
-
-/** The start of each item: the items' minutes scaled to the meeting's length, to five minutes. */
-export function startTimes(
-  meeting: Pick<Meeting, 'startsAtTime' | 'endsAtTime'>,
-  agenda: readonly Pick<AgendaItem, 'minutes'>[],
-): readonly string[] {
-  const from = minutesOf(meeting.startsAtTime);
-  const length = minutesOf(meeting.endsAtTime) - from;
-  const whole = agenda.reduce((sum, one) => sum + one.minutes, 0);
-  let before = 0;
-  return agenda.map((one) => {
-    const start = from + Math.round((length * before) / whole / 5) * 5;
-    before += one.minutes;
-    return `${String(Math.floor(start / 60)).padStart(2, '0')}:${String(start % 60).padStart(2, '0')}`;
-  });
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 function leadNames({ snapshot }: PackInput): Readonly<Record<AgendaItem['lead'], string>> {

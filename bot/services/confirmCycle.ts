@@ -1,10 +1,11 @@
 // The secretary agrees to the days of a squeezed or doubtful plan; until then nobody is asked for anything.
-import { calendarOf, meetingAt, planCycle } from '../board/cycle';
-import { awaitsConfirmation, cycleRowOf, daysToConfirm, withUnsent } from '../board/cycleRow';
+import { calendarOf, meetingAt, planCycle, type CyclePlan } from '../board/cycle';
+import { awaitsConfirmation, cycleRowOf, daysToConfirm, isHeld, withUnsent } from '../board/cycleRow';
 import { secretaryOnly } from '../board/manageHandOver';
 import { isSecretary } from '../board/mayAnswer';
-import type { Ref } from '../board/model';
+import type { BoardSnapshot, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
+import { heldWords } from '../board/sendingHours';
 import type { CarryOut, Decided, ManagedResult } from './carryOut';
 import { cycleKey } from './cycleUpkeep';
 import { settingWrites, type Managing } from './managedWrites';
@@ -61,13 +62,20 @@ function confirming(managing: Managing, named: Ref | undefined): Decided {
       subjectRef: meeting.ref,
       words: [
         `The plan for ${meeting.ref} on ${held} is confirmed: answers are due by ${calendar.longDateTime(plan.deadlines.ownersDeadlineAt)}.`,
-        next
-          ? `What is due now goes out at once; the next message after it goes out on ${calendar.longDateTime(next.at)}.`
-          : 'What is due now goes out at once.',
+        whenSent(snapshot, plan, at),
+        ...(next ? [`The next message of the cycle goes out on ${calendar.longDateTime(next.at)}.`] : []),
       ],
       findings: [],
     },
   };
+}
+
+/** What was held back leaves in the sending hours of working days, and not while sending is paused. */
+function whenSent(snapshot: BoardSnapshot, plan: CyclePlan, at: Instant): string {
+  const isDue = plan.steps.some((one) => isHeld(one.step) && one.dropped === undefined && one.at <= at);
+  if (!isDue) return 'Nothing of it is due yet.';
+  const waits = heldWords(snapshot, at);
+  return waits === undefined ? 'What is due now goes out at once.' : `What is due now waits. ${waits}`;
 }
 
 function refused(field: string, message: string): Decided {

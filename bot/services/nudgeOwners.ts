@@ -28,6 +28,8 @@ export interface Nudged {
 }
 
 export interface NudgeOwners {
+  /** Who would be reminded now for the next meeting, and who not, and why; undefined without a meeting. Throws UpstreamError. */
+  look(boardId: string): Promise<{ readonly meetingRef: Ref; readonly plan: NudgePlan } | undefined>;
   /** Throws NotAuthorisedError for all but the secretary, NotFoundError, UpstreamError. The sending itself goes on afterwards. */
   send(request: NudgeRequest): Promise<Nudged>;
 }
@@ -65,6 +67,13 @@ export function createNudgeOwners(ports: {
 }): NudgeOwners {
   const { records, ledger, clock, logger } = ports;
   return {
+    async look(boardId) {
+      const snapshot = await records.snapshot(boardId);
+      const assessment = assess(snapshot, { at: clock.now().toISOString() });
+      const { meetingRef } = assessment;
+      const look = await lookAtNudges(ports, boardId, snapshot, assessment);
+      return look && meetingRef !== undefined ? { meetingRef, plan: look.plan } : undefined;
+    },
     async send({ boardId, meetingRef, personRefs, byRef }) {
       // Who has just answered is not reminded.
       const snapshot = await records.refresh(boardId);

@@ -77,6 +77,31 @@ function allOverdue(context: ViewContext, asked: Asked): NoticeCard {
   });
 }
 
+/** What the board would talk about first; why, in the words of the log. */
+export const slowSkill = topicSkill({
+  verb: 'slow',
+  view: 'actions',
+  offers: [{ phrase: "what's slow", does: 'every action that is slow to progress, and why' }],
+  asks: amongPhrases(
+    ...['whats slow', 'what is slow', 'slow', 'slow actions', 'which actions are slow', 'whats slow to progress'],
+    ...['what is slow to progress', 'slow to progress', 'whats stuck', 'what is stuck', 'stuck', 'whats not moving'],
+    ...['what is not moving', 'nothing moves', 'slow items'],
+  ),
+  answer(context, asked) {
+    const { open } = context.assessment.headline;
+    const rows = viewActions(context).rows.filter((one) => context.assessedByRef.get(one.ref)?.slow === true);
+    const isAre = rows.length === 1 ? 'is' : 'are';
+    return listed(context, asked, {
+      verb: 'slow',
+      heading: `${rows.length} of ${count(open, 'open action')} ${isAre} slow to progress`,
+      lines: [asOfLine(context)],
+      rows: rows.map((one) => actionRow(context, one)),
+      unit: 'action',
+      empty: 'Nothing is slow to progress.',
+    });
+  },
+});
+
 function overdueActions(context: ViewContext): readonly ActionRow[] {
   return viewActions(context).rows.filter((one) => !one.complete && isPast(context, one.dueOn));
 }

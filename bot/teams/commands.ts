@@ -45,9 +45,12 @@ function isWhole(phrase: string): boolean {
   return !/\d|\.\.\./.test(phrase);
 }
 
-/** The three phrases nearest to the words. */
+/** The three phrases nearest to the words: by the share of letters that differ, so that a short phrase is not near to all. */
 export function nearest(words: string, phrases: readonly string[]): readonly string[] {
+  const length = Math.min(words.length, mostLetters);
   return ranked(words, phrases)
+    .map((one) => ({ ...one, share: one.distance / Math.max(length, plainWords(one.phrase).length, 1) }))
+    .sort((a, b) => a.share - b.share || a.index - b.index)
     .slice(0, 3)
     .map(({ phrase }) => phrase);
 }
@@ -55,24 +58,35 @@ export function nearest(words: string, phrases: readonly string[]): readonly str
 function ranked(
   words: string,
   phrases: readonly string[],
-): readonly { readonly phrase: string; readonly distance: number }[] {
+): readonly { readonly phrase: string; readonly index: number; readonly distance: number }[] {
   return phrases
     .map((phrase, index) => ({ phrase, index, distance: distanceTo(words, plainWords(phrase)) }))
     .sort((a, b) => a.distance - b.distance || a.index - b.index);
 }
 
-/** Levenshtein distance, on the first 40 characters. */
+const mostLetters = 40;
+
+/** Letters added, left out, changed or swapped with the next, on the first 40 characters (optimal string alignment). */
 function distanceTo(from: string, to: string): number {
-  const text = from.slice(0, 40);
+  const text = from.slice(0, mostLetters);
+  let before: readonly number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= text.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= to.length; column += 1) {
       const change = text[row - 1] === to[column - 1] ? 0 : 1;
+      const isSwap = text[row - 1] === to[column - 2] && text[row - 2] === to[column - 1];
+      const swap = row > 1 && column > 1 && isSwap ? (before[column - 2] ?? 0) + 1 : Infinity;
       current.push(
-        Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + change),
+        Math.min(
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (previous[column - 1] ?? 0) + change,
+          swap,
+        ),
       );
     }
+    before = previous;
     previous = current;
   }
   return previous[to.length] ?? to.length;

@@ -29,7 +29,8 @@ export function createHelpSkill(skills: () => readonly Skill[]): Skill {
     message({ caller, seats, words }) {
       if (caller.personal && thanks.has(words)) return Promise.resolve(seats.map(restNotice));
       if (!phrases.has(words)) return Promise.resolve(undefined);
-      return Promise.resolve([helpNotice(offersFor(skills(), seats, caller.personal))]);
+      const listed = offersFor(skills(), seats, caller.personal).filter((offer) => !offer.unlisted);
+      return Promise.resolve([helpNotice(listed)]);
     },
   };
 }

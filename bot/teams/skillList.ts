@@ -4,16 +4,19 @@ import type { ManageItems } from '../services/manageItems';
 import type { BoardChannels } from '../services/boardChannel';
 import type { ConfirmCycle } from '../services/confirmCycle';
 import type { PauseSending } from '../services/pauseSending';
+import type { NudgeOwners } from '../services/nudgeOwners';
 import type { Library } from '../services/ports';
 import type { ReleaseLog } from '../services/releaseLog';
 import type { Search } from '../services/search';
 import type { ChatActs } from '../services/chatActs';
-import { areaSkill, overdueSkill } from './askActions';
+import { allMineSkill } from './allMineSkill';
+import { areaSkill, overdueSkill, slowSkill } from './askActions';
+import { agendaSkill } from './askMeeting';
 import { changesSkill, measuresSkill, risksSkill, waitingSkill } from './askRegisters';
+import { createChannelSkill } from './channelSkill';
 import { createConfirmSkill } from './confirmSkill';
 import { createDateChangeSkill } from './dateChangeSkill';
 import { createDelegateSkill } from './delegateSkill';
-import { createChannelSkill } from './channelSkill';
 import { createDeliverySkill, type DeliverySkillDeps } from './deliverySkill';
 import { createEvidenceSkill } from './evidenceSkill';
 import { createHelpSkill } from './helpSkill';
@@ -23,6 +26,7 @@ import { itemsSkill } from './itemsSkill';
 import { createLogSkill } from './logSkill';
 import { createManageSkill } from './manageSkill';
 import { meetingSkill } from './meetingSkill';
+import { createNudgeSkill } from './nudgeSkill';
 import { createPauseSkill } from './pauseSkill';
 import { readSkill } from './readSkill';
 import { createReleaseSkill } from './releaseSkill';
@@ -36,12 +40,13 @@ export interface SkillDeps extends DeliverySkillDeps {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;
+  readonly boardChannels: BoardChannels;
   readonly library: Pick<Library, 'list'>;
   readonly acts: ChatActs;
   readonly inviteBoard: Pick<InviteBoard, 'view' | 'send'>;
   readonly search: Search;
-  readonly boardChannels: BoardChannels;
   readonly releaseLog: ReleaseLog;
+  readonly nudgeOwners: NudgeOwners;
   /** The address of a page of the tab as people open it. */
   readonly tabAddress?: (page: string) => string;
 }
@@ -49,11 +54,13 @@ export interface SkillDeps extends DeliverySkillDeps {
 export function chatSkills(deps: SkillDeps): readonly Skill[] {
   const skills: Skill[] = [
     itemsSkill,
+    allMineSkill,
     createUndoSkill(deps.acts.undoAnswer),
     createDateChangeSkill(deps.acts.decideDate),
     createDelegateSkill(deps.acts.delegate),
     createEvidenceSkill(deps.acts.addEvidence),
     overdueSkill,
+    slowSkill,
     areaSkill,
     readSkill,
     historySkill,
@@ -61,14 +68,17 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
     risksSkill,
     measuresSkill,
     meetingSkill,
+    agendaSkill,
     createInvitationSkill(deps.inviteBoard),
     changesSkill,
     waitingSkill,
+    createNudgeSkill(deps.nudgeOwners),
     createLogSkill(deps.library),
     createReleaseSkill(deps.releaseLog, deps.tabAddress),
     createConfirmSkill(deps.confirmCycle),
     createPauseSkill(deps.pauseSending),
     createDeliverySkill(deps),
+    createChannelSkill(deps.boardChannels),
     createManageSkill(deps.manageItems),
   ];
   // Free text last: whatever is no command may be an update.
@@ -77,4 +87,3 @@ export function chatSkills(deps: SkillDeps): readonly Skill[] {
   skills.push(createHelpSkill(() => skills));
   return skills;
 }
-    createChannelSkill(deps.boardChannels),

@@ -12,6 +12,8 @@ export interface Offer {
   readonly does: string;
   /** Whose; absent: everybody's. */
   readonly for?: readonly AccessRole[];
+  /** Understood with a slip like the others, and suggested; help does not list it beside what it says the same as. */
+  readonly unlisted?: true;
 }
 
 /** A message of somebody who is on at least one board. */

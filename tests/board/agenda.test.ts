@@ -1,6 +1,6 @@
-// What a board may set as its agenda, and what is refused.
+// What a board may set as its agenda, what is refused, and when each item begins.
 import { describe, expect, test } from '@jest/globals';
-import { agendaLimits, defaultAgenda, isAgenda } from '../../bot/board/agenda';
+import { agendaLimits, defaultAgenda, isAgenda, startTimes } from '../../bot/board/agenda';
 
 const item = { topic: 'other', title: 'The new school', minutes: 15, lead: 'chair' };
 
@@ -47,5 +47,19 @@ describe('an agenda', () => {
     ['with a field that is not known', [{ ...item, room: 'Hall' }]],
   ])('may not be %s', (_what, value) => {
     expect(isAgenda(value)).toBe(false);
+  });
+});
+
+describe('the times of the agenda', () => {
+  test('begin with the meeting, go up, and end before it does', () => {
+    const times = startTimes({ startsAtTime: '14:00', endsAtTime: '15:30' }, defaultAgenda);
+    expect(times[0]).toBe('14:00');
+    expect([...times].sort()).toEqual(times);
+    expect(times.at(-1)?.localeCompare('15:30')).toBe(-1);
+  });
+
+  test('are to five minutes', () => {
+    const times = startTimes({ startsAtTime: '09:30', endsAtTime: '11:15' }, defaultAgenda);
+    expect(times.every((one) => Number(one.slice(3)) % 5 === 0)).toBe(true);
   });
 });

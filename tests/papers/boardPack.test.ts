@@ -1,6 +1,5 @@
 // The board pack: agenda with lived experience first, and everything the board needs in one paper.
 import { defaultAgenda, type AgendaItem } from '../../bot/board/agenda';
-import { startTimes } from '../../bot/papers/agenda';
 import { boardPack } from '../../bot/papers/boardPack';
 import { documentTexts } from '../../bot/papers/readPapers';
 import { renderDocument } from '../../bot/papers/document';
@@ -70,20 +69,6 @@ describe("the board's own standing items", () => {
   test('that cannot be understood leave the default', () => {
     const wrong = { ...sampleSnapshot(), policy: { agenda: [{ title: 'No topic' }] } };
     expect(rowsOf(under(boardPack(samplePack({ snapshot: wrong })), 'Agenda'))).toHaveLength(defaultAgenda.length);
-  });
-});
-
-describe('the times of the agenda', () => {
-  test('begin with the meeting, go up, and end before it does', () => {
-    const times = startTimes({ startsAtTime: '14:00', endsAtTime: '15:30' }, defaultAgenda);
-    expect(times[0]).toBe('14:00');
-    expect([...times].sort()).toEqual(times);
-    expect(times.at(-1)?.localeCompare('15:30')).toBe(-1);
-  });
-
-  test('are to five minutes', () => {
-    const times = startTimes({ startsAtTime: '09:30', endsAtTime: '11:15' }, defaultAgenda);
-    expect(times.every((one) => Number(one.slice(3)) % 5 === 0)).toBe(true);
   });
 });
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createLogger } from '../../../bot/logger';
 import { paperRenderer } from '../../../bot/papers/logPapers';
 import { createCompileLog } from '../../../bot/services/compileLog';
+import { createNudgeOwners } from '../../../bot/services/nudgeOwners';
 import { createReleaseLog } from '../../../bot/services/releaseLog';
 import { createChatActs } from '../../../bot/services/chatActs';
 import { freshRecords } from '../../../bot/services/freshRecords';
@@ -23,6 +24,7 @@ import { createMeetingCalendar } from '../../../bot/sharepoint/calendar';
 import { createLibrary } from '../../../bot/sharepoint/documents';
 import { createSettingsStore } from '../../../bot/sharepoint/settingsStore';
 import { createGraph } from '../../../bot/sharepoint/graphClient';
+import { createChannels } from '../../../bot/storage/channels';
 import { createConversations } from '../../../bot/storage/conversations';
 import { migrate } from '../../../bot/storage/migrations';
 import { createOperations } from '../../../bot/storage/operations';
@@ -74,7 +76,7 @@ export async function start({ url, connectorPort, withoutReplica = false }: Chat
     createLibrary({ graph, boards }),
   ];
   const settings = createSettingsStore({ graph, boards, records });
-  const ports = { records, operations, ledger, settings, clock, logger };
+  const ports = { records, operations, ledger, settings, channels: createChannels(database), clock, logger };
   const teams = createTeams({
     config: { mode: 'local', serviceHosts: [], playgroundPorts: [connectorPort] },
     records,
@@ -82,6 +84,7 @@ export async function start({ url, connectorPort, withoutReplica = false }: Chat
     acts: createChatActs(ports),
     viewDelivery: createViewDelivery(ports),
     resendMessage: createResendMessage({ ...ports, drain: async () => undefined }),
+    nudgeOwners: createNudgeOwners({ ...ports, drain: async () => undefined }),
     releaseLog: createReleaseLog({
       ...ports,
       compileLog: createCompileLog({ ...ports, library, papers: paperRenderer }),
