@@ -2,6 +2,7 @@
 import { ownedItems } from '../board/manageOwned';
 import type { BoardSnapshot, Ref, SubjectKind } from '../board/model';
 import type { NudgePlan } from '../board/nudges';
+import { channelOf, channelRef, recipientName } from '../board/recipients';
 import { deliverySteps, type DeliveryLine, type DeliveryStep } from './deliveryLines';
 import type { LedgerEntry } from './ports';
 import { ownPageOf } from './tabPages';
@@ -26,6 +27,7 @@ export function viewReadiness(context: ViewContext, look: NudgeLook) {
     ...(look?.plan.closed === undefined ? {} : { nudgesClosed: look.plan.closed }),
     deadlines: next?.deadlines ?? [],
     papers,
+    channel: channelIn(context, look?.entries ?? []),
   };
 }
 
@@ -98,6 +100,18 @@ const states = {
 function lastWords({ title, words, state }: DeliveryLine & { readonly title: string }) {
   return { title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`, words, state: states[state] };
 }
+
+/** Where the public messages go, and what became of the last one for the meeting. */
+function channelIn({ snapshot, assessment }: ViewContext, entries: readonly LedgerEntry[]) {
+  if (channelOf(snapshot) === undefined)
+    return { words: `No channel gets the board’s public messages. ${howToChoose}` };
+  const last = newestByPerson(deliverySteps(entries, snapshot, assessment.at)).get(channelRef);
+  const name = recipientName(snapshot, channelRef) ?? '';
+  if (last === undefined) return { words: `${name}: nothing has gone there for this meeting yet.` };
+  return { words: `${name} gets the board’s public messages.`, last: lastWords(last) };
+}
+
+const howToChoose = 'In a channel of a team, the secretary or the chair types “@Board Assistant use this channel”.';
 
 function papersOf({ snapshot, meeting, calendar, assessment, deadlines }: ViewContext) {
   if (meeting === undefined || deadlines === undefined) return { released: false, words: 'No meeting is planned.' };

@@ -4,6 +4,12 @@ import { asOf, count, line, list, ref, words } from './terms';
 import { deadline } from './views';
 
 const item = z.strictObject({ ref: line, title: line, to: words });
+/** What the last message for the meeting was, and what became of it. */
+const last = z.strictObject({
+  title: line,
+  words: line,
+  state: z.enum(['reached', 'waiting', 'uncertain', 'not-reached']),
+});
 
 /** GET /api/v1/readiness, for secretary and chair. */
 export const readinessResponse = z.strictObject({
@@ -21,14 +27,7 @@ export const readinessResponse = z.strictObject({
       body: line,
       asked: count,
       answered: count,
-      /** Their last message for the meeting: what it was, and what became of it. */
-      last: z.optional(
-        z.strictObject({
-          title: line,
-          words: line,
-          state: z.enum(['reached', 'waiting', 'uncertain', 'not-reached']),
-        }),
-      ),
+      last: z.optional(last),
       outstanding: list(item),
       /** By which way a reminder would go now; absent: none would. */
       nudgeBy: z.optional(z.enum(['chat', 'e-mail'])),
@@ -40,6 +39,8 @@ export const readinessResponse = z.strictObject({
   nudgesClosed: words,
   deadlines: list(deadline),
   papers: z.strictObject({ released: z.boolean(), words: line }),
+  /** The channel of Teams that gets the public messages. */
+  channel: z.strictObject({ words: line, last: z.optional(last) }),
 });
 
 /** POST /api/v1/boards/:boardId/nudges, the secretary alone: those whom they saw in the preview, and nobody else. */

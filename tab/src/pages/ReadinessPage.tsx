@@ -45,6 +45,10 @@ function Readiness({ data, reload }: { readonly data: ReadinessResponse; readonl
           </p>
           <Deadlines deadlines={data.deadlines} />
         </Section>
+        <Section id="channel" title="The board’s channel">
+          <p>{data.channel.words}</p>
+          {data.channel.last && <p>{`${data.channel.last.title}. ${data.channel.last.words}`}</p>}
+        </Section>
       </div>
       {mayAct && people.length > 0 && (
         <Section id="card" title="What an owner will get" note="Nothing is sent from here">
