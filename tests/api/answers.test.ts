@@ -2,7 +2,7 @@
 import request from 'supertest';
 import * as contract from '../../bot/api/contract';
 import { NotFoundError } from '../../bot/errors';
-import { boardId, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
+import { boardId, getAs, postAs, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
 
 let issuer: Issuer;
 let service: TabService;
@@ -15,11 +15,7 @@ beforeEach(() => {
   service = tabService(issuer);
 });
 
-const post = async (personRef: string, body: unknown) =>
-  request(service.app)
-    .post('/api/v1/answers')
-    .set('Authorization', await service.as(personRef))
-    .send(body as object);
+const post = (personRef: string, body: unknown) => postAs(service, '/answers', personRef, body);
 
 const narrative = 'Five of six are published; the sixth waits for the health split.';
 const answer = (parts: object = {}) => ({
@@ -35,9 +31,7 @@ describe('an answer', () => {
     expect(contract.answerResponse.parse(saved.body)).toMatchObject({ ref: 'APA1.04', recordedAs: 'answered' });
     const { updates } = await service.records.snapshot(boardId);
     expect(updates.at(-1)).toMatchObject({ subjectRef: 'APA1.04', byRef: 'P10', route: 'tab', narrative });
-    const shown = await request(service.app)
-      .get('/api/v1/actions/APA1.04')
-      .set('Authorization', await service.as('P01'));
+    const shown = await getAs(service, '/actions/APA1.04', 'P01');
     expect(contract.actionResponse.parse(shown.body)).toMatchObject({
       action: { claimed: 'at-risk', answered: true },
       updates: [{ narrative, by: 'Freya Langmoor' }, {}, {}, {}, {}],
@@ -87,9 +81,7 @@ describe('an answer', () => {
   });
 
   test('given on an older version of the same field shows both and writes neither', async () => {
-    const shown = await request(service.app)
-      .get('/api/v1/actions/APA1.04')
-      .set('Authorization', await service.as('P10'));
+    const shown = await getAs(service, '/actions/APA1.04', 'P10');
     const seenVersion = contract.actionResponse.parse(shown.body).answering?.version;
     await post('P15', { ...answer({ deliveryStatus: 'on-track' }), nonce: 'nonce-other' });
     const late = await post('P10', { ...answer(), seenVersion });

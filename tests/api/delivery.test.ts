@@ -1,7 +1,6 @@
 // Delivery over HTTP, by role: secretary and chair read all, owners their own, and the secretary alone has one sent again.
-import request from 'supertest';
 import { deliveryResponse } from '../../bot/api/contract';
-import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
+import { boardId, getAs, postAs, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
 import { fillLedger } from '../fixtures/sentMessages';
 
 jest.setTimeout(60_000);
@@ -12,20 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
-const base = `/api/v1/boards/${boardId}/delivery`;
+const base = `/boards/${boardId}/delivery`;
 
 async function service() {
   const made = tabService(issuer);
   await fillLedger(made.ledger, boardId);
-  const get = async (who: string, path = `${base}?meeting=B09`) =>
-    request(made.app)
-      .get(path)
-      .set('Authorization', await made.as(who));
-  const post = async (who: string, body: object) =>
-    request(made.app)
-      .post(`${base}/resend`)
-      .set('Authorization', await made.as(who))
-      .send(body);
+  const get = (who: string, path = `${base}?meeting=B09`) => getAs(made, path, who);
+  const post = (who: string, body: object) => postAs(made, `${base}/resend`, who, body);
   return { ...made, get, post };
 }
 const p08 = { meetingRef: 'B09', step: 'request', personRef: 'P08' };

@@ -1,8 +1,7 @@
 // Invitations over HTTP, by role: secretary and chair look, the secretary alone sends, and twice is once.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import request from 'supertest';
 import { invitationsResponse, inviteResponse } from '../../bot/api/contract/invitations';
-import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
+import { boardId, getAs, postAs, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
 
 // A sample board is judged for each answer.
 jest.setTimeout(60_000);
@@ -13,19 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
-const path = (ref: string): string => `/api/v1/boards/${boardId}/meetings/${ref}/invitations`;
+const path = (ref: string): string => `/boards/${boardId}/meetings/${ref}/invitations`;
 
 function service() {
   const made = tabService(issuer);
-  const get = async (ref: string, who: string) =>
-    request(made.app)
-      .get(path(ref))
-      .set('Authorization', await made.as(who));
-  const post = async (ref: string, who: string, body: object = {}) =>
-    request(made.app)
-      .post(path(ref))
-      .set('Authorization', await made.as(who))
-      .send(body);
+  const get = (ref: string, who: string) => getAs(made, path(ref), who);
+  const post = (ref: string, who: string, body: object = {}) => postAs(made, path(ref), who, body);
   return { ...made, get, post };
 }
 const rowsOf = async ({ records }: ReturnType<typeof service>, ref: string) =>

@@ -1,7 +1,6 @@
 // The secretary's routes: who may use them, what they answer, and what the views say while sending is paused.
-import request from 'supertest';
 import * as contract from '../../bot/api/contract/manage';
-import { boardId, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
+import { boardId, getAs, postAs, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
 
 let issuer: Issuer;
 let service: TabService;
@@ -14,11 +13,7 @@ beforeEach(() => {
   service = tabService(issuer);
 });
 
-const post = async (personRef: string, path: string, body: object) =>
-  request(service.app)
-    .post(`/api/v1/manage/${path}`)
-    .set('Authorization', await service.as(personRef))
-    .send(body);
+const post = (personRef: string, path: string, body: object) => postAs(service, `/manage/${path}`, personRef, body);
 
 const nonce = 'nonce-0001';
 const bodies: readonly (readonly [string, object])[] = [
@@ -47,12 +42,7 @@ describe.each(bodies)('%s', (path, body) => {
 
 test('a pause is in every view for the secretary and the chair, and for nobody else, until it is resumed', async () => {
   await post('P15', 'pause', { nonce, why: 'Between two secretaries' });
-  const paused = async (person: string): Promise<unknown> => {
-    const shown = await request(service.app)
-      .get('/api/v1/board')
-      .set('Authorization', await service.as(person));
-    return shown.body.asOf.paused;
-  };
+  const paused = async (person: string): Promise<unknown> => (await getAs(service, '/board', person)).body.asOf.paused;
   expect(await paused('P15')).toContain('Between two secretaries');
   expect(await paused('P01')).toContain('Sending is paused');
   expect(await paused('P10')).toBeUndefined();

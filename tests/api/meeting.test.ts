@@ -1,7 +1,6 @@
 // A meeting and decisions about dates over HTTP, by part: who reads what, who decides, once and for the record.
-import request from 'supertest';
 import { dateDecisionResponse, meetingResponse, problem } from '../../bot/api/contract';
-import { boardId, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
+import { boardId, getAs, postAs, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
 
 let issuer: Issuer;
 let service: TabService;
@@ -13,15 +12,9 @@ beforeEach(() => {
   service = tabService(issuer);
 });
 
-const get = async (path: string, who: string) =>
-  request(service.app)
-    .get(`/api/v1${path}`)
-    .set('Authorization', await service.as(who));
-const decide = async (ref: string, who: string, body: object) =>
-  request(service.app)
-    .post(`/api/v1/boards/${boardId}/date-changes/${ref}/decision`)
-    .set('Authorization', await service.as(who))
-    .send(body);
+const get = (path: string, who: string) => getAs(service, path, who);
+const decide = (ref: string, who: string, body: object) =>
+  postAs(service, `/boards/${boardId}/date-changes/${ref}/decision`, who, body);
 const read = async (path: string, who: string) => meetingResponse.parse((await get(path, who)).body).meeting;
 
 const waitingRef = async (): Promise<string> => {

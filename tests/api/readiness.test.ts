@@ -1,9 +1,8 @@
 // Readiness over HTTP, by role: secretary and chair read; the secretary alone reminds and looks at cards.
-import request from 'supertest';
 import { problem } from '../../bot/api/contract';
 import { cardResponse, nudgeResponse, readinessResponse } from '../../bot/api/contract/readiness';
 import { fillLedger } from '../fixtures/sentMessages';
-import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
+import { boardId, getAs, postAs, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
 
 jest.setTimeout(60_000);
 
@@ -17,15 +16,8 @@ async function service() {
   const made = tabService(issuer);
   made.clock.set('2025-01-08T10:00:00.000Z');
   await fillLedger(made.ledger, boardId);
-  const get = async (who: string, path: string) =>
-    request(made.app)
-      .get(`/api/v1${path}`)
-      .set('Authorization', await made.as(who));
-  const nudge = async (who: string, body: object) =>
-    request(made.app)
-      .post(`/api/v1/boards/${boardId}/nudges`)
-      .set('Authorization', await made.as(who))
-      .send(body);
+  const get = (who: string, path: string) => getAs(made, path, who);
+  const nudge = (who: string, body: object) => postAs(made, `/boards/${boardId}/nudges`, who, body);
   const nudged = async () =>
     (await made.ledger.entries(boardId, 'B09')).filter((one) => one.step.startsWith('notice:nudge:'));
   return { ...made, get, nudge, nudged };
