@@ -4,6 +4,7 @@ import { logEvidence, present, type LogFacts } from './logFacts';
 import { handOverLines } from './logIndex';
 import { running } from './logRows';
 import type { LogContribution, LogCourse, LogMeasure, LogSections, LogSlow } from './logShape';
+import { helpOnOffer } from './wording';
 import type { ActionAssessment, BoardAssessment, ContributionAssessment, MeasureAssessment } from './assessment';
 import type { Finding, Ref } from './model';
 
@@ -31,7 +32,7 @@ export function logSections(facts: LogFacts): LogSections {
         measureRefs: (measuresOf.get(one.ref) ?? []).filter((ref) => behind.has(ref)),
       })),
     contributions: {
-      help: 'Help on offer: the secretary calls before the deadline, takes answers by telephone or e-mail, and helps to name a deputy. Please say what else would help.',
+      help: `Help on offer: ${helpOnOffer}`,
       rows: contributions(facts),
     },
     areas: inTurn(facts).map((area) => ({

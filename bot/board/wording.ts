@@ -34,6 +34,10 @@ export const measureStateWords: Readonly<Record<MeasureState, string>> = {
   'no-expectation': 'Nothing expected of it yet',
 };
 
+/** What is offered to those whose contribution needs strengthening. Source: docs/rules.md, "Contributions". */
+export const helpOnOffer =
+  'the secretary calls before the deadline, takes answers by telephone or e-mail, and helps to name a deputy. Please say what else would help.';
+
 const whole = new Intl.NumberFormat('en-GB');
 const decimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 

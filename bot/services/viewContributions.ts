@@ -1,6 +1,6 @@
 // Contributions over the last cycles for a reader: bodies with their owners, each with its counts; how much, their part says.
 import type { ContributionAssessment } from '../board/assessment';
-import { count, listed } from '../board/wording';
+import { capital, count, helpOnOffer, listed } from '../board/wording';
 import { shownReasons, type ViewContext } from './viewContext';
 
 /** The chair and the secretary see all, a member their own body's row, everybody their own line. Source: docs/rules.md. */
@@ -23,6 +23,7 @@ export function viewContributions(context: ViewContext) {
     asOf: context.asOf,
     lead: leadOf(bodies, seesAll, contributionCycles),
     rows: rows.sort((a, b) => Number(b.needsStrengthening) - Number(a.needsStrengthening) || share(a) - share(b)),
+    help: capital(helpOnOffer),
     notes: [
       `Counted are the last ${count(contributionCycles, 'cycle')} whose owners’ deadline has passed. Cancelled requests do not count.`,
       `Answers call for strengthening only when fewer than ${onTimeAnswersPercent}% came on time and ${lateAnswersMinimum} or more were late or are missing.`,

@@ -19,6 +19,7 @@ export const contributionsResponse = z.strictObject({
   asOf,
   lead: line,
   rows: list(z.strictObject({ ...counted, people: list(z.strictObject(counted)) })),
+  help: line,
   /** How fairness is kept, a sentence each. */
   notes: list(line),
 });

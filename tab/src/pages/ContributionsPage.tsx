@@ -11,7 +11,7 @@ export function ContributionsPage() {
   const view = useView('/contributions', contributionsResponse);
   return (
     <Page title="Contributions" what="the contributions" view={view}>
-      {({ lead, rows, notes }) => (
+      {({ lead, rows, help, notes }) => (
         <>
           <p className="lead">{lead}</p>
           <Section id="bodies" title="Who was asked, and what came" note="Those that could contribute more first">
@@ -25,9 +25,7 @@ export function ContributionsPage() {
             </ul>
           </Section>
           <Section id="help" title="Help on offer">
-            <p>
-              The secretary calls before the deadline, takes answers by telephone or e-mail, and helps to name a deputy.
-            </p>
+            <p>{help}</p>
           </Section>
           <Section id="fair" title="How this is counted">
             <ul className="reasons">
