@@ -1,19 +1,12 @@
 // Who is invited to the next meeting, their answers, what is missing, and the one press that mends it.
-import {
-  Button,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Button, TableCell, TableRow } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../../bot/api/contract';
 import { invitationsResponse, inviteResponse, type InvitationsResponse } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
 import { counted } from '../words';
 import { Loading, ProblemMessage, Stale } from './Message';
+import { StackingTable } from './StackingTable';
 
 export function Invitations(props: {
   readonly boardId: string;
@@ -95,27 +88,19 @@ export function Invitations(props: {
 
 function InvitedTable({ people }: { readonly people: InvitationsResponse['people'] }) {
   return (
-    <Table className="stacking" aria-label="Who is invited, advisers first">
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>Person</TableHeaderCell>
-          <TableHeaderCell>Answer</TableHeaderCell>
+    <StackingTable label="Who is invited, advisers first" columns={['Person', 'Answer']}>
+      {people.map((one) => (
+        <TableRow key={one.personRef}>
+          <TableCell className="cell-head" role="rowheader">
+            <span>
+              {one.name}
+              <br />
+              <span className="quiet">{one.role}</span>
+            </span>
+          </TableCell>
+          <TableCell data-label="Answer">{`${one.words.charAt(0).toUpperCase()}${one.words.slice(1)}`}</TableCell>
         </TableRow>
-      </TableHeader>
-      <TableBody>
-        {people.map((one) => (
-          <TableRow key={one.personRef}>
-            <TableCell className="cell-head" role="rowheader">
-              <span>
-                {one.name}
-                <br />
-                <span className="quiet">{one.role}</span>
-              </span>
-            </TableCell>
-            <TableCell data-label="Answer">{`${one.words.charAt(0).toUpperCase()}${one.words.slice(1)}`}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+      ))}
+    </StackingTable>
   );
 }
