@@ -3,7 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { meResponse, type MeResponse } from '../../bot/api/contract';
 import { Keys } from './components/Keys';
-import { Empty, Loading, ProblemMessage } from './components/Message';
+import { Empty, Loading, PageLoading, ProblemMessage } from './components/Message';
 import { Search } from './components/Search';
 import { addressOf, isPageName, pageList } from './pageList';
 import { PageTitle } from './components/PageTitle';
@@ -82,7 +82,7 @@ function Shown({ parts, me }: { readonly parts: readonly string[]; readonly me: 
     const { title, page: Page, one: One } = pageList[name];
     if (ref === undefined || One !== undefined)
       return (
-        <Suspense fallback={<Loading what={title.toLowerCase()} />}>
+        <Suspense fallback={<PageLoading what={title.toLowerCase()} />}>
           {ref === undefined ? <Page /> : One && <One key={ref} itemRef={ref} />}
         </Suspense>
       );

@@ -7,6 +7,8 @@ import { App } from './App';
 import { ProblemMessage } from './components/Message';
 import { SignIn } from './pages/SignIn';
 import './page.css';
+import './plan.css';
+import './print.css';
 import { addressOfSubPage } from './deepLinks';
 import { navigate } from './router';
 import { forgetPerson, openSession, type Session } from './session';

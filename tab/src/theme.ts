@@ -1,6 +1,7 @@
-// The theme: that of Teams inside Teams, else that of the system.
+// The theme: that of Teams inside Teams, else that of the system; on paper the light one.
 import { teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme, type Theme } from '@fluentui/react-components';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { usePrinting } from './printing';
 import type { TeamsHost, TeamsTheme } from './teams';
 
 const ofTeams: Readonly<Record<TeamsTheme, Theme>> = {
@@ -22,6 +23,8 @@ export function useTheme(teams: TeamsHost | undefined): Theme {
     },
     () => window.matchMedia(isDarkQuery).matches,
   );
+  const isPrinting = usePrinting();
+  if (isPrinting) return teamsLightTheme;
   if (teamsTheme !== undefined) return ofTeams[teamsTheme];
   return isDark ? teamsDarkTheme : teamsLightTheme;
 }

@@ -18,6 +18,20 @@ export function Loading({ what }: { readonly what: string }) {
   );
 }
 
+/** A page that is on its way: as tall as most are, so that nothing jumps when it comes. */
+export function PageLoading({ what }: { readonly what: string }) {
+  return (
+    <>
+      <Loading what={what} />
+      <div className="skeleton" aria-hidden="true">
+        <div className="panel" />
+        <div className="panel" />
+        <div className="panel" />
+      </div>
+    </>
+  );
+}
+
 export function ProblemMessage(props: { readonly problem: Problem; readonly onRetry?: () => void }) {
   const { problem } = props;
   return (

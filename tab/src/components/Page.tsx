@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, type ReactNode } from 'react';
 import type { View } from '../useView';
-import { Loading, Paused, ProblemMessage, Stale } from './Message';
+import { Paused, PageLoading, ProblemMessage, Stale } from './Message';
 import { PageLinks } from './PageLinks';
 import { PageTitle } from './PageTitle';
 
@@ -21,7 +21,7 @@ export function Page<Data extends { readonly asOf: AsOf }>(props: {
   readonly view: View<Data>;
   readonly children: (data: Data) => ReactNode;
 }) {
-  const { data, problem, isReading, reload } = props.view;
+  const { data, problem, isReading, reload, updates } = props.view;
   useEffect(() => {
     document.title = data ? `${props.title}, ${data.asOf.boardName}` : props.title;
   }, [props.title, data]);
@@ -42,16 +42,28 @@ export function Page<Data extends { readonly asOf: AsOf }>(props: {
             >
               {isReading ? 'Reading …' : 'Read again'}
             </Button>
+            <Button className="no-print" size="small" appearance="transparent" onClick={() => window.print()}>
+              Print
+            </Button>
             <PageLinks title={props.title} />
           </p>
         )}
       </div>
       {problem && data && <Stale text={`${problem.title}. ${problem.detail}`} since={data.asOf.readAtWords} />}
+      <p role="status" className="visually-hidden">
+        {/* Another time each time, so that it is said again. */}
+        {updates > 0 && asOf && `Updated at ${asOf.atWords.split(', ').at(-1) ?? ''}`}
+      </p>
       {asOf?.paused !== undefined && <Paused text={asOf.paused} />}
       {asOf?.stale !== undefined && <Stale text={asOf.stale} since={asOf.readAtWords} />}
       {problem && !data && <ProblemMessage problem={problem} onRetry={() => void reload()} />}
-      {!problem && !data && <Loading what={props.what} />}
+      {!problem && !data && <PageLoading what={props.what} />}
       {data && props.children(data)}
+      {asOf && (
+        <p className="print-only print-foot" aria-hidden="true">
+          {`${asOf.boardName}. ${props.title}, as of ${asOf.atWords}. ${window.location.href}`}
+        </p>
+      )}
     </>
   );
 }
