@@ -24,6 +24,7 @@ export * from './contract/meeting';
 export * from './contract/readiness';
 export * from './contract/search';
 export * from './contract/settings';
+export * from './contract/timeline';
 export { managedResponse } from './contract/manage';
 export * from './contract/views';
 export { deliveryStatus, effectStatus };

@@ -102,6 +102,7 @@ export function apiRouter(deps: ApiRoutes): Router {
   view<contract.BoardResponse>('/board', (wanted) => views.board(wanted));
   view<contract.ActionsResponse>('/actions', (wanted) => views.actions(wanted));
   view<contract.ActionResponse>('/actions/:ref', (wanted, params) => views.action(wanted, one(params, 'ref')));
+  view<contract.TimelineResponse>('/timeline', (wanted) => views.timeline(wanted));
   view<contract.RisksResponse>('/risks', (wanted) => views.risks(wanted));
   view<contract.ClausesResponse>('/clauses', (wanted) => views.clauses(wanted));
   view<contract.ContributionsResponse>('/contributions', (wanted) => views.contributions(wanted));

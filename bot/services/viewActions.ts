@@ -2,6 +2,8 @@
 import type { ActionAssessment } from '../board/assessment';
 import type { Action, DateChange, Evidence, Ref } from '../board/model';
 import { capital, evidenceWords } from '../board/wording';
+import { handOverWords, isHandOver } from '../board/handOvers';
+import { standingUpdates } from '../board/takenBack';
 import { isTheirs, mayAnswer } from './access';
 import {
   areaLabel,
@@ -15,6 +17,7 @@ import {
 } from './viewContext';
 import { viewHistory } from './viewHistory';
 import { measureText } from './viewMeasures';
+import { viewPlan } from './viewTimeline';
 
 /** Every action, most urgent first. */
 export function viewActions(context: ViewContext) {
@@ -37,6 +40,9 @@ export function viewAction(context: ViewContext, ref: Ref) {
     successMeasure: action.successMeasure,
     partnerBodies: action.partnerBodies,
     clauses: action.clauses,
+    deputies: [...new Set(action.deputyRefs.map(context.nameOf))],
+    handOvers: handOvers(context, ref),
+    plan: viewPlan(context, assessed),
     dates: {
       startOn: action.startOn,
       dueOn: action.dueOn,
@@ -134,7 +140,8 @@ function milestones(context: ViewContext, ref: Ref) {
 
 function dateChange(context: ViewContext, one: DateChange) {
   const milestone = context.snapshot.milestones.find((other) => other.ref === one.subjectRef);
-  const decided = one.decidedOn === undefined ? '' : ` on ${context.calendar.longDate(one.decidedOn)}`;
+  const { longDate } = context.calendar;
+  const decided = one.decidedOn === undefined ? '' : ` on ${longDate(one.decidedOn)}`;
   const by = one.decidedByRef === undefined ? '' : ` by ${context.nameOf(one.decidedByRef)}`;
   return {
     ref: one.ref,
@@ -142,11 +149,22 @@ function dateChange(context: ViewContext, one: DateChange) {
     fromOn: one.fromOn,
     toOn: one.toOn,
     reason: one.reason,
+    askedWords: `Asked for by ${context.nameOf(one.requestedByRef)} on ${longDate(one.requestedOn)}`,
     decisionWords:
       one.decision === 'pending'
-        ? `Asked for by ${context.nameOf(one.requestedByRef)}, not decided yet`
+        ? 'Not decided yet'
         : `${one.decision === 'approved' ? 'Approved' : 'Refused'}${decided}${by}`,
+    decisionReason: one.decisionReason,
+    waiting: one.decision === 'pending',
   };
+}
+
+/** The last first. */
+function handOvers({ snapshot, nameOf, calendar }: ViewContext, ref: Ref): readonly string[] {
+  return standingUpdates(snapshot)
+    .filter((one) => one.subjectKind === 'action' && one.subjectRef === ref && isHandOver(one))
+    .sort((a, b) => newestFirst(a.at, b.at))
+    .map((one) => handOverWords(one, nameOf, calendar));
 }
 
 function evidenceRow(one: Evidence) {

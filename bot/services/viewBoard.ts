@@ -20,6 +20,7 @@ import { viewMeasureList, viewMeasurePage } from './viewMeasurePages';
 import { viewReadiness } from './viewReadiness';
 import { viewRisks } from './viewRisks';
 import { viewSettings } from './viewSettings';
+import { viewTimeline } from './viewTimeline';
 
 /** Who asks, for which board (the first they belong to when absent), and whether SharePoint is read again first. */
 export interface ViewRequest {
@@ -107,6 +108,7 @@ export function createViewBoard(ports: {
       );
     },
     actions: async (request: ViewRequest) => viewActions(await open(request, 'actions')),
+    timeline: async (request: ViewRequest) => viewTimeline(await open(request, 'actions')),
     async action(request: ViewRequest, ref: Ref) {
       const shown = viewAction(await open(request, 'actions'), ref);
       if (!shown) throw new NotFoundError('action', ref);

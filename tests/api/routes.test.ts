@@ -1,7 +1,7 @@
 // Each route for each part of the board: what is open, what is refused, and that every body is what the contract says.
 import request from 'supertest';
 import * as contract from '../../bot/api/contract';
-import { startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
+import { getAs, startIssuer, tabService, type Issuer, type TabService } from '../fixtures/tabService';
 
 let issuer: Issuer;
 let service: TabService;
@@ -14,16 +14,14 @@ beforeEach(() => {
   service = tabService(issuer);
 });
 
-const get = async (path: string, personRef: string) =>
-  request(service.app)
-    .get(`/api/v1${path}`)
-    .set('Authorization', await service.as(personRef));
+const get = (path: string, personRef: string) => getAs(service, path, personRef);
 
 const views = [
   ['/me', contract.meResponse],
   ['/board', contract.boardResponse],
   ['/actions', contract.actionsResponse],
   ['/actions/APA1.04', contract.actionResponse],
+  ['/timeline', contract.timelineResponse],
   ['/risks', contract.risksResponse],
   ['/log', contract.logResponse],
 ] as const;
@@ -44,6 +42,7 @@ describe('reading', () => {
     ['/board', 403],
     ['/actions', 403],
     ['/actions/APA1.04', 403],
+    ['/timeline', 403],
     ['/risks', 403],
   ])('answers an adviser %s with %i', async (path, status) => {
     const answer = await get(path, 'X01');

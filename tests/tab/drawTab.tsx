@@ -105,6 +105,8 @@ export function drawTab(
         if (pathname.includes('/cards/')) return managing.previewCard.preview(cardOf(pathname));
         return views.search(asked, searchParams.get('q') ?? '');
       case 'meeting':
+      case 'timeline':
+        return views.timeline(asked);
         return views.meeting(asked, ref === undefined ? undefined : decodeURIComponent(ref));
       case 'readiness':
         return views.readiness(asked);

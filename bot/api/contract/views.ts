@@ -16,6 +16,7 @@ import {
   reason,
   asOf,
 } from './terms';
+import { spannedPlan } from './timeline';
 
 const deadlineState = z.enum(['passed', 'today', 'coming']);
 export const deadline = z.strictObject({ label: line, on: civilDate, words: line, state: deadlineState });
@@ -153,6 +154,11 @@ export const actionResponse = z.strictObject({
     dueOn: z.optional(civilDate),
     originalDueOn: z.optional(civilDate),
     forecastOn: z.optional(civilDate),
+  deputies: list(line),
+  /** Whose it was before, the last first, in words. */
+  handOvers: list(line),
+  /** Its dates as they are drawn; absent when it has none. */
+  plan: z.optional(spannedPlan),
     completedOn: z.optional(civilDate),
     lateWords: words,
   }),
@@ -184,7 +190,10 @@ export const actionResponse = z.strictObject({
   ),
   evidence: list(
     z.strictObject({
+      askedWords: line,
       ref: line,
+      decisionReason: words,
+      waiting: z.boolean(),
       kindWords: line,
       sourceBody: line,
       on: civilDate,

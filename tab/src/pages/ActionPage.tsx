@@ -1,12 +1,15 @@
 // Everything known about one action, and the form to answer for it.
 import { lazy, Suspense } from 'react';
 import { actionResponse, type ActionResponse } from '../../../bot/api/contract';
+import { ActionDates, ActionMilestones, ActionPlan, milestoneNote } from '../components/ActionDates';
+import { ActionEvidence, ActionHistory } from '../components/ActionRecord';
+import { ActionStanding } from '../components/ActionStanding';
+import { Fact } from '../components/Fact';
 import { Empty, Loading } from '../components/Message';
 import { Page, Section } from '../components/Page';
-import { Delivery, Effect, Icon } from '../components/Status';
 import { PageLink } from '../router';
 import { useView } from '../useView';
-import { bandWords, counted, effectWords, longDate, shortDate } from '../words';
+import { bandWords, effectWords } from '../words';
 
 /** Loaded with the first action that the reader may answer, so that reading needs no form. */
 const AnswerForm = lazy(() => import('../components/AnswerForm'));
@@ -32,18 +35,20 @@ function ActionDetail({ data, reload }: { readonly data: ActionResponse; readonl
     <>
       <div className="two-columns">
         <Section id="standing" title="Where it stands">
-          <Standing data={data} />
+          <ActionStanding data={data} />
         </Section>
         <Section id="facts" title="The action">
           <p>{data.description}</p>
           <dl className="facts">
             <Fact label="Owner">{action.owner?.name ?? 'No owner'}</Fact>
+            <Fact label={data.deputies.length > 1 ? 'Deputies' : 'Deputy'}>{data.deputies.join(', ') || 'None'}</Fact>
             <Fact label="Lead body">{action.body ?? 'None'}</Fact>
             <Fact label="With">{data.partnerBodies.join(', ') || 'Nobody else'}</Fact>
             <Fact label="Area">{`${action.areaRef} ${action.areaLabel}`}</Fact>
             <Fact label="Success looks like">{data.successMeasure}</Fact>
             {data.clauses.length > 0 && <Fact label="Clauses of the notice">{data.clauses.join(', ')}</Fact>}
           </dl>
+          <HandOvers rows={data.handOvers} />
         </Section>
       </div>
       {data.answering && (
@@ -58,12 +63,15 @@ function ActionDetail({ data, reload }: { readonly data: ActionResponse; readonl
           </Suspense>
         </Section>
       )}
+      <Section id="plan" title="The plan in time">
+        <ActionPlan data={data} />
+      </Section>
       <div className="two-columns">
         <Section id="dates" title="Dates">
-          <Dates data={data} />
+          <ActionDates data={data} />
         </Section>
         <Section id="milestones" title="Milestones" note={milestoneNote(data)}>
-          <Milestones data={data} />
+          <ActionMilestones data={data} />
         </Section>
       </div>
       <Section
@@ -71,7 +79,7 @@ function ActionDetail({ data, reload }: { readonly data: ActionResponse; readonl
         title="Evidence of effect"
         note={`Owner says: ${effectWords[action.claimedEffect].toLowerCase()}`}
       >
-        <Evidence data={data} />
+        <ActionEvidence data={data} />
       </Section>
       <div className="two-columns">
         <Section id="measures" title="Measures it should move">
@@ -79,7 +87,9 @@ function ActionDetail({ data, reload }: { readonly data: ActionResponse; readonl
           <ul className="rows">
             {data.measures.map((one) => (
               <li key={one.ref}>
-                <p className="row-title">{`${one.ref} ${one.name}`}</p>
+                <p className="row-title">
+                  <PageLink to={`/tab/measures/${encodeURIComponent(one.ref)}`}>{`${one.ref} ${one.name}`}</PageLink>
+                </p>
                 <p className="quiet">{one.text}</p>
               </li>
             ))}
@@ -99,196 +109,23 @@ function ActionDetail({ data, reload }: { readonly data: ActionResponse; readonl
           </ul>
         </Section>
       </div>
-      <Section id="updates" title="What was said" note="Newest first">
-        <Updates data={data} />
+      <Section id="updates" title="What was said and changed" note="Newest first">
+        <ActionHistory data={data} />
       </Section>
     </>
   );
 }
 
-function Fact({ label, children }: { readonly label: string; readonly children: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Standing({ data }: { readonly data: ActionResponse }) {
-  const { action } = data;
+function HandOvers({ rows }: { readonly rows: ActionResponse['handOvers'] }) {
+  if (rows.length === 0) return null;
   return (
     <>
-      <dl className="facts">
-        <div>
-          <dt>Delivery, by the record</dt>
-          <dd>
-            <Delivery status={action.computed} />
-          </dd>
-        </div>
-        <div>
-          <dt>Delivery, the owner says</dt>
-          <dd>
-            <Delivery status={action.claimed} />
-            {data.deliveryClaim === 'better' && <span className="tag">Better than the record shows</span>}
-            {data.deliveryClaim === 'worse' && <span className="tag">More cautious than the dates</span>}
-          </dd>
-        </div>
-        <div>
-          <dt>Effect, by the evidence</dt>
-          <dd>
-            <Effect status={action.computedEffect} />
-            {data.effectClaim === 'better' && <span className="tag">Claimed better than the evidence shows</span>}
-          </dd>
-        </div>
-      </dl>
-      <Reasons title="Why this rating" reasons={data.deliveryReasons} />
-      {action.slow && <Reasons title="Why it is slow" reasons={data.slowReasons} />}
-      {data.blocker && (
-        <p className="blocker">
-          <strong>What blocks it: </strong>
-          {data.blocker.text}
-          {data.blocker.waitingOnBody !== undefined &&
-            ` (waiting for ${data.blocker.waitingOnBody}${data.blocker.accepted ? ', accepted by the chair' : ''})`}
-        </p>
-      )}
-    </>
-  );
-}
-
-function Reasons({ title, reasons }: { readonly title: string; readonly reasons: ActionResponse['slowReasons'] }) {
-  if (reasons.length === 0) return null;
-  return (
-    <>
-      <h3>{title}</h3>
+      <h3>Hand-overs</h3>
       <ul className="reasons">
-        {reasons.map((one) => (
-          <li key={one.rule + one.text}>{one.text}</li>
+        {rows.map((one) => (
+          <li key={one}>{one}</li>
         ))}
       </ul>
     </>
-  );
-}
-
-function Dates({ data }: { readonly data: ActionResponse }) {
-  const { dates } = data;
-  const shown = (on: string | undefined): string => (on === undefined ? 'Not given' : longDate(on));
-  return (
-    <>
-      <dl className="facts">
-        <Fact label="Started">{shown(dates.startOn)}</Fact>
-        <Fact label="Due">{`${shown(dates.dueOn)}${dates.lateWords === undefined ? '' : `, ${dates.lateWords}`}`}</Fact>
-        {dates.originalDueOn !== dates.dueOn && <Fact label="First due">{shown(dates.originalDueOn)}</Fact>}
-        {dates.completedOn === undefined && <Fact label="Owner’s forecast">{shown(dates.forecastOn)}</Fact>}
-        {dates.completedOn !== undefined && <Fact label="Completed">{shown(dates.completedOn)}</Fact>}
-      </dl>
-      {data.dateChanges.length > 0 && <h3>Date changes</h3>}
-      <ul className="rows">
-        {data.dateChanges.map((one) => (
-          <li key={one.ref}>
-            <p className="row-title">{`${one.what}: ${shortDate(one.fromOn)} to ${shortDate(one.toOn)}`}</p>
-            <p className="quiet">{`${one.decisionWords}. ${one.reason}`}</p>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function milestoneNote({ action }: ActionResponse): string | undefined {
-  if (action.milestonesTotal === 0) return undefined;
-  return `${action.milestonesDone} of ${counted(action.milestonesTotal, 'milestone')} completed`;
-}
-
-function Milestones({ data }: { readonly data: ActionResponse }) {
-  if (data.milestones.length === 0)
-    return <Empty>{`No milestones: progress is the owner’s percentage, ${Math.round(data.action.percent)}%.`}</Empty>;
-  return (
-    <ol className="milestones">
-      {data.milestones.map((one) => (
-        <li
-          key={one.ref}
-          className={one.completedOn === undefined ? (one.lateWords === undefined ? '' : 'late') : 'completed'}
-        >
-          <Icon shape={one.completedOn !== undefined ? 'tick' : one.lateWords === undefined ? 'ring' : 'warning'} />
-          <div>
-            <p className="row-title">{one.title}</p>
-            <p className="quiet">
-              {one.completedOn === undefined ? `Due ${longDate(one.dueOn)}` : `Completed ${longDate(one.completedOn)}`}
-              {one.lateWords === undefined ? '' : `, ${one.lateWords}`}
-              {one.originalDueOn === one.dueOn ? '' : ` (first due ${shortDate(one.originalDueOn)})`}
-            </p>
-          </div>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function Evidence({ data }: { readonly data: ActionResponse }) {
-  return (
-    <>
-      <Reasons title="What the evidence shows" reasons={data.effectReasons} />
-      {data.evidence.length === 0 && (
-        <Empty>No evidence is recorded. Owners add it with an answer, or the secretary in the list Evidence.</Empty>
-      )}
-      <ul className="rows">
-        {data.evidence.map((one) => (
-          <li key={one.ref}>
-            <p className="row-title">
-              {`${one.kindWords}, ${one.sourceBody}, ${shortDate(one.on)}`}
-              {one.contrary && (
-                <span className="tag">
-                  {one.resolvedOn === undefined ? 'Against effect' : 'Against effect, resolved since'}
-                </span>
-              )}
-            </p>
-            <p>{one.summary}</p>
-            {one.link !== undefined && (
-              <p>
-                <a href={one.link} target="_blank" rel="noreferrer">
-                  Open the evidence (new window)
-                </a>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-const routeWords: Readonly<Record<string, string>> = {
-  'chat card': 'by card in chat',
-  'chat text': 'in chat',
-  tab: 'in the tab',
-  SharePoint: 'in SharePoint',
-  'e-mail link': 'by e-mail link',
-  import: 'by import',
-};
-
-function isBare(one: ActionResponse['updates'][number]): boolean {
-  return !one.noChange && one.changes.length === 0 && !one.narrative && !one.effect && !one.blocker;
-}
-
-function Updates({ data }: { readonly data: ActionResponse }) {
-  if (data.updates.length === 0) return <Empty>Nobody has said anything about this action yet.</Empty>;
-  return (
-    <ul className="rows">
-      {data.updates.map((one) => (
-        <li key={one.at + one.by + one.changes.join()}>
-          <p className="row-title">
-            {`${one.words}, ${one.by}${one.forOwner === undefined ? '' : ` for ${one.forOwner}`}`}{' '}
-            <span className="quiet">{routeWords[one.route] ?? one.route}</span>
-          </p>
-          {one.noChange && <p className="quiet">No change</p>}
-          {isBare(one) && <p className="quiet">Answered; no words are recorded.</p>}
-          {one.changes.length > 0 && <p className="quiet">{one.changes.join(' · ')}</p>}
-          {one.narrative !== undefined && <p>{one.narrative}</p>}
-          {one.effect !== undefined && <p>{`For children and families: ${one.effect}`}</p>}
-          {one.blocker !== undefined && <p>{`Blocked by: ${one.blocker}`}</p>}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,4 +1,4 @@
-// Every action of the plan in one table: sorted by any column, filtered by area, body, owner and rating.
+// Every action of the plan, as a table sorted by any column or drawn over time; filtered by area, body, owner and rating.
 import {
   Button,
   Checkbox,
@@ -11,14 +11,30 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import { actionsResponse, type ActionsResponse } from '../../../bot/api/contract';
-import { Empty } from '../components/Message';
+import { Empty, Loading } from '../components/Message';
 import { Page } from '../components/Page';
 import { ClaimAndRecord, Effect } from '../components/Status';
 import { navigate, PageLink, useAddress } from '../router';
 import { useView } from '../useView';
 import { counted, deliveryOrder, deliveryWords, shortDate } from '../words';
-import { addressOf, chosen, filtersOf, shows, type ActionRow, type Filters, type SortKey } from './actionFilters';
+import {
+  addressOf,
+  chosen,
+  filtersOf,
+  forms,
+  isNarrowed,
+  shows,
+  wholeAddress,
+  type ActionRow,
+  type Filters,
+  type Form,
+  type SortKey,
+} from './actionFilters';
+
+/** Comes when it is asked for. */
+const Timeline = lazy(() => import('../components/Timeline'));
 
 export function ActionsPage() {
   const view = useView('/actions', actionsResponse);
@@ -37,6 +53,7 @@ function ActionList({ data }: { readonly data: ActionsResponse }) {
     return <Empty>The plan has no action yet. The secretary adds them to the list Actions in SharePoint.</Empty>;
   return (
     <>
+      <FormChoice filters={filters} />
       <FilterBar data={data} filters={filters} change={change} />
       <p className="count" role="status">
         {rows.length === data.rows.length
@@ -45,10 +62,30 @@ function ActionList({ data }: { readonly data: ActionsResponse }) {
       </p>
       {rows.length === 0 ? (
         <Empty>No action fits these filters. Choose fewer, or press Show all.</Empty>
+      ) : filters.form === 'timeline' ? (
+        <Suspense fallback={<Loading what="the timeline" />}>
+          <Timeline rows={rows} />
+        </Suspense>
       ) : (
         <ActionTable rows={rows} filters={filters} change={change} />
       )}
     </>
+  );
+}
+
+function FormChoice({ filters }: { readonly filters: Filters }) {
+  return (
+    <nav className="forms no-print" aria-label="How the actions are shown">
+      <ul>
+        {(['table', 'timeline'] satisfies Form[]).map((form) => (
+          <li key={form}>
+            <PageLink to={addressOf({ ...filters, form })} current={filters.form === form}>
+              {forms[form]}
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -61,7 +98,6 @@ function FilterBar({ data, filters, change }: Controls & { readonly data: Action
   const bodies = [...new Set(data.rows.flatMap((one) => (one.body === undefined ? [] : [one.body])))].sort();
   const owners = new Map(data.rows.flatMap((one) => (one.owner ? [[one.owner.ref, one.owner.name] as const] : [])));
   const ownerOptions = [...owners].sort((a, b) => a[1].localeCompare(b[1]));
-  const isFiltered = addressOf({ ...filters, sort: 'urgency', down: false }) !== '/tab/actions';
   return (
     <form className="filters no-print" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
       <Choice
@@ -103,8 +139,8 @@ function FilterBar({ data, filters, change }: Controls & { readonly data: Action
         checked={filters.mine}
         onChange={(_event, { checked }) => change({ mine: checked === true })}
       />
-      {isFiltered && (
-        <Button appearance="subtle" onClick={() => navigate('/tab/actions', 'replace')}>
+      {isNarrowed(filters) && (
+        <Button appearance="subtle" onClick={() => navigate(wholeAddress(filters), 'replace')}>
           Show all
         </Button>
       )}

@@ -16,7 +16,12 @@ export type Show = keyof typeof shows;
 export const sortKeys = ['urgency', 'ref', 'area', 'owner', 'due', 'rating', 'effect', 'progress'] as const;
 export type SortKey = (typeof sortKeys)[number];
 
+/** As a table, or drawn over time. */
+export const forms = { table: 'Table', timeline: 'Timeline' } as const;
+export type Form = keyof typeof forms;
+
 export interface Filters {
+  readonly form: Form;
   readonly show: Show;
   readonly mine: boolean;
   readonly area: string;
@@ -31,6 +36,7 @@ export function filtersOf(query: URLSearchParams): Filters {
   const show = query.get('show') ?? '';
   const sort = query.get('sort') ?? '';
   return {
+    form: query.get('view') === 'timeline' ? 'timeline' : 'table',
     show: isShow(show) ? show : 'all',
     mine: query.get('mine') === 'yes',
     area: query.get('area') ?? '',
@@ -45,6 +51,7 @@ export function filtersOf(query: URLSearchParams): Filters {
 /** The address of a view; what is as usual is left out. */
 export function addressOf(filters: Filters): string {
   const query = new URLSearchParams();
+  if (filters.form !== 'table') query.set('view', filters.form);
   if (filters.show !== 'all') query.set('show', filters.show);
   if (filters.mine) query.set('mine', 'yes');
   for (const key of ['area', 'body', 'owner', 'rating'] as const) if (filters[key] !== '') query.set(key, filters[key]);
@@ -52,6 +59,16 @@ export function addressOf(filters: Filters): string {
   if (filters.down) query.set('down', 'yes');
   const text = query.toString();
   return text === '' ? '/tab/actions' : `/tab/actions?${text}`;
+}
+
+/** True when something is left out, whatever the order and the form. */
+export function isNarrowed(filters: Filters): boolean {
+  return addressOf({ ...filters, form: 'table', sort: 'urgency', down: false }) !== '/tab/actions';
+}
+
+/** Everything, in the form it is looked at. */
+export function wholeAddress({ form }: Filters): string {
+  return addressOf({ ...filtersOf(new URLSearchParams()), form });
 }
 
 export function chosen(rows: readonly ActionRow[], filters: Filters): readonly ActionRow[] {
