@@ -8,7 +8,8 @@ import { Search } from './components/Search';
 import { addressOf, isPageName, pageList } from './pageList';
 import { PageTitle } from './components/PageTitle';
 import { PageLink, useAddress } from './router';
-import { useView } from './useView';
+import { useChanges } from './live';
+import { useApi, useView } from './useView';
 
 /** Shown by Teams while the tab is added to a channel; no page to go to. */
 const ConfigurePage = lazy(async () => ({ default: (await import('./pages/ConfigurePage')).ConfigurePage }));
@@ -16,6 +17,7 @@ const ConfigurePage = lazy(async () => ({ default: (await import('./pages/Config
 export function App(props: { readonly onLeave?: (() => void) | undefined }) {
   const { data: me, problem, reload } = useView('/me', meResponse);
   const { parts } = useAddress();
+  useChanges(useApi(), me?.boardId);
   const page = parts[0] ?? me?.pages[0] ?? 'board';
   const isAdded = parts[0] === 'configure';
   useTopOfNewPage(parts.join('/'));
@@ -26,6 +28,7 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
       </a>
       <header className="top">
         <p className="board-name">{me?.boardName ?? 'Board Assistant'}</p>
+        {me && me.boards.length > 1 && <Boards me={me} />}
         {me && !isAdded && (
           <div className="tools">
             <Search boardId={me.boardId} />
@@ -59,6 +62,23 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
         )}
       </main>
     </div>
+  );
+}
+
+/** For who belongs to several boards; another board is read anew from its first page. */
+function Boards({ me }: { readonly me: MeResponse }) {
+  return (
+    <nav aria-label="Your boards" className="boards no-print">
+      <ul>
+        {me.boards.map((one) => (
+          <li key={one.id}>
+            <a href={`/tab/?board=${encodeURIComponent(one.id)}`} aria-current={one.id === me.boardId ? 'true' : undefined}>
+              {one.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

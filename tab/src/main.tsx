@@ -7,6 +7,7 @@ import { App } from './App';
 import { ProblemMessage } from './components/Message';
 import { SignIn } from './pages/SignIn';
 import './page.css';
+import './settings.css';
 import './plan.css';
 import './print.css';
 import { addressOfSubPage } from './deepLinks';

@@ -46,11 +46,21 @@ export function takeFocusWish(): boolean {
   return wished;
 }
 
+/** An address of the tab with the board that is looked at, where the address of the window names one. */
+export function ofSameBoard(to: string): string {
+  const board = new URLSearchParams(window.location.search).get('board');
+  if (board === null) return to;
+  const url = new URL(to, window.location.href);
+  if (!url.searchParams.has('board')) url.searchParams.set('board', board);
+  return `${url.pathname}${url.search}${url.hash}`;
+}
+
 /** Goes to an address of the tab; a changed filter replaces the entry so that Back leaves the page. */
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push' && new URL(to, window.location.href).pathname !== window.location.pathname) focusWish = true;
-  if (how === 'push') window.history.pushState(null, '', to);
-  else window.history.replaceState(null, '', to);
+  const address = ofSameBoard(to);
+  if (how === 'push') window.history.pushState(null, '', address);
+  else window.history.replaceState(null, '', address);
   window.dispatchEvent(new Event(moved));
 }
 
@@ -71,7 +81,7 @@ export function PageLink(props: {
   return (
     <Link
       as="a"
-      href={props.to}
+      href={ofSameBoard(props.to)}
       onClick={follow}
       className={props.className}
       aria-current={props.current ? 'page' : undefined}

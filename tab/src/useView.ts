@@ -4,9 +4,12 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState } f
 import type * as z from 'zod/mini';
 import type { Problem } from '../../bot/api/contract';
 import { ProblemError, type Api } from './api';
+import { isLive, onChange } from './live';
 
 /** The service lets a board get 45 seconds old: with these 15, nobody looks at what is older than a minute. */
 const readEveryMs = 15_000;
+/** Where the service says what changed, time alone makes a page older: what is due, what is late. */
+const liveReads = 4;
 
 export const ApiContext = createContext<Api | undefined>(undefined);
 
@@ -20,6 +23,8 @@ export interface View<Data> {
   readonly data: Data | undefined;
   readonly problem: Problem | undefined;
   readonly isReading: boolean;
+  /** How often what is shown changed because somebody changed the board. */
+  readonly updates: number;
   /** Reads again; `fresh` has the service read SharePoint first. */
   readonly reload: (fresh?: boolean) => Promise<void>;
 }
@@ -33,6 +38,7 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
     before(api, path, schema),
   );
 
+  const [updates, setUpdates] = useState(0);
   const underWay = useRef(0);
 
   const read = useCallback(
@@ -41,7 +47,9 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
       if (!quietly) setState((old) => (old.path === path ? { ...old, isReading: true } : before(api, path, schema)));
       try {
         const data = await api.get(fresh ? `${path}?fresh=true` : path, schema);
+        const before = cache(api).get(path);
         cache(api).set(path, data);
+        if (quietly && before !== undefined && figuresOf(before) !== figuresOf(data)) setUpdates((count) => count + 1);
         setState((old) => (old.path === path ? { path, data, isReading: false } : old));
       } catch (error) {
         const problem = problemOf(error);
@@ -60,11 +68,17 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
 
   // While the page is in sight, what changed comes by itself; nothing says so but the time and the figures.
   useEffect(() => {
+    let ticks = 0;
     const timer = setInterval(() => {
+      ticks += 1;
+      if (isLive() && ticks % liveReads !== 0) return;
       if (document.visibilityState === 'visible' && underWay.current === 0) void read(false, true);
     }, readEveryMs);
     return () => clearInterval(timer);
   }, [read]);
+
+  // The service says that the board changed.
+  useEffect(() => onChange(() => void read(false, true)), [read]);
 
   // Back in the window after a while away: what is shown may be old.
   useEffect(() => {
@@ -80,8 +94,14 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
     data: isShown ? state.data : undefined,
     problem: isShown ? state.problem : undefined,
     isReading: !isShown || state.isReading,
+    updates,
     reload,
   };
+}
+
+/** What is shown but for the moment that it is from. */
+function figuresOf(data: unknown): string {
+  return JSON.stringify(data, (name, value: unknown) => (name === 'asOf' ? undefined : value));
 }
 
 function cache(api: Api): Map<string, unknown> {

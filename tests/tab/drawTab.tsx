@@ -5,7 +5,9 @@ import { configure, render } from '@testing-library/react';
 import axe from 'axe-core';
 import type { z } from 'zod';
 import type { AnswerRequest, AnswerResponse, Problem } from '../../bot/api/contract';
+import { leaveRequest } from '../../bot/api/contract/manage';
 import { nudgeRequest } from '../../bot/api/contract/readiness';
+import { settingsChangeRequest, settingsPreviewRequest } from '../../bot/api/contract/settings';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { isKnownError } from '../../bot/errors';
 import type { Ledger } from '../../bot/services/ports';
@@ -72,11 +74,11 @@ export function drawTab(
   address: string,
   personRef: string,
   change = (board: BoardSnapshot) => board,
-  more: { readonly at?: string; readonly ledger?: Ledger } = {},
+  more: { readonly at?: string; readonly ledger?: Ledger; readonly boards?: Readonly<Record<string, BoardSnapshot>> } = {},
 ): DrawnTab {
   const snapshot = change(sample);
   const library = createMemoryLibrary();
-  const records = createMemoryRecords({ [boardId]: snapshot });
+  const records = createMemoryRecords({ [boardId]: snapshot, ...more.boards });
   const clock = createFixedClock(more.at ?? '2025-01-06T09:00:00.000Z');
   const ledger = more.ledger ?? createMemoryLedger();
   const views = createViewBoard({ records, library, ledger, clock });
@@ -102,6 +104,8 @@ export function drawTab(
       case 'boards':
         if (pathname.endsWith('/release')) return managing.releaseLog.preview(releaseOf(pathname, searchParams));
         if (pathname.endsWith('/invitations')) return managing.inviteBoard.view(invitingOf(pathname));
+        if (pathname.endsWith('/settings/history')) return historyOf();
+        if (pathname.endsWith('/settings/binding')) return managing.changeSettings.binding(boardId);
         if (pathname.includes('/cards/')) return managing.previewCard.preview(cardOf(pathname));
         return views.search(asked, searchParams.get('q') ?? '');
       case 'meeting':
@@ -134,17 +138,47 @@ export function drawTab(
   const invitingOf = (pathname: string) => ({ boardId, meetingRef: pathname.split('/')[4] ?? '', byRef: personRef });
   const cardOf = (pathname: string) => ({ boardId, personRef: pathname.split('/')[4] ?? '', byRef: personRef });
 
+  const historyOf = async () => {
+    const { whenWords } = await views.settingsReader(wanted);
+    const changes = await managing.changeSettings.history(boardId);
+    return {
+      changes: changes.map(({ at, byName, route, ...one }) => ({ ...one, when: whenWords(at), who: byName, by: route })),
+    };
+  };
+
+  async function actOnSettings(path: string, body: object): Promise<unknown> {
+    const asked = { boardId, actor: { personRef, route: 'tab' as const } };
+    if (path.endsWith('/preview')) {
+      const { change } = settingsPreviewRequest.parse(body);
+      const { kind, ...preview } = await managing.changeSettings.preview({ ...asked, change });
+      if (kind === 'preview') return preview;
+      throw new ProblemError(problemWith({ status: 422, ...preview }));
+    }
+    const result = await managing.changeSettings.change({ ...asked, ...settingsChangeRequest.parse(body) });
+    if (result.kind === 'done') return result.receipt;
+    throw new ProblemError(problemWith(result.kind === 'refused' ? { status: 422, issues: result.issues } : {}));
+  }
+
   /** The use case of an address, over the same records as the views. */
   async function act(path: string, body: object): Promise<unknown> {
     if (path.endsWith('/nudges'))
       return managing.nudgeOwners.send({ ...nudgeRequest.parse(body), boardId, byRef: personRef });
     if (path.endsWith('/invitations')) return managing.inviteBoard.send(invitingOf(path));
+    if (path.includes('/settings/')) return actOnSettings(path, body);
+    if (path.endsWith('/changes/ticket')) return { ticket: 'a ticket', expiresInSeconds: 30 };
     const given = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
     const actor = { personRef, route: 'tab' } as const;
     const ref = path.split('/')[4] ?? '';
     if (path.startsWith('/manage/')) {
       const nonce = given.get('nonce') ?? '';
       const untilAt = given.get('untilAt');
+      if (path.endsWith('/leave')) {
+        const { personRef: leaver, lastDayOn, toRef } = leaveRequest.parse(body);
+        const leaving = { personRef: leaver, lastDayOn, ...(toRef === undefined ? {} : { toRef }) };
+        const left = await managing.manageItems.leave({ boardId, actor, nonce, leaving, named: [] });
+        if (left.kind === 'done') return left.receipt;
+        throw new ProblemError(problemWith(left.kind === 'refused' ? { status: 422, issues: left.issues } : {}));
+      }
       const result = await (path.endsWith('/pause')
         ? managing.pauseSending.pause({
             boardId,

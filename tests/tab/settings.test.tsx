@@ -1,5 +1,5 @@
-// The page of settings: who reads it, each figure in words, and pausing and resuming what is sent.
-import { screen, waitFor, within } from '@testing-library/react';
+// The page of settings: who reads it, each figure in words, changing and putting back, pausing and resuming.
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { barriers, drawTab } from './drawTab';
 
@@ -57,4 +57,130 @@ test('a member is told whose page it is', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain(
     'The settings are for the board’s secretary and chair.',
   );
+});
+
+describe('changing settings', () => {
+  const briefing = 'Chair’s briefing, before the meeting';
+  const openCycle = async () => {
+    await userEvent.click(await screen.findByRole('button', { name: 'Change: The cycle of a meeting' }));
+    return screen.findByRole('textbox', { name: briefing });
+  };
+  const showButton = () =>
+    within(screen.getByRole('region', { name: 'The figures of the rules' })).getByRole('button', {
+      name: 'Show what would change',
+    });
+
+  test('a figure is shown before and after with the dates that move, saved, and put back', async () => {
+    const { container, posts } = drawTab('/tab/settings', 'P15');
+    const field = await openCycle();
+    await userEvent.clear(field);
+    await userEvent.type(field, '4');
+    await userEvent.click(showButton());
+    const heading = await screen.findByRole('heading', { name: 'What would change' });
+    const panel = heading.closest<HTMLElement>('[role=status]');
+    expect(panel?.textContent).toContain(`${briefing}: 3 working days (the default), then 4 working days`);
+    expect(panel?.textContent).toContain('Chair’s briefing for the meeting on 15 January 2025');
+    expect(document.activeElement).toBe(panel);
+    expect(await barriers(container)).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Save this change' }));
+    expect(await screen.findByText(/^Saved\. Chair’s briefing, before the meeting: 4 working days\./)).toBeTruthy();
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Put back what was changed on Monday 6 January/ }),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Save this change' }));
+    await waitFor(() => expect(posts.filter((one) => one.path.endsWith('/settings/change'))).toHaveLength(2));
+    await waitFor(() =>
+      expect(screen.getByRole('region', { name: 'The figures of the rules' }).textContent).toContain(
+        `${briefing}3 working days`,
+      ),
+    );
+  });
+
+  test('an error stands beside its field; typing on takes back what was shown', async () => {
+    drawTab('/tab/settings', 'P15');
+    const field = await openCycle();
+    await userEvent.clear(field);
+    await userEvent.type(field, 'four');
+    await userEvent.click(showButton());
+    expect(await screen.findByText('Give a whole number: 0 to 60 working days.')).toBeTruthy();
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    await userEvent.clear(field);
+    await userEvent.type(field, '4');
+    await userEvent.click(showButton());
+    await screen.findByRole('heading', { name: 'What would change' });
+    await userEvent.type(field, '0');
+    expect(screen.queryByRole('heading', { name: 'What would change' })).toBeNull();
+  });
+
+  test('words that are not saved stay while the board changes', async () => {
+    const { records } = drawTab('/tab/settings', 'P15');
+    const field = await openCycle();
+    await userEvent.clear(field);
+    await userEvent.type(field, '4');
+    const why = screen.getByRole('textbox', { name: 'What are they for?' });
+    await userEvent.type(why, 'Half term');
+    records.editInSharePoint('hertland-send', 'person', 'P04', { name: 'Robin Ashdown' });
+    await records.refresh('hertland-send');
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    expect((await screen.findAllByRole('option', { name: /Robin Ashdown/ })).length).toBeGreaterThan(0);
+    expect((field as HTMLInputElement).value).toBe('4');
+    expect((why as HTMLInputElement).value).toBe('Half term');
+    expect(document.activeElement).toBe(why);
+  });
+
+  test('quiet days of a body are added with their reason', async () => {
+    drawTab('/tab/settings', 'P15');
+    const quiet = await region('Quiet days');
+    const form = within(quiet);
+    const [, body] = within(form.getByRole('combobox', { name: 'For whom?' })).getAllByRole('option');
+    await userEvent.selectOptions(form.getByRole('combobox', { name: 'For whom?' }), body?.textContent ?? '');
+    fireEvent.change(form.getByLabelText('First day'), { target: { value: '2025-02-17' } });
+    fireEvent.change(form.getByLabelText('Last day'), { target: { value: '2025-02-21' } });
+    await userEvent.click(form.getByRole('button', { name: 'Show what would change' }));
+    expect(await form.findByText(/Please say why, in a line/)).toBeTruthy();
+    await userEvent.type(form.getByRole('textbox', { name: 'What are they for?' }), 'Half term');
+    await userEvent.click(form.getByRole('button', { name: 'Show what would change' }));
+    await userEvent.click(await form.findByRole('button', { name: 'Save this change' }));
+    expect(
+      await form.findByRole('button', { name: /^Remove 17 February 2025 to 21 February 2025: Half term/ }),
+    ).toBeTruthy();
+  });
+
+  test('the aim date moves with its letter', async () => {
+    drawTab('/tab/settings', 'P15');
+    await userEvent.click(await screen.findByRole('button', { name: 'The Department moved the aim date' }));
+    fireEvent.change(screen.getByLabelText('The new aim date'), { target: { value: '2025-07-31' } });
+    fireEvent.change(screen.getByLabelText('Date of the letter'), { target: { value: '2025-01-03' } });
+    await userEvent.type(screen.getByRole('textbox', { name: 'Reference or subject of the letter' }), 'Letter 4');
+    const facts = within(await region('The board and its notice'));
+    await userEvent.click(facts.getByRole('button', { name: 'Show what would change' }));
+    await userEvent.click(await facts.findByRole('button', { name: 'Save this change' }));
+    expect(await facts.findByText('Thursday 31 July 2025')).toBeTruthy();
+  });
+
+  test('a leaving is recorded with who takes over', async () => {
+    const { posts } = drawTab('/tab/settings', 'P15');
+    const people = within(await region('People and hand-over'));
+    await userEvent.click(people.getByRole('button', { name: 'Record the leaving' }));
+    expect(await people.findByText('Choose who leaves.')).toBeTruthy();
+    const person = people.getByRole('combobox', { name: 'Who leaves?' });
+    await userEvent.selectOptions(person, 'P10');
+    fireEvent.change(people.getByLabelText('Last day'), { target: { value: '2025-01-31' } });
+    await userEvent.selectOptions(people.getByRole('combobox', { name: 'Who takes over?' }), 'P17');
+    await userEvent.click(people.getByRole('button', { name: 'Record the leaving' }));
+    await waitFor(() => expect(people.getByRole('status').textContent).not.toBe(''));
+    expect(posts.at(-1)).toMatchObject({ path: '/manage/leave', body: { personRef: 'P10', toRef: 'P17' } });
+    expect(await people.findByText(/leaves on Friday 31 January 2025/)).toBeTruthy();
+  });
+
+  test('the chair sees figures and history, and no form', async () => {
+    drawTab('/tab/settings', 'P01');
+    await region('The figures of the rules');
+    expect(screen.queryByRole('button', { name: /^Change/ })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'People and hand-over' })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Show the changes' }));
+    expect(await screen.findByText('No setting has been changed yet.')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Examine the site' }));
+    expect(await screen.findByText('Every list, column and word has the assistant’s own name.')).toBeTruthy();
+  });
 });
