@@ -1,7 +1,8 @@
-// The routes about frozen logs of one board: preview and release, comparison of any two.
+// The routes about frozen logs of one board: preview and release, comparison of any two, check of what is filed.
 import express, { type Response, type Router } from 'express';
 import type { CompareFrozen } from '../services/compareFrozen';
 import type { ReleaseLog, ReleaseResult } from '../services/releaseLog';
+import type { VerifyLog } from '../services/verifyLog';
 import type { ViewBoard } from '../services/viewBoard';
 import * as contract from './contract/logs';
 import { invalid, sendProblem } from './problems';
@@ -9,13 +10,14 @@ import { invalid, sendProblem } from './problems';
 export interface FrozenLogs {
   readonly releaseLog: ReleaseLog;
   readonly compareFrozen: CompareFrozen;
+  readonly verifyLog: VerifyLog;
 }
 
 const kinds = { before: 'for the meeting', after: 'after the meeting' } as const;
 
 /** Under /api/v1/boards; `callerOf` says who is signed in. */
 export function frozenRouter(
-  { releaseLog, compareFrozen }: FrozenLogs,
+  { releaseLog, compareFrozen, verifyLog }: FrozenLogs,
   views: Pick<ViewBoard, 'reader'>,
   callerOf: (response: Response) => string,
 ): Router {
@@ -33,6 +35,12 @@ export function frozenRouter(
       found.kind === 'compared'
         ? { from: found.from, to: found.to, ...pick(found.comparison) }
         : { to: found.to, text: found.text, rows: [], notes: [] };
+    response.json(body);
+  });
+
+  router.get('/:boardId/meetings/:ref/verification', async (request, response) => {
+    const { boardId } = await views.reader(wantedBy(response, request.params.boardId));
+    const body: contract.VerificationResponse = await verifyLog.verify({ boardId, meetingRef: request.params.ref });
     response.json(body);
   });
 

@@ -43,7 +43,8 @@ export function sha256(content: string | Uint8Array): string {
 
 /** "B09-before, 4F2A": what a chair can read out. */
 export function shortCodeOf(meetingRef: Ref, kind: LogKind, hash: string): string {
-  return `${meetingRef}-${kind === 'for the meeting' ? 'before' : 'after'}, ${hash.slice(0, 4).toUpperCase()}`;
+  const name = `${meetingRef}-${kind === 'for the meeting' ? 'before' : 'after'}`;
+  return /^[0-9a-f]{64}$/i.test(hash) ? `${name}, ${hash.slice(0, 4).toUpperCase()}` : name;
 }
 
 export function paperStem(meetingRef: Ref, kind: LogKind): string {

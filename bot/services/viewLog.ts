@@ -1,5 +1,5 @@
 // The frozen logs of the board and the papers filed with them.
-import type { LoggedRow, Ref } from '../board/model';
+import type { LoggedRow, LogKind, Ref } from '../board/model';
 import { NotFoundError } from '../errors';
 import { paperName, shortCodeOf } from './frozenLogs';
 import type { FiledPaper, Library } from './ports';
@@ -26,7 +26,7 @@ export async function viewLog(context: ViewContext, library: Library) {
   const unread = folders.filter((one) => one.status === 'rejected').length;
   return {
     asOf: context.asOf,
-    logs,
+    logs: logs.map((one) => ({ ...one, correctAt: correctAt(context, one) })),
     papers,
     unread:
       unread === 0
@@ -81,6 +81,15 @@ export function frozenLogs(context: ViewContext) {
     .sort((a, b) =>
       a.frozenOn < b.frozenOn ? 1 : a.frozenOn > b.frozenOn ? -1 : a.meetingRef < b.meetingRef ? 1 : -1,
     );
+}
+
+/** The secretary releases a log anew: the one for a meeting until it begins, the one after it from then on. */
+function correctAt(context: ViewContext, log: { readonly meetingRef: Ref; readonly kind: LogKind }) {
+  const { viewer, calendar, assessment } = context;
+  const meeting = context.meetingsByRef.get(log.meetingRef);
+  if (viewer.role !== 'secretary' || !meeting || meeting.state === 'cancelled') return undefined;
+  const isOver = calendar.at(meeting.on, meeting.startsAtTime) <= assessment.at;
+  return isOver === (log.kind === 'after the meeting') ? `/tab/meeting/${log.meetingRef}#release` : undefined;
 }
 
 function logRow(context: ViewContext, first: LoggedRow, rows: readonly LoggedRow[]) {

@@ -1,7 +1,12 @@
 // Clauses, release and comparison over HTTP, by role: the secretary releases what was seen, advisers read what was released.
-import request from 'supertest';
-import { clausesResponse, logDiffResponse, releasePreview, releaseResponse } from '../../bot/api/contract';
-import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
+import {
+  clausesResponse,
+  logDiffResponse,
+  releasePreview,
+  releaseResponse,
+  verificationResponse,
+} from '../../bot/api/contract';
+import { boardId, getAs, postAs, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
 
 // A sample board of 45 actions is judged for each answer.
 jest.setTimeout(60_000);
@@ -12,27 +17,20 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
-const base = `/api/v1/boards/${boardId}`;
+const base = `/boards/${boardId}`;
 const release = `${base}/meetings/B09/release`;
 
 function service() {
   const made = tabService(issuer);
-  const get = async (path: string, who: string) =>
-    request(made.app)
-      .get(path)
-      .set('Authorization', await made.as(who));
-  const post = async (path: string, who: string, body: object) =>
-    request(made.app)
-      .post(path)
-      .set('Authorization', await made.as(who))
-      .send(body);
+  const get = (path: string, who: string) => getAs(made, path, who);
+  const post = (path: string, who: string, body: object) => postAs(made, path, who, body);
   return { ...made, get, post };
 }
 
 describe('releasing', () => {
   test('is previewed, done once by the secretary with what was seen, and read by advisers from then on', async () => {
     const { get, post, library } = service();
-    const before = clausesResponse.parse((await get('/api/v1/clauses', 'X01')).body);
+    const before = clausesResponse.parse((await get('/clauses', 'X01')).body);
     expect([before.clauses, before.none]).toEqual([[], expect.stringContaining('has been released yet')]);
     const preview = releasePreview.parse((await get(release, 'P15')).body);
     expect(preview).toMatchObject({ rows: 60, blocked: [], kind: 'for the meeting' });
@@ -40,7 +38,7 @@ describe('releasing', () => {
     const answer = await post(release, 'P15', { seen: preview.seen });
     const done = releaseResponse.parse(answer.body);
     expect(done.papers.map((one) => one.name)).toEqual(preview.fileNames);
-    const after = clausesResponse.parse((await get('/api/v1/clauses', 'X01')).body);
+    const after = clausesResponse.parse((await get('/clauses', 'X01')).body);
     expect(after).toMatchObject({ shortCode: done.shortCode, judgedAt: preview.judgedAt });
     expect(after.clauses).toHaveLength(23);
     const again = releasePreview.parse((await get(release, 'P15')).body);
@@ -81,7 +79,7 @@ describe('releasing', () => {
 
   test('of a board or meeting that does not exist is refused', async () => {
     const { get, post } = service();
-    expect((await get('/api/v1/boards/other/meetings/B09/release', 'P15')).status).toBe(403);
+    expect((await get('/boards/other/meetings/B09/release', 'P15')).status).toBe(403);
     expect((await get(`${base}/meetings/B99/release`, 'P15')).status).toBe(404);
     expect((await get(`${release}?kind=during`, 'P15')).status).toBe(400);
     expect((await get(`${release}?kind=after`, 'P15')).status).toBe(422);
@@ -104,12 +102,36 @@ describe('comparing', () => {
   });
 });
 
+describe('checking what is filed', () => {
+  test('is for everybody the board knows, and names the file that was changed', async () => {
+    const { get, post, library } = service();
+    const { seen } = releasePreview.parse((await get(release, 'P15')).body);
+    await post(release, 'P15', { seen });
+    const path = `${base}/meetings/B09/verification`;
+    const found = verificationResponse.parse((await get(path, 'X01')).body);
+    expect(found.logs).toMatchObject([{ kind: 'for the meeting', agrees: false }]);
+    // The papers of this test are lines of text; what the real ones say is tested with the use case.
+    expect(found.findings.map((one) => one.text)).not.toContainEqual(expect.stringContaining('SHA-256'));
+    const [file = ''] = found.logs.map((one) => one.file);
+    const record = new TextDecoder().decode(await library.read(boardId, 'B09', file));
+    await library.file(boardId, 'B09', file, new TextEncoder().encode(record.replace('"B09"', '"B10"')), 'text/plain');
+    const changed = verificationResponse.parse((await get(path, 'P10')).body);
+    expect(changed.findings).toContainEqual({ ref: file, text: expect.stringContaining('not the one in its name') });
+  });
+
+  test('of an unknown meeting is not found, and a stranger is refused', async () => {
+    const { get } = service();
+    expect((await get(`${base}/meetings/B99/verification`, 'P01')).status).toBe(404);
+    expect((await get(`${base}/meetings/B08/verification`, 'stranger')).status).toBe(403);
+  });
+});
+
 test('the clauses tell state, gaps and what would close them to whoever reads the board', async () => {
   const { get } = service();
   for (const who of ['P01', 'P15', 'P10']) {
-    const { clauses } = clausesResponse.parse((await get('/api/v1/clauses', who)).body);
+    const { clauses } = clausesResponse.parse((await get('/clauses', who)).body);
     expect(clauses.map((one) => one.clause)).toContain('5e');
     expect(clauses.flatMap((one) => one.gaps).every((one) => one.closes !== '')).toBe(true);
   }
-  expect((await get('/api/v1/clauses', 'stranger')).status).toBe(403);
+  expect((await get('/clauses', 'stranger')).status).toBe(403);
 });

@@ -125,6 +125,15 @@ export const logDiffResponse = z.strictObject({
   notes: list(line),
 });
 
+/** GET /api/v1/boards/:boardId/meetings/:ref/verification: whether what is filed is what was frozen. */
+export const verificationResponse = z.strictObject({
+  meetingRef: line,
+  logs: list(z.strictObject({ shortCode: line, kind: logKind, hash: line, file: line, agrees: z.boolean() })),
+  /** What does not agree or could not be compared; `ref` is the file, or the meeting. */
+  findings: noted,
+});
+
+export type VerificationResponse = z.infer<typeof verificationResponse>;
 export type ClausesResponse = z.infer<typeof clausesResponse>;
 export type ReleasePreviewBody = z.infer<typeof releasePreview>;
 export type ReleaseResponse = z.infer<typeof releaseResponse>;

@@ -73,6 +73,9 @@ const areaRow = z.strictObject({
   risks: count,
   asked: count,
   answered: count,
+  /** When anybody last said something about its actions, and when a family or child was last heard, in words. */
+  updatedWords: words,
+  heardWords: words,
   trend: z.enum(['better', 'same', 'worse', 'not-recorded-then']),
 });
 
@@ -92,6 +95,8 @@ export const boardResponse = z.strictObject({
   needs: list(need),
   slow: z.strictObject({ rows: list(slowRow), total: count, open: count }),
   areas: list(areaRow),
+  /** Clause 14: what could trouble the Secretary of State, each with what the board did about it. */
+  warnings: list(z.strictObject({ ref: line, text: line, done: list(line) })),
   changed: z.strictObject({ sinceWords: line, rows: list(change), none: words }),
 });
 
@@ -149,16 +154,16 @@ export const actionResponse = z.strictObject({
   successMeasure: line,
   partnerBodies: list(line),
   clauses: list(line),
-  dates: z.strictObject({
-    startOn: z.optional(civilDate),
-    dueOn: z.optional(civilDate),
-    originalDueOn: z.optional(civilDate),
-    forecastOn: z.optional(civilDate),
   deputies: list(line),
   /** Whose it was before, the last first, in words. */
   handOvers: list(line),
   /** Its dates as they are drawn; absent when it has none. */
   plan: z.optional(spannedPlan),
+  dates: z.strictObject({
+    startOn: z.optional(civilDate),
+    dueOn: z.optional(civilDate),
+    originalDueOn: z.optional(civilDate),
+    forecastOn: z.optional(civilDate),
     completedOn: z.optional(civilDate),
     lateWords: words,
   }),
@@ -185,15 +190,15 @@ export const actionResponse = z.strictObject({
       fromOn: civilDate,
       toOn: civilDate,
       reason: line,
+      askedWords: line,
       decisionWords: line,
+      decisionReason: words,
+      waiting: z.boolean(),
     }),
   ),
   evidence: list(
     z.strictObject({
-      askedWords: line,
       ref: line,
-      decisionReason: words,
-      waiting: z.boolean(),
       kindWords: line,
       sourceBody: line,
       on: civilDate,
@@ -211,14 +216,19 @@ export const actionResponse = z.strictObject({
   answering: z.optional(z.strictObject({ version: words, dueWords: words, percent: z.optional(z.number()) })),
 });
 
+const fromOneToFive = z.int().check(z.minimum(1), z.maximum(5));
+const scoreOf = { likelihood: fromOneToFive, impact: fromOneToFive };
+
 const riskRow = z.strictObject({
   ref: line,
   title: line,
   sentence: line,
   owner: z.optional(owner),
   areaLabels: list(line),
-  likelihood: z.int().check(z.minimum(1), z.maximum(5)),
-  impact: z.int().check(z.minimum(1), z.maximum(5)),
+  /** Now, before anything was done about it, and as aimed for. */
+  ...scoreOf,
+  inherent: z.strictObject(scoreOf),
+  target: z.strictObject(scoreOf),
   score: count,
   band: riskBand,
   inherentScore: count,
@@ -228,11 +238,14 @@ const riskRow = z.strictObject({
   stuck: z.boolean(),
   rising: z.boolean(),
   reasons: list(reason),
+  reviewWords: words,
+  response: words,
   mitigations: list(
     z.strictObject({
       ref: line,
       text: line,
       status: mitigationStatus,
+      owner: z.optional(owner),
       dueOn: z.optional(civilDate),
       overdue: z.boolean(),
     }),
@@ -256,6 +269,8 @@ export const logResponse = z.strictObject({
       shortCode: line,
       actions: count,
       slow: z.optional(count),
+      /** Where the reader may correct it with a new one. */
+      correctAt: words,
     }),
   ),
   papers: list(

@@ -1,10 +1,13 @@
-// The frozen action and impact logs, and the papers filed with them.
+// The frozen action and impact logs: what changed between any two, the papers filed with them, and whether those agree.
 import { Button, TableCell, TableRow } from '@fluentui/react-components';
 import { useState } from 'react';
 import { logResponse, type LogResponse, type Problem } from '../../../bot/api/contract';
-import { StackingTable } from '../components/StackingTable';
+import { CheckLogs } from '../components/CheckLogs';
+import { CompareLogs } from '../components/CompareLogs';
 import { Empty, ProblemMessage, Stale } from '../components/Message';
 import { Page, Section } from '../components/Page';
+import { StackingTable } from '../components/StackingTable';
+import { PageLink } from '../router';
 import { problemOf, useApi, useView } from '../useView';
 import { bytesWords, longDate } from '../words';
 
@@ -17,10 +20,20 @@ export function LogPage() {
           <Section id="logs" title="Frozen logs" note="A frozen log never changes; a correction is a new one">
             <Logs logs={data.logs} />
           </Section>
+          {data.logs.length > 1 && (
+            <Section id="compare" title="What changed between two logs">
+              <CompareLogs boardId={data.asOf.boardId} logs={data.logs} />
+            </Section>
+          )}
           <Section id="papers" title="Papers filed with them">
             {data.unread !== undefined && <Stale text={data.unread} />}
             <Papers papers={data.papers} />
           </Section>
+          {data.logs.length > 0 && (
+            <Section id="check" title="Is it still what was frozen?" className="no-print">
+              <CheckLogs boardId={data.asOf.boardId} logs={data.logs} />
+            </Section>
+          )}
         </>
       )}
     </Page>
@@ -34,8 +47,10 @@ function Logs({ logs }: { readonly logs: LogResponse['logs'] }) {
         No log is frozen yet. The secretary freezes the first one when the papers for a meeting are released.
       </Empty>
     );
+  const mayCorrect = logs.some((one) => one.correctAt !== undefined);
+  const columns = ['Log', 'Meeting', 'Frozen', 'Actions', 'Slow', 'Code', ...(mayCorrect ? ['Correct'] : [])];
   return (
-    <StackingTable label="Frozen logs, newest first" columns={['Log', 'Meeting', 'Frozen', 'Actions', 'Slow', 'Code']}>
+    <StackingTable label="Frozen logs, newest first" columns={columns}>
       {logs.map((one) => (
         <TableRow key={`${one.meetingRef} ${one.kind} ${one.hash}`}>
           <TableCell className="cell-head" role="rowheader">{`${one.meetingRef}, ${one.kind}`}</TableCell>
@@ -46,6 +61,17 @@ function Logs({ logs }: { readonly logs: LogResponse['logs'] }) {
           <TableCell data-label="Code">
             <span title={one.hash}>{one.shortCode}</span>
           </TableCell>
+          {mayCorrect && (
+            <TableCell data-label="Correct">
+              {one.correctAt === undefined ? (
+                <span className="quiet">Not any more</span>
+              ) : (
+                <PageLink to={one.correctAt} label={`Correct ${one.shortCode} with a new log`}>
+                  With a new log
+                </PageLink>
+              )}
+            </TableCell>
+          )}
         </TableRow>
       ))}
     </StackingTable>
