@@ -1,5 +1,6 @@
 // The first screen: where the board stands, what is next, what needs the reader, what is slow, areas, what changed.
 import type { ActionAssessment, AreaAssessment, Readiness } from '../board/assessment';
+import { clauses } from '../board/clauses';
 import type { CycleDeadlines } from '../board/cycle';
 import { cycleGaps, planFor } from '../board/cycleView';
 import type { CivilDate, Meeting, Ref } from '../board/model';
@@ -44,6 +45,7 @@ export interface FirstScreen {
     readonly open: number;
   };
   readonly areas: readonly ReturnType<typeof areaRow>[];
+  readonly warnings: readonly { readonly ref: Ref; readonly text: string; readonly done: readonly string[] }[];
   readonly changed: {
     readonly sinceWords: string;
     readonly rows: readonly ShownChange[];
@@ -76,6 +78,7 @@ export function viewFirst(context: ViewContext, uncertain: readonly LedgerEntry[
       open: assessment.headline.open,
     },
     areas: assessment.areas.map((one) => areaRow(context, one)),
+    warnings: warnings(context),
     changed: viewChanges(context),
   };
 }
@@ -221,7 +224,22 @@ function slowRow(context: ViewContext, one: ActionAssessment) {
   };
 }
 
+/** The warnings of clause 14, as the page of the clauses has them. */
+function warnings({ snapshot, assessment, calendar }: ViewContext): FirstScreen['warnings'] {
+  const found = clauses(snapshot, assessment).flatMap((one) => one.warnings ?? []);
+  return found.map(({ ref, text, done }) => ({
+    ref,
+    text,
+    done: done.map((one) => `${one.text} ${one.by}${one.on === undefined ? '' : `, ${calendar.longDate(one.on)}`}`),
+  }));
+}
+
 function areaRow(context: ViewContext, area: AreaAssessment) {
+  const { longDate, on } = context.calendar;
+  const updated = context.assessment.actions
+    .flatMap((one) => (one.areaRef === area.ref ? (one.lastUpdateAt ?? []) : []))
+    .sort()
+    .at(-1);
   return {
     ref: area.ref,
     title: area.title,
@@ -237,6 +255,8 @@ function areaRow(context: ViewContext, area: AreaAssessment) {
     risks: area.risks,
     asked: area.asked,
     answered: area.answered,
+    updatedWords: updated === undefined ? undefined : longDate(on(updated)),
+    heardWords: area.lastVoiceOn === undefined ? undefined : longDate(area.lastVoiceOn),
     trend: area.trend,
   };
 }

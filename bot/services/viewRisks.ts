@@ -1,5 +1,6 @@
 // The risk register for the matrix and the list, highest score first.
 import type { RiskAssessment } from '../board/assessment';
+import type { Risk, RiskScore } from '../board/model';
 import { areaLabel, ownerOf, shownReasons, type ViewContext } from './viewContext';
 
 export function viewRisks(context: ViewContext) {
@@ -23,6 +24,8 @@ function riskRow(context: ViewContext, one: RiskAssessment) {
     areaLabels: one.areaRefs.map((ref) => areaLabel(context, ref)),
     likelihood: one.likelihood,
     impact: one.impact,
+    inherent: risk ? scoreOf(risk.inherent) : scoreOf(one),
+    target: risk ? scoreOf(risk.target) : scoreOf(one),
     score: one.score,
     band: one.band,
     inherentScore: one.inherentScore,
@@ -32,17 +35,32 @@ function riskRow(context: ViewContext, one: RiskAssessment) {
     stuck: one.stuck,
     rising: one.rising,
     reasons: shownReasons(one.reasons),
+    reviewWords: reviewWords(context, one, risk),
+    response: risk?.response,
     mitigations: context.snapshot.mitigations
       .filter((other) => other.riskRef === one.ref)
-      .map(({ ref, text, status, dueOn }) => ({
+      .map(({ ref, text, status, dueOn, ownerRef }) => ({
         ref,
         text,
         status,
+        owner: ownerOf(context, ownerRef),
         dueOn,
         overdue: status !== 'complete' && dueOn !== undefined && dueOn < context.assessment.on,
       })),
     actionRefs: risk?.actionRefs ?? [],
   };
+}
+
+function scoreOf({ likelihood, impact }: RiskScore): RiskScore {
+  return { likelihood, impact };
+}
+
+/** When the board looked at it last, and when it is to look again. */
+function reviewWords(context: ViewContext, one: RiskAssessment, risk: Risk | undefined): string | undefined {
+  const { longDate } = context.calendar;
+  const last = risk?.lastReviewedOn === undefined ? 'Never reviewed' : `Reviewed on ${longDate(risk.lastReviewedOn)}`;
+  const next = risk?.reviewOn === undefined ? '' : `, next on ${longDate(risk.reviewOn)}`;
+  return risk && `${last}${next}${one.reviewOverdue ? ': overdue' : ''}.`;
 }
 
 /** First letter small within a sentence, but for abbreviations such as EHC. */

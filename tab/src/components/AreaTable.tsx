@@ -9,7 +9,16 @@ import { Direction } from './Status';
 
 type Area = BoardResponse['areas'][number];
 
-const columns = ['Area', 'Delivery', 'Effect', 'Measures', 'Risks', 'Answers in', 'Since last meeting'] as const;
+const columns = [
+  'Area',
+  'Delivery',
+  'Effect',
+  'Measures',
+  'Risks',
+  'Answers in',
+  'Last heard',
+  'Since last meeting',
+] as const;
 
 export function AreaTable({ areas }: { readonly areas: readonly Area[] }) {
   if (areas.length === 0)
@@ -35,6 +44,15 @@ export function AreaTable({ areas }: { readonly areas: readonly Area[] }) {
           </TableCell>
           <TableCell data-label="Answers in">
             {area.asked === 0 ? 'none asked' : `${area.answered} of ${area.asked}`}
+          </TableCell>
+          <TableCell data-label="Last heard">
+            <span>
+              {area.updatedWords === undefined ? 'No update yet' : `Update ${area.updatedWords}`}
+              <br />
+              <span className="quiet">
+                {area.heardWords === undefined ? 'No family or child yet' : `Family or child ${area.heardWords}`}
+              </span>
+            </span>
           </TableCell>
           <TableCell data-label="Since last meeting">
             <Direction to={area.trend} />

@@ -1,8 +1,7 @@
-// The 5x5 matrix as a real table: likelihood down, impact across, the risks of each cell as links.
-import type { RisksResponse } from '../../../bot/api/contract';
-import { bandWords } from '../words';
-
-type Risk = RisksResponse['rows'][number];
+// The 5x5 matrix as a real table: likelihood down, impact across, in each cell the count that shows its risks alone.
+import { addressOf, isIn, moments, type Filters, type Risk } from '../pages/riskFilters';
+import { PageLink } from '../router';
+import { bandWords, counted } from '../words';
 
 const likelihoods = ['Rare', 'Unlikely', 'Possible', 'Likely', 'Almost certain'] as const;
 const impacts = ['Negligible', 'Minor', 'Moderate', 'Major', 'Severe'] as const;
@@ -14,11 +13,13 @@ function bandOf(score: number): keyof typeof bandWords {
   return score >= 4 ? 'moderate' : 'low';
 }
 
-export function RiskMatrix({ rows }: { readonly rows: readonly Risk[] }) {
+export function RiskMatrix({ rows, filters }: { readonly rows: readonly Risk[]; readonly filters: Filters }) {
   return (
     <div className="matrix-frame">
       <table className="matrix">
-        <caption>Open risks by likelihood and impact; the number in a cell is its score</caption>
+        <caption>
+          {`Open risks by likelihood and impact, ${moments[filters.moment].toLowerCase()}; the small number in a cell is its score`}
+        </caption>
         <thead>
           <tr>
             <th scope="col">
@@ -41,8 +42,10 @@ export function RiskMatrix({ rows }: { readonly rows: readonly Risk[] }) {
               {[1, 2, 3, 4, 5].map((impact) => (
                 <Cell
                   key={impact}
-                  score={likelihood * impact}
-                  risks={rows.filter((one) => one.likelihood === likelihood && one.impact === impact)}
+                  likelihood={likelihood}
+                  impact={impact}
+                  risks={rows.filter((one) => isIn(one, filters.moment, { likelihood, impact }))}
+                  filters={filters}
                 />
               ))}
             </tr>
@@ -56,19 +59,35 @@ export function RiskMatrix({ rows }: { readonly rows: readonly Risk[] }) {
   );
 }
 
-function Cell({ score, risks }: { readonly score: number; readonly risks: readonly Risk[] }) {
+function Cell(props: {
+  readonly likelihood: number;
+  readonly impact: number;
+  readonly risks: readonly Risk[];
+  readonly filters: Filters;
+}) {
+  const { likelihood, impact, risks, filters } = props;
+  const score = likelihood * impact;
   const band = bandOf(score);
+  const isChosen = filters.cell?.likelihood === likelihood && filters.cell.impact === impact;
+  const cell = isChosen ? undefined : { likelihood, impact };
+  const refs = risks.map((one) => one.ref).join(', ');
+  const where = `likelihood ${likelihood}, ${likelihoods[likelihood - 1] ?? ''}, impact ${impact}, ${impacts[impact - 1] ?? ''}`;
   return (
-    <td className={`cell-${band}`}>
+    <td className={`cell-${band}${isChosen ? ' cell-chosen' : ''}`}>
       <span className="matrix-score">
         {score}
         <span className="visually-hidden"> {bandWords[band].toLowerCase()}</span>
       </span>
-      {risks.map((one) => (
-        <a key={one.ref} href={`#${one.ref}`} aria-label={`${one.ref} ${one.title}`}>
-          {one.ref}
-        </a>
-      ))}
+      {risks.length > 0 && (
+        <PageLink
+          to={addressOf({ ...filters, cell })}
+          label={`${counted(risks.length, 'risk')} of ${where}: ${refs}. ${isChosen ? 'Show all again' : 'Show these'}`}
+          current={isChosen}
+        >
+          <span className="matrix-count">{risks.length}</span>
+          <span className="matrix-refs">{refs}</span>
+        </PageLink>
+      )}
     </td>
   );
 }

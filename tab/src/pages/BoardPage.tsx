@@ -1,4 +1,4 @@
-// The chair's page: where we stand, what is next, what needs you, what is slow, areas, what changed.
+// The chair's page: where we stand, what is next, what needs you, what is slow, areas, warnings, what changed.
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import { boardResponse, type BoardResponse } from '../../../bot/api/contract';
@@ -32,6 +32,7 @@ export function BoardPage() {
           <Section id="areas" title="The areas" note="What the record shows, beside what owners say">
             <AreaTable areas={board.areas} />
           </Section>
+          <Warnings warnings={board.warnings} />
           <Changed changed={board.changed} />
         </>
       )}
@@ -115,6 +116,39 @@ function Slow({ slow }: { readonly slow: BoardResponse['slow'] }) {
       {rest > 0 && (
         <p>
           <PageLink to="/tab/actions?show=slow">{`${rest} more slow ${rest === 1 ? 'action' : 'actions'}`}</PageLink>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** Clause 14 of the notice: the first are read, the rest is on the page of the clauses. */
+const warningsShown = 5;
+
+function Warnings({ warnings }: { readonly warnings: BoardResponse['warnings'] }) {
+  const rest = warnings.length - warningsShown;
+  return (
+    <Section id="warnings" title="What could trouble the Secretary of State" note="Clause 14 of the notice">
+      {warnings.length === 0 && <Empty>The record shows nothing of this kind.</Empty>}
+      <ul className="rows">
+        {warnings.slice(0, warningsShown).map((one) => (
+          <li key={one.ref + one.text}>
+            <p>{one.text}</p>
+            {one.done.length > 0 && (
+              <ul className="reasons quiet" aria-label={`What the board did about ${one.ref}`}>
+                {one.done.map((done) => (
+                  <li key={done}>{done}</li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+      {warnings.length > 0 && (
+        <p>
+          <PageLink to="/tab/clauses">
+            {rest > 0 ? `${counted(rest, 'more warning')}, on the clauses’ page` : 'All clauses of the notice'}
+          </PageLink>
         </p>
       )}
     </Section>

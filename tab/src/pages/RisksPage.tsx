@@ -1,13 +1,15 @@
 // The risk register: the matrix, then each risk with its movement, reasons and mitigations, highest score first.
+import { Button, Field, Select } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import { risksResponse, type RisksResponse } from '../../../bot/api/contract';
 import { Empty } from '../components/Message';
 import { Page, Section } from '../components/Page';
 import { RiskMatrix } from '../components/RiskMatrix';
 import { Direction } from '../components/Status';
-import { PageLink, useAddress } from '../router';
+import { navigate, PageLink, useAddress } from '../router';
 import { useView } from '../useView';
 import { bandWords, counted, longDate } from '../words';
+import { addressOf, filtersOf, isIn, moments, ofKind, shows, type Filters } from './riskFilters';
 
 export function RisksPage() {
   const view = useView('/risks', risksResponse);
@@ -19,7 +21,8 @@ export function RisksPage() {
 }
 
 function Register({ data }: { readonly data: RisksResponse }) {
-  const { hash } = useAddress();
+  const { hash, query } = useAddress();
+  const filters = filtersOf(query);
   useEffect(() => {
     if (hash === '') return;
     const target = document.getElementById(decodeURIComponent(hash));
@@ -30,6 +33,9 @@ function Register({ data }: { readonly data: RisksResponse }) {
     return <Empty>No open risk is recorded. The secretary adds them to the list Risks in SharePoint.</Empty>;
   const above = data.rows.filter((one) => one.aboveTolerance).length;
   const stuck = data.rows.filter((one) => one.stuck).length;
+  const counts = ofKind(data.rows, filters.show);
+  const { cell, moment } = filters;
+  const rows = cell ? counts.filter((one) => isIn(one, moment, cell)) : counts;
   return (
     <>
       <p className="lead">
@@ -37,12 +43,19 @@ function Register({ data }: { readonly data: RisksResponse }) {
           stuck === 0 ? 'None is stuck.' : `${stuck} ${stuck === 1 ? 'is' : 'are'} stuck.`
         }`}
       </p>
-      <Section id="matrix" title="Likelihood and impact now">
-        <RiskMatrix rows={data.rows} />
+      <Section id="matrix" title="Likelihood and impact" note={moments[moment]}>
+        <RiskFilters filters={filters} />
+        <RiskMatrix rows={counts} filters={filters} />
       </Section>
       <Section id="register" title="Each risk" note="Highest score first">
+        <p className="count" role="status">
+          {rows.length === data.rows.length
+            ? counted(rows.length, 'open risk')
+            : `${rows.length} of ${counted(data.rows.length, 'open risk')}`}
+        </p>
+        {rows.length === 0 && <Empty>No open risk fits. Choose fewer filters, or press Show all.</Empty>}
         <ul className="rows risks">
-          {data.rows.map((one) => (
+          {rows.map((one) => (
             <li key={one.ref} id={one.ref} tabIndex={-1}>
               <RiskEntry risk={one} />
             </li>
@@ -50,6 +63,38 @@ function Register({ data }: { readonly data: RisksResponse }) {
         </ul>
       </Section>
     </>
+  );
+}
+
+function RiskFilters({ filters }: { readonly filters: Filters }) {
+  const choice = (label: string, value: string, options: Readonly<Record<string, string>>, key: string) => (
+    <Field label={label}>
+      <Select
+        value={value}
+        onChange={(_event, chosen) => {
+          const query = new URL(addressOf(filters), window.location.href).searchParams;
+          query.set(key, chosen.value);
+          navigate(addressOf(filtersOf(query)), 'replace');
+        }}
+      >
+        {Object.entries(options).map(([name, words]) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+  return (
+    <form className="acts no-print" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      {choice('Scores', filters.moment, moments, 'scores')}
+      {choice('Show', filters.show, shows, 'show')}
+      {addressOf(filters) !== '/tab/risks' && (
+        <Button appearance="subtle" onClick={() => navigate('/tab/risks', 'replace')}>
+          Show all
+        </Button>
+      )}
+    </form>
   );
 }
 
@@ -67,10 +112,19 @@ function RiskEntry({ risk }: { readonly risk: RisksResponse['rows'][number] }) {
       <p className="scores">
         <strong className={`score cell-${risk.band}`}>{`${bandWords[risk.band]}, ${risk.score}`}</strong>
         <Movement movement={risk.movement} />
-        <span className="quiet">{`At first ${risk.inherentScore}, aim ${risk.targetScore}`}</span>
+        <span className="quiet">
+          {`At first ${risk.inherentScore} (${risk.inherent.likelihood} by ${risk.inherent.impact}), now ${risk.likelihood} by ${risk.impact}, aim ${risk.targetScore} (${risk.target.likelihood} by ${risk.target.impact})`}
+        </span>
         <span className="quiet">{risk.owner?.name ?? 'No owner'}</span>
       </p>
       <p>{risk.sentence}</p>
+      <p className="quiet">
+        {[
+          ...(risk.response === undefined ? [] : [`Response: ${risk.response}`]),
+          ...(risk.areaLabels.length === 0 ? [] : [risk.areaLabels.join(', ')]),
+          ...(risk.reviewWords === undefined ? [] : [risk.reviewWords]),
+        ].join(' · ')}
+      </p>
       {risk.reasons.length > 0 && (
         <ul className="reasons">
           {risk.reasons.map((one) => (
@@ -90,6 +144,7 @@ function RiskEntry({ risk }: { readonly risk: RisksResponse['rows'][number] }) {
                 <span className="quiet">
                   {statusWords[one.status]}
                   {one.dueOn !== undefined && `, due ${longDate(one.dueOn)}${one.overdue ? ', overdue' : ''}`}
+                  {one.owner && `, ${one.owner.name}`}
                 </span>
               </li>
             ))}
