@@ -1,5 +1,5 @@
 // Draws the tab for a person over the real views of the sample board; answers are what a test says.
-import { TextEncoder } from 'node:util';
+import { TextDecoder, TextEncoder } from 'node:util';
 import { FluentProvider, teamsLightTheme } from '@fluentui/react-components';
 import { configure, render } from '@testing-library/react';
 import axe from 'axe-core';
@@ -40,7 +40,7 @@ class NoResizeObserver {
   disconnect(): void {}
 }
 // The records are frozen in this process too.
-Object.assign(window, { ResizeObserver: NoResizeObserver, scrollTo: () => undefined, TextEncoder });
+Object.assign(window, { ResizeObserver: NoResizeObserver, scrollTo: () => undefined, TextDecoder, TextEncoder });
 HTMLCanvasElement.prototype.getContext = () => null;
 /** jsdom knows dialogs but not how they open. */
 HTMLDialogElement.prototype.showModal = function showModal() {
@@ -74,7 +74,11 @@ export function drawTab(
   address: string,
   personRef: string,
   change = (board: BoardSnapshot) => board,
-  more: { readonly at?: string; readonly ledger?: Ledger; readonly boards?: Readonly<Record<string, BoardSnapshot>> } = {},
+  more: {
+    readonly at?: string;
+    readonly ledger?: Ledger;
+    readonly boards?: Readonly<Record<string, BoardSnapshot>>;
+  } = {},
 ): DrawnTab {
   const snapshot = change(sample);
   const library = createMemoryLibrary();
@@ -101,7 +105,11 @@ export function drawTab(
         return views.board(asked);
       case 'actions':
         return ref === undefined ? views.actions(asked) : views.action(asked, decodeURIComponent(ref));
+      case 'timeline':
+        return views.timeline(asked);
       case 'boards':
+        if (pathname.endsWith('/verification')) return managing.verifyLog.verify(invitingOf(pathname));
+        if (pathname.endsWith('/logs/diff')) return diffOf(searchParams);
         if (pathname.endsWith('/release')) return managing.releaseLog.preview(releaseOf(pathname, searchParams));
         if (pathname.endsWith('/invitations')) return managing.inviteBoard.view(invitingOf(pathname));
         if (pathname.endsWith('/settings/history')) return historyOf();
@@ -109,8 +117,6 @@ export function drawTab(
         if (pathname.includes('/cards/')) return managing.previewCard.preview(cardOf(pathname));
         return views.search(asked, searchParams.get('q') ?? '');
       case 'meeting':
-      case 'timeline':
-        return views.timeline(asked);
         return views.meeting(asked, ref === undefined ? undefined : decodeURIComponent(ref));
       case 'readiness':
         return views.readiness(asked);
@@ -135,6 +141,17 @@ export function drawTab(
     ...(given.has('reason') ? { reason: given.get('reason') ?? '' } : {}),
   });
 
+  async function diffOf(given: URLSearchParams): Promise<unknown> {
+    const found = await managing.compareFrozen.compare({
+      boardId,
+      from: given.get('from') ?? '',
+      to: given.get('to') ?? '',
+    });
+    if (found.kind !== 'compared') return { to: found.to, text: found.text, rows: [], notes: [] };
+    const { text, rows, notes } = found.comparison;
+    return { from: found.from, to: found.to, text, rows, notes };
+  }
+
   const invitingOf = (pathname: string) => ({ boardId, meetingRef: pathname.split('/')[4] ?? '', byRef: personRef });
   const cardOf = (pathname: string) => ({ boardId, personRef: pathname.split('/')[4] ?? '', byRef: personRef });
 
@@ -142,7 +159,12 @@ export function drawTab(
     const { whenWords } = await views.settingsReader(wanted);
     const changes = await managing.changeSettings.history(boardId);
     return {
-      changes: changes.map(({ at, byName, route, ...one }) => ({ ...one, when: whenWords(at), who: byName, by: route })),
+      changes: changes.map(({ at, byName, route, ...one }) => ({
+        ...one,
+        when: whenWords(at),
+        who: byName,
+        by: route,
+      })),
     };
   };
 
