@@ -150,10 +150,13 @@ export function recipients(step: CycleStepName, input: ReminderInput): Pick<Remi
   for (const draft of drafts.messages) {
     const person = people.get(draft.personRef);
     if (!person || !isAsked(person)) continue;
-    const quiet = hasLeft(person, calendar.on(at))
+    const whyNot = hasLeft(person, calendar.on(at))
       ? `${person.name} has left the board.`
-      : quietReason(person, input.snapshot, calendar.on(at), calendar);
-    if (quiet !== undefined) nothingFor.push({ personRef: person.ref, why: quiet });
+      : // What no later step says again is planned, and waits for the first day that they work.
+        askingSteps.includes(step)
+        ? quietReason(person, input.snapshot, calendar.on(at), calendar)
+        : undefined;
+    if (whyNot !== undefined) nothingFor.push({ personRef: person.ref, why: whyNot });
     else
       messages.push({
         ...draft,
