@@ -9,6 +9,8 @@ import { SignIn } from './pages/SignIn';
 import './page.css';
 import './settings.css';
 import './plan.css';
+import './settings.css';
+import './narrow.css';
 import './print.css';
 import { addressOfSubPage } from './deepLinks';
 import { navigate } from './router';

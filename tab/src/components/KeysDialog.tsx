@@ -14,14 +14,19 @@ const keys: readonly (readonly [string, string])[] = [
 
 export default function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const [isOn, setOn] = useState(isQuestionKeyOn);
   useEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
+    // Not on the first control, where Space would change it.
+    title.current?.focus();
   }, []);
   return (
     <dialog ref={dialog} className="ask" aria-labelledby="keys-title" onClose={onClose}>
-      <h2 id="keys-title">Keys</h2>
+      <h2 id="keys-title" tabIndex={-1} ref={title}>
+        Keys
+      </h2>
       <dl className="facts">
         {keys.map(([key, does]) => (
           <div key={key}>

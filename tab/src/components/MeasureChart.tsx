@@ -64,7 +64,7 @@ function Legend({ names }: { readonly names: ReadonlySet<string> }) {
 
 function linesOf(data: MeasureResponse): LineChartPoints[] {
   const expected = (pick: (one: MeasureResponse['expected'][number]) => number) =>
-    data.expected.map((one) => ({ x: monthEnd(one.period), y: pick(one) }));
+    data.expected.map((one) => ({ x: monthStart(one.period), y: pick(one) }));
   const { stroke: edgeColour, ...edgeLine } = strokes.Tolerance;
   const edge = { color: edgeColour, lineOptions: { ...edgeLine, mode: 'lines' as const } };
   const lines: LineChartPoints[] = [
@@ -72,7 +72,7 @@ function linesOf(data: MeasureResponse): LineChartPoints[] {
       legend: 'Readings',
       color: strokes.Readings.stroke,
       lineOptions: { strokeWidth: strokes.Readings.strokeWidth },
-      data: data.points.map((one) => ({ x: monthEnd(one.period), y: one.value })),
+      data: data.points.map((one) => ({ x: monthStart(one.period), y: one.value })),
     },
     {
       legend: 'Expected',
@@ -86,8 +86,9 @@ function linesOf(data: MeasureResponse): LineChartPoints[] {
   return lines.filter((one) => one.data.length > 0);
 }
 
-function monthEnd(period: string): Date {
-  return new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5, 7)), 0));
+/** Where the axis names the month, so that a reading stands over its own. */
+function monthStart(period: string): Date {
+  return new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5, 7)) - 1, 1));
 }
 
 /** The width of a place on the page, in pixels, as it is resized. */

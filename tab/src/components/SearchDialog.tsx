@@ -34,6 +34,11 @@ export default function SearchDialog(props: { readonly boardId: string; readonly
       event.preventDefault();
       setChosen((old) => (old + step + rows.length) % rows.length);
     }
+    // A search field would take the first Escape to empty itself.
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      dialog.current?.close();
+    }
     const row = rows[chosen];
     if (event.key === 'Enter' && row) {
       event.preventDefault();
