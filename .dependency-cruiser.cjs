@@ -150,6 +150,7 @@ module.exports = {
     only('logger-is-alone', 'The logger knows pino and the errors.', '^bot/logger\\.ts$', [
       '^bot/errors\\.ts$',
       npm('pino'),
+      '^(node:)?async_hooks$',
     ]),
     only(
       'config-imports',

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './errors';
-import type { LogLevel } from './logger';
+import type { LogFacts, LogLevel } from './logger';
 
 export type BoardMode = 'local' | 'trial' | 'production';
 
@@ -30,6 +30,8 @@ export interface Config {
   /** Where the built tab lies. */
   readonly tabFolder: string;
   readonly databaseUrl?: string;
+  /** When the copy was taken from which the database was restored; what waited in it is not sent by itself. */
+  readonly restoredFrom?: string;
   readonly logLevel: LogLevel;
   readonly tenantId: string;
   readonly boards: readonly BoardSite[];
@@ -42,6 +44,8 @@ export interface Config {
   readonly tabAudience: string;
   /** The tenant's limit of SharePoint's resource units a minute for this application. */
   readonly graphUnitsPerMinute: number;
+  /** How long finished operations and settled messages are kept in the database. */
+  readonly retentionDays: number;
   /** The public address of the service, `https://board.example`. */
   readonly publicUrl: string;
   /** The mailbox that organises meetings and sends mail; without it neither is done, and the product says so. */
@@ -81,6 +85,7 @@ const variables = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
+  DATABASE_RESTORED_FROM: z.iso.datetime('must be a moment like 2025-01-06T03:00:00Z').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TENANT_ID: z.guid('must be the GUID of the Entra tenant').optional(),
   BOARD_SITES: z
@@ -107,6 +112,7 @@ const variables = z.object({
       'must be a number from 100 on, or smallest, small, medium, large or largest',
     )
     .default('smallest'),
+  RETENTION_DAYS: z.coerce.number().int().min(90).max(3650).default(400),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   SERVICE_MAILBOX: z.email('must be the address of a mailbox in the tenant').optional(),
   TEAMS_APP_ID: z.guid('must be the GUID of the app in Teams').optional(),
@@ -201,6 +207,7 @@ function assemble(values: Variables): Config {
     operatorFile: path.resolve(values.OPERATOR_FILE),
     tabFolder: path.resolve(__dirname, '..', 'tab'),
     ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
+    ...(values.DATABASE_RESTORED_FROM === undefined ? {} : { restoredFrom: values.DATABASE_RESTORED_FROM }),
     logLevel: values.LOG_LEVEL,
     tenantId: values.TENANT_ID ?? '',
     boards: parseSites(values.BOARD_SITES ?? ''),
@@ -211,6 +218,7 @@ function assemble(values: Variables): Config {
       values.TAB_AUDIENCE ??
       (isLocal ? 'api://local/board-assistant' : `api://${new URL(publicUrl).host}/botid-${appId}`),
     graphUnitsPerMinute: unitsPerMinute[values.GRAPH_UNITS_PER_MINUTE] ?? Number(values.GRAPH_UNITS_PER_MINUTE),
+    retentionDays: values.RETENTION_DAYS,
     publicUrl,
     ...(values.SERVICE_MAILBOX === undefined ? {} : { serviceMailbox: values.SERVICE_MAILBOX }),
     ...(values.TEAMS_APP_ID === undefined ? {} : { teamsAppId: values.TEAMS_APP_ID }),
@@ -233,6 +241,57 @@ function parseSites(text: string): readonly BoardSite[] {
     const [id = '', siteUrl = ''] = one.split('=');
     return { id, siteUrl };
   });
+}
+
+interface Telling {
+  /** What the log says of it at the start. */
+  readonly told: LogFacts;
+  /** Parts that must be in no line of the log. */
+  readonly secrets?: readonly string[];
+}
+
+const untold: () => Telling = () => ({ told: {} });
+
+/** A new setting does not compile before it is decided what the log says of it. */
+const tellings: { readonly [K in keyof Required<Config>]: (config: Config) => Telling } = {
+  mode: ({ mode }) => ({ told: { mode } }),
+  host: ({ host }) => ({ told: { host } }),
+  port: ({ port }) => ({ told: { port } }),
+  boards: ({ boards }) => ({ told: { boards: boards.length } }),
+  databaseUrl: ({ databaseUrl: url }) => ({
+    told: { database: url === undefined ? 'embedded' : 'server' },
+    secrets: url === undefined ? [] : [url, new URL(url).password, decodeURIComponent(new URL(url).password)],
+  }),
+  credential: ({ credential }) => ({
+    told: { credential: credential.kind },
+    secrets: credential.kind === 'secret' ? [credential.secret] : [],
+  }),
+  serviceMailbox: ({ serviceMailbox }) => ({ told: { mailbox: serviceMailbox !== undefined } }),
+  teamsCatalogueId: ({ teamsCatalogueId }) => ({ told: { installs: teamsCatalogueId !== undefined } }),
+  administrators: ({ administrators }) => ({ told: {}, secrets: administrators }),
+  ...{ dataFolder: untold, operatorFile: untold, tabFolder: untold, logLevel: untold, tenantId: untold, appId: untold },
+  ...{
+    tabAudience: untold,
+    graphUnitsPerMinute: untold,
+    retentionDays: untold,
+    restoredFrom: untold,
+    botId: untold,
+    publicUrl: untold,
+    teamsAppId: untold,
+    local: untold,
+  },
+};
+
+/** The configuration as the log may tell it. */
+export function toldOf(config: Config): LogFacts {
+  return Object.values(tellings).reduce<LogFacts>((all, one) => ({ ...all, ...one(config).told }), {});
+}
+
+/** Passwords, secrets and addresses of the configuration: the log hides them wherever they turn up. */
+export function secretsOf(config: Config): readonly string[] {
+  // In local mode the secret is a word that anybody may know, and that is in every other line.
+  if (config.mode === 'local') return [];
+  return Object.values(tellings).flatMap((one) => one(config).secrets ?? []);
 }
 
 /** The configuration of this process. Throws ConfigError. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { compose, newOperatorToken, type Product } from './compose';
-import { readConfig, type Config } from './config';
+import { readConfig, secretsOf, toldOf, type Config } from './config';
 import { ConfigError } from './errors';
 import { createLogger, type Logger } from './logger';
 
@@ -11,8 +11,8 @@ const closeWithinMs = 8_000;
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = createLogger(config.logLevel);
   const operatorToken = newOperatorToken();
+  const logger = createLogger(config.logLevel, { secrets: [...secretsOf(config), operatorToken] });
   const product = await compose(config, logger, operatorToken);
   const server = createServer(product.app);
   // A slow client must not hold a connection for ever (RFC 9110 leaves the limit to the server).
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   await listen(server, config);
   writeOperatorFile(config, operatorToken);
   stopOnSignal(server, product, config, logger);
-  logger.info('service.listening', { mode: config.mode, host: config.host, port: config.port });
+  logger.info('service.listening', toldOf(config));
   await product.begin();
   logger.info('service.started', { boards: config.boards.length });
 }

@@ -1,9 +1,10 @@
 // Wakes the cycle: every minute in trial and production; in local mode only when somebody advances the clock.
 // In every mode it has boards read now and then, and keeps SharePoint telling of changes: neither sends anything.
+import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
 import type { BoardMode } from './config';
 import { NotFoundError } from './errors';
-import type { Logger } from './logger';
+import { correlated, type Logger } from './logger';
 import type { Deliver } from './services/deliver';
 import type { InviteBoard } from './services/inviteBoard';
 import type { ManageItems } from './services/manageItems';
@@ -24,6 +25,8 @@ export interface SchedulerPorts {
   readonly freshness: { check(): Promise<void> };
   /** Keeps SharePoint telling of changes. */
   readonly subscriptions: { keep(): Promise<void> };
+  /** Deletes what has been kept long enough. */
+  readonly retention?: { keep(): Promise<void> };
   readonly leases: Leases;
   /** Names this process among the instances. */
   readonly holder: string;
@@ -49,7 +52,10 @@ const checkPattern = '* * * * *';
 /** A first subscription that failed is tried again so often; renewals are due twice a week. */
 const subscriptionsPattern = '*/15 * * * *';
 const subscriptionsLease = 'subscriptions';
-/** Subscriptions are the installation's, not one board's; the column keeps every key led by board_id. */
+/** Once a day, when hardly anybody is at work. */
+const retentionPattern = '17 3 * * *';
+const retentionLease = 'retention';
+/** Subscriptions and retention are the installation's, not one board's; the column keeps every key led by board_id. */
 const allBoards = '*';
 
 export function createScheduler(ports: SchedulerPorts): Scheduler {
@@ -68,7 +74,8 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       const planned = await plan(boardId);
       const drained = await ports.deliver.drain(boardId);
       const invited = await ports.inviteBoard.keep(boardId);
-      logger.info('scheduler.woke', { boardId, resumed, handedOver, planned, invited, ...drained });
+      const held = drained.held !== undefined;
+      logger.info('scheduler.woke', { boardId, resumed, handedOver, planned, invited, ...drained, held });
     } catch (cause) {
       // One board that cannot be read or reached must not hold up the others; the next wake tries again.
       logger.error('scheduler.failed', { boardId }, cause);
@@ -99,6 +106,16 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     }
   }
 
+  async function keepRetention(): Promise<void> {
+    try {
+      if ((await leases.acquire(allBoards, retentionLease, holder, leaseSeconds)) === undefined) return;
+      await ports.retention?.keep();
+    } catch (cause) {
+      // Nothing is lost by waiting: the next night tries again.
+      logger.error('scheduler.retentionFailed', {}, cause);
+    }
+  }
+
   async function release(boardId: string, name: string): Promise<void> {
     await leases.release(boardId, name, holder).catch((cause: unknown) => {
       // It runs out by itself; a database that has gone away must not keep the service from stopping.
@@ -111,7 +128,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   }
 
   async function wakeAll(): Promise<void> {
-    for (const boardId of ports.records.boardIds()) await wakeBoard(boardId);
+    for (const boardId of ports.records.boardIds()) await correlated(`wake-${randomUUID()}`, () => wakeBoard(boardId));
   }
 
   async function wake(): Promise<void> {
@@ -133,7 +150,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       jobs = [every(checkPattern, () => ports.freshness.check()), every(subscriptionsPattern, keep)];
       void keep();
       if (ports.mode === 'local') return;
-      jobs = [...jobs, every('* * * * *', wake)];
+      jobs = [...jobs, every('* * * * *', wake), every(retentionPattern, keepRetention)];
       logger.info('scheduler.started');
     },
     wake,

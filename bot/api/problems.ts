@@ -84,7 +84,7 @@ export function problemHandler(logger: Logger) {
     const facts = problemOf(error, requestIdOf(response));
     const line = { requestId: requestIdOf(response), method: request.method, status: facts.status, kind: facts.kind };
     if (facts.status >= 500) logger.error('api.failed', line, error);
-    else logger.info('api.refused', { ...line, why: error instanceof Error ? error.message : undefined });
+    else logger.info('api.refused', line, error);
     if (response.headersSent) next(error);
     else sendProblem(response, facts);
   };

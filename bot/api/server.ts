@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
-import type { Logger } from '../logger';
+import { correlated, type Logger } from '../logger';
 import { createHealth, type HealthChecks, type HealthFacts } from './health';
 import { localGuard } from './localGuard';
 import { notificationsPath, notificationsRouter, type NotificationSettings } from './notifications';
@@ -45,9 +45,11 @@ export function createApi(settings: ApiSettings): Express {
   app.set('query parser', 'simple');
 
   app.use((_request, response, next) => {
-    response.locals['requestId'] = randomUUID();
-    response.setHeader('X-Request-Id', String(response.locals['requestId']));
-    next();
+    const requestId = randomUUID();
+    response.locals['requestId'] = requestId;
+    response.setHeader('X-Request-Id', requestId);
+    // What the request leads to, calls to Graph and messages among it, is found in the log by this id.
+    correlated(requestId, next);
   });
   app.use(securityHeaders(isLocal, settings.localOrigins ?? []));
   if (isLocal) app.use(localGuard());
