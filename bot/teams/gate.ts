@@ -16,7 +16,12 @@ const envelope = z.looseObject({
   serviceUrl: z.string().min(1).max(1000),
   from: z.looseObject({ id: z.string().min(1).max(500), aadObjectId: z.string().max(100).optional() }),
   recipient: z.looseObject({ id: z.string().min(1).max(500) }),
-  conversation: z.looseObject({ id: z.string().min(1).max(1000), conversationType: z.string().max(100).optional() }),
+  conversation: z.looseObject({
+    id: z.string().min(1).max(1000),
+    conversationType: z.string().max(100).optional(),
+    tenantId: z.string().max(100).nullish(),
+  }),
+  channelData: z.looseObject({ tenant: z.looseObject({ id: z.string().max(100).nullish() }).nullish() }).nullish(),
   text: z.string().max(30_000).nullish(),
   name: z.string().max(200).optional(),
   deliveryMode: z.literal('normal').nullish(),
@@ -49,6 +54,7 @@ export function admit(config: TeamsConfig, request: GateRequest, now: Date): Gat
   const activity = read.data;
   if (activity.channelId !== 'msteams') return refused(403, 'this channel is not served');
   if (!isAllowedService(config, activity.serviceUrl)) return refused(403, 'this service address is not served');
+  if (isForeign(config, activity)) return refused(403, 'this tenant is not served');
   const authorization = request.headers.authorization ?? '';
   if (isPlaygroundUrl(config, activity.serviceUrl)) {
     if (!isLoopback(request.remoteAddress)) return refused(403, 'the Playground speaks from this computer alone');
@@ -92,6 +98,12 @@ function parseJson(text: string): { readonly body: unknown } | { readonly status
   } catch {
     return { status: 400, why: 'the body is not JSON' };
   }
+}
+
+/** The channel's token names no tenant; where the activity does, it must be ours. */
+function isForeign({ tenantId }: TeamsConfig, { conversation, channelData }: IncomingActivity): boolean {
+  const named = [conversation.tenantId, channelData?.tenant?.id].filter((one) => typeof one === 'string');
+  return tenantId !== undefined && named.some((one) => one.toLowerCase() !== tenantId.toLowerCase());
 }
 
 function refused(status: number, why: string): GateDecision {

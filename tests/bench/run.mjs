@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const limitMinutes = { fanout: 8, crash: 10, soak: 5 };
+const limitMinutes = { fanout: 8, crash: 10, soak: 5, fuzz: 10 };
 const standardLimitMinutes = 3;
 const fullLimitMinutes = 120;
 
