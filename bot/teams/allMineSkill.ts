@@ -92,6 +92,9 @@ function titleOf(items: number): string {
   return `No change on ${items === 1 ? 'this item' : `these ${items} items`}?`;
 }
 
+const beforeSaving =
+  'The board sees that you looked and nothing has changed. Nothing is saved before you press the button.';
+
 interface FormState {
   readonly nonce: string;
   readonly notes: readonly string[];
@@ -113,7 +116,7 @@ function form(seat: Seat, wanted: readonly Named[], { nonce, notes, ...state }: 
       ...found.map((one) => `${one.ref} ${one.title}${one.claimed ? `: ${deliveryWords[one.claimed].word}` : ''}.`),
       ...(rest > 0 ? [`${count(rest, 'more item')} of yours follow when these are answered.`] : []),
       ...notes,
-      'The board sees that you looked and nothing has changed. Nothing is saved before you press the button.',
+      ...(state.typed === undefined ? [beforeSaving] : []),
     ],
     fields: fieldsFor(found),
     save: { title: items.length === 1 ? 'No change' : `No change on all ${items.length}`, verb },

@@ -10,6 +10,7 @@ import { launchBrowser, pictureFolder } from './browser';
 import { chatCards } from './chatCards';
 import { openCards, pictureOf } from './renderCard';
 import type { CardTheme } from './renderCard';
+import { shortCards } from './shortCards';
 
 let browser: Browser;
 let cards: Readonly<Record<string, CardJson>>;
@@ -17,7 +18,11 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const named = (group: string, all: typeof cards) =>
     Object.fromEntries(Object.entries(all).map(([name, card]) => [`${group}-${name}`, card]));
-  cards = { ...named('chat', await chatCards()), ...named('act', await actCards()) };
+  cards = {
+    ...named('chat', await chatCards()),
+    ...named('act', await actCards()),
+    ...named('short', await shortCards()),
+  };
   mkdirSync(pictureFolder, { recursive: true });
 }, 60_000);
 afterAll(() => browser.close());

@@ -1,4 +1,5 @@
-// Conversations, operations, leases and migrations on both databases.
+// Conversations, channels of boards, operations, leases and migrations on both databases.
+import { createChannels } from '../../bot/storage/channels';
 import { createConversations } from '../../bot/storage/conversations';
 import { createLeases } from '../../bot/storage/leases';
 import { migrate } from '../../bot/storage/migrations';
@@ -33,6 +34,35 @@ describe.each(['embedded', 'server'] as const)('the %s database', (kind) => {
       await conversations.keep({ entraObjectId: 'gone', reference: {} });
       await conversations.forget('GONE');
       expect(await conversations.find('gone')).toBeUndefined();
+    });
+  });
+
+  describe('channels', () => {
+    const chosen = {
+      channelId: '19:papers@thread.tacv2',
+      reference: { channelId: 'msteams', conversation: { id: '19:papers@thread.tacv2' } },
+      byRef: 'P15',
+      at: '2025-01-06T09:00:00.000Z',
+    };
+
+    test('are found by board and channel, and keep the last choice', async () => {
+      const channels = createChannels(opened.db);
+      expect(await channels.find('one', chosen.channelId)).toBeUndefined();
+      await channels.keep('one', chosen);
+      expect(await channels.find('one', chosen.channelId)).toEqual(chosen);
+      expect(await channels.find('two', chosen.channelId)).toBeUndefined();
+      const later = { ...chosen, reference: { channelId: 'msteams' }, byRef: 'P01', at: '2025-02-03T10:00:00.000Z' };
+      await channels.keep('one', later);
+      expect(await channels.find('one', chosen.channelId)).toEqual(later);
+    });
+
+    test('are forgotten one by one', async () => {
+      const channels = createChannels(opened.db);
+      await channels.keep('three', chosen);
+      await channels.keep('three', { ...chosen, channelId: '19:other' });
+      await channels.forget('three', chosen.channelId);
+      expect(await channels.find('three', chosen.channelId)).toBeUndefined();
+      expect((await channels.find('three', '19:other'))?.channelId).toBe('19:other');
     });
   });
 

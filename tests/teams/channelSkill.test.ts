@@ -2,26 +2,10 @@
 import type { Activity } from 'botbuilder';
 import type { CardJson } from '../../bot/cards/kit';
 import { buttonsOf, cardProblems, textOf } from '../cards/checkCard';
-import { filled, house, inGroup, mentionsBot, sample } from './house';
+import { filled, house, inChannel, inGroup, sample } from './house';
 
 const secretary = sample.facts.secretaryRef ?? '';
 const chair = sample.facts.chairRef ?? '';
-
-/** A message or press in a channel, as Teams sends it: in a thread, with the ids of team and channel. */
-function inChannel(text: string, channel: { id?: string; name?: string } = {}): Partial<Activity> & { text: string } {
-  const { id = '19:papers@thread.tacv2', name = 'Board papers' } = channel;
-  return {
-    text: `<at>Board Assistant</at> ${text}`,
-    entities: mentionsBot,
-    channelData: { team: { id: '19:team', name: 'SEND board' }, channel: { id, name } },
-    conversation: {
-      id: `${id};messageid=1736154000000`,
-      conversationType: 'channel',
-      isGroup: true,
-      name: '',
-    } as Activity['conversation'],
-  };
-}
 
 const sayThere = async (it: ReturnType<typeof house>, who: string, text: string, channel = {}): Promise<CardJson> => {
   const said = inChannel(text, channel);

@@ -177,3 +177,22 @@ export function inGroup(text: string): Partial<Activity> & { readonly text: stri
     } as Activity['conversation'],
   };
 }
+
+/** A message or press in a channel, as Teams sends it: in a thread, with the ids of team and channel. */
+export function inChannel(
+  text: string,
+  channel: { id?: string; name?: string } = {},
+): Partial<Activity> & { text: string } {
+  const { id = '19:papers@thread.tacv2', name = 'Board papers' } = channel;
+  return {
+    text: `<at>Board Assistant</at> ${text}`,
+    entities: mentionsBot,
+    channelData: { team: { id: '19:team', name: 'SEND board' }, channel: { id, name } },
+    conversation: {
+      id: `${id};messageid=1736154000000`,
+      conversationType: 'channel',
+      isGroup: true,
+      name: '',
+    } as Activity['conversation'],
+  };
+}
