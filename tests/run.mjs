@@ -1,4 +1,4 @@
-// What `npm test` runs: everything, in six stages, and at the end one line that counts it.
+// What `npm test` runs: everything, in seven stages, and at the end one line that counts it.
 // `npm test -- lint unit` runs the stages whose names start so.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,9 @@ import { runStages } from './stages.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 const reports = mkdtempSync(join(tmpdir(), 'board-assistant-tests-'));
+/** What the product calls of Graph while the tests run, noted by the local Microsoft 365. */
+const graphCalls = join(reports, 'graph-calls.txt');
+process.env.GRAPH_CALLS_FILE = graphCalls;
 const node = process.execPath;
 const bin = (path) => [node, `node_modules/${path}`];
 
@@ -67,6 +70,12 @@ const groups = [
     },
   ],
   [{ name: 'end-to-end tests', commands: [jest('e2e', '--selectProjects', 'e2e', '--runInBand', '--forceExit')] }],
+  [
+    {
+      name: 'permissions',
+      commands: [{ argv: [node, 'tests/graphCalls.mjs', graphCalls, ...(process.argv.length > 2 ? [] : ['--all'])] }],
+    },
+  ],
 ];
 
 const wanted = process.argv.slice(2);

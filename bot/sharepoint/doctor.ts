@@ -148,7 +148,7 @@ async function missingRights(
     if (itemId !== undefined) {
       await ask(
         'write-refused',
-        'SharePoint does not let the assistant write: answers cannot be kept. Grant the application the role "write" on the site; docs/tenant.md says how.',
+        'SharePoint does not let the assistant write: answers cannot be kept. Grant the application the role "write" on the site; docs/install.md says how.',
         () => graph.patch(itemPath(siteId, settingsId, itemId), { fields: {} }, { ifMatch: noVersion }),
       );
     }
