@@ -97,6 +97,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     return holds === undefined ? counts : { ...counts, held: holds };
 
     async function sendAll(): Promise<void> {
+      let isFirstWait = true;
       for (;;) {
         counts.uncertain += await ledger.settleAbandoned(boardId);
         if (holds !== undefined) return;
@@ -122,7 +123,11 @@ export function createDeliver(ports: DeliverPorts): Deliver {
         const lapseMs = await claims?.nextLapseMs(boardId, worker);
         const soonestAtMs = Math.min(...retries.values(), lapseMs === undefined ? Infinity : time.nowMs() + lapseMs);
         if (soonestAtMs > giveUpAtMs || time.nowMs() > giveUpAtMs) return;
-        await time.wait(Math.max(soonestAtMs - time.nowMs(), shortestWaitMs));
+        const waitMs = Math.max(soonestAtMs - time.nowMs(), shortestWaitMs);
+        // Whoever died with these claims may have held the places, too: they come back while we wait. The living keep theirs.
+        if (isFirstWait && lapseMs !== undefined) pace.getReady(waitMs);
+        isFirstWait = false;
+        await time.wait(waitMs);
       }
     }
   }

@@ -19,6 +19,8 @@ export interface Pace {
   turn(conversation: string): Promise<Departure>;
   /** The channel refused for going too fast. Throws UpstreamError. */
   slowDown(): Promise<void>;
+  /** Messages may come within so long: until then places are asked for, so that the first one finds them free. */
+  getReady(forMs: number): void;
 }
 
 export const realTime: RealTime = {
@@ -203,6 +205,15 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
     }
   }
 
+  /** What fails here is asked again by the message itself. */
+  async function getReady(forMs: number): Promise<void> {
+    const untilMs = time.nowMs() + forMs;
+    for (let leftMs = forMs; leftMs > 0; leftMs = untilMs - time.nowMs()) {
+      await hold().catch(() => undefined);
+      await time.wait(Math.min(leftMs, holdEveryMs));
+    }
+  }
+
   async function hold(): Promise<void> {
     // Who has just let go asks when that is done.
     if (isLettingGo) await asking?.catch(() => undefined);
@@ -260,6 +271,7 @@ export function createPace(places: SendPlaces = createLocalPlaces(), time: RealT
       await places.slowDown();
       await hold();
     },
+    getReady: (forMs) => void getReady(forMs),
   };
 }
 

@@ -270,6 +270,7 @@ describe('delivery', () => {
           return atOnce;
         },
         slowDown: async () => undefined,
+        getReady: () => undefined,
       },
       time: set.time,
     });

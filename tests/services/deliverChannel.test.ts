@@ -69,6 +69,7 @@ async function setUp(
       return atOnce;
     },
     slowDown: async () => void turns.push('slower'),
+    getReady: () => undefined,
   };
   const deliver = createDeliver({
     ...{ records, ledger, messenger, clock, logger, pace, time },

@@ -48,6 +48,31 @@ function createManualTime() {
   };
 }
 
+describe('places that another instance holds', () => {
+  /** Another sends without end; a message of ours comes after three seconds: how long it waits for a place. */
+  async function waits(expected: boolean): Promise<number> {
+    const time = createManualTime();
+    const places = createLocalPlaces(undefined, time);
+    void leave(createPace(places, time), time, 500);
+    await time.runTo(500);
+    const pace = createPace(places, time);
+    if (expected) pace.getReady(3000);
+    await time.runTo(3500);
+    let leftMs: number | undefined;
+    void pace.turn('one').then(async (departure) => {
+      await departure.leave();
+      leftMs = time.nowMs();
+    });
+    await time.runTo(8000);
+    return (leftMs ?? Infinity) - 3500;
+  }
+
+  test('are waited for by the first message, and in hand where messages were expected', async () => {
+    expect(await waits(false)).toBeGreaterThan(1000);
+    expect(await waits(true)).toBeLessThan(100);
+  });
+});
+
 describe('the pace of sending', () => {
   test('lets the first message leave at once', async () => {
     const time = createTestTime();
