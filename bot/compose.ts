@@ -70,7 +70,7 @@ import { createSendPlaces } from './storage/sendPlaces';
 import { openDatabase } from './storage/sql';
 import { createTeams } from './teams';
 
-/** With the quarter of a minute at which the tab asks, what somebody looks at is at most a minute old. */
+/** With the quarter of a minute at which a board is looked at for the tab, what somebody sees is at most a minute old. */
 const boardMaxAgeMs = 45_000;
 const localClientId = 'local';
 

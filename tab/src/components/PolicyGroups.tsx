@@ -18,7 +18,7 @@ export function PolicyGroups(props: { readonly data: SettingsResponse; readonly 
       note={own === 0 ? 'All as the default' : `${own} set by this board, the rest as the default`}
     >
       {policy.map((one) => (
-        <div key={one.group}>
+        <div key={one.group} className="group">
           <h3>{one.group}</h3>
           <p className="quiet">{one.source}.</p>
           {mayChange ? <GroupForm boardId={asOf.boardId} group={one} onDone={props.onDone} /> : <Figures group={one} />}
