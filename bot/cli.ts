@@ -180,6 +180,10 @@ function program(done: (code: number) => void): Command {
     .addOption(new Option('--meeting <ref>', 'name the meeting for which it is in every sheet'))
     .option('--overwrite', 'replace a workbook that is there')
     .action(async (file: string, options: Arguments) => done(await exportFile(file, options, ask, terminal)));
+  command('person', 'Find what is held of a person, or forget somebody who has left.')
+    .option('--find <who>', 'by address, reference or whole name')
+    .option('--forget <who>', 'say what would be taken out; with --carry-out take it out, which cannot be taken back')
+    .option('--carry-out', 'with --forget: do it');
   const behalf = (one: Command): Command =>
     one
       .option('--by <person>', 'the secretary, where the board has several on record')

@@ -19,6 +19,7 @@ import { createOperatorCommands } from './commands';
 import { createCharts } from './papers/charts';
 import { paperRenderer } from './papers/logPapers';
 import { createScheduler, idleMaxAgeMs } from './scheduler';
+import { createAfterRestore } from './services/afterRestore';
 import { createCompareFrozen } from './services/compareFrozen';
 import { createChatActs } from './services/chatActs';
 import { createCompileLog } from './services/compileLog';
@@ -37,6 +38,7 @@ import { createNudgeOwners } from './services/nudgeOwners';
 import { createPreviewCard } from './services/previewCard';
 import { createPersonData } from './services/personData';
 import { createResendMessage } from './services/resendMessage';
+import { createRetention } from './services/retention';
 import { createRunCycle } from './services/runCycle';
 import { createSearch } from './services/search';
 import { createSendPapers, withPapers } from './services/sendPapers';
@@ -66,6 +68,8 @@ import { createNotificationKeys } from './storage/notificationKeys';
 import { createOperations } from './storage/operations';
 import { createChannels } from './storage/channels';
 import { createLedger } from './storage/outbox';
+import { createPersonalData } from './storage/personalData';
+import { createRestored } from './storage/restored';
 import { createSendPlaces } from './storage/sendPlaces';
 import { openDatabase } from './storage/sql';
 import { createTeams } from './teams';
@@ -135,7 +139,11 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const library = createLibrary({ graph, boards: config.boards });
   const settings = createSettingsStore({ graph, boards: config.boards, records: siteRecords });
   const operations = createOperations(database);
-  const ledger = createLedger(database);
+  const { restoredFrom } = config;
+  const afterRestore = createAfterRestore({
+    ...{ ledger: createLedger(database), restored: createRestored(database), operations, restoredFrom, logger },
+  });
+  const { ledger } = afterRestore;
   const conversations = createConversations(database);
   const ways = composeWays({ config, graph, graphSettings, records: siteRecords, ledger, clock, logger });
   const viewDelivery = createViewDelivery({ records, ledger, clock });
@@ -260,6 +268,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const deliver = withPapers(sender, sendPapers);
   const verifyLog = createVerifyLog({ records, library, papers: paperRenderer });
   const importPlan = createImportPlan({ records, operations, clock, logger });
+  const personal = createPersonalData(database);
   const scheduler = createScheduler({
     mode: config.mode,
     records,
@@ -270,6 +279,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     inviteBoard,
     freshness: fresh,
     subscriptions,
+    retention: createRetention({ personal, days: config.retentionDays, clock, logger }),
     leases: createLeases(database),
     holder: database.session,
     logger,
@@ -326,6 +336,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         manageItems,
         pauseSending,
         confirmCycle,
+        personData: createPersonData({ records, personal, clock, logger }),
         notified: subscriptions.state,
         clock,
         logger,
@@ -346,7 +357,11 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         const imports = await importPlan.resume(boardId);
         const resumedActs = await acts.resume(boardId);
         const managed = await manageItems.resume(boardId);
-        sendPapers.resume(boardId).catch((error: unknown) => logger.error('papers.notSent', { boardId }, error));
+        const papers = sendPapers
+          .resume(boardId)
+          .catch((error: unknown) => logger.error('papers.notSent', { boardId }, error));
+        // What these plan must be settled with the rest.
+        if (restoredFrom !== undefined) await papers;
         const unsettled = await ledger.settleAbandoned(boardId);
         if (resumed + resumedActs + imports + managed + unsettled > 0)
           logger.warn('start.recovered', {
@@ -358,6 +373,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
             uncertainMessages: unsettled,
           });
       }
+      await afterRestore.settle(records.boardIds(), runCycle);
       scheduler.start();
     },
     hangUp() {

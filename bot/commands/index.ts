@@ -8,6 +8,7 @@ import { inviteArgs, runInvite } from './invite';
 import { runAssess, runClauses } from './judge';
 import { handOverArgs, leavesArgs, pauseArgs, resumeArgs, runHandOver, runLeaves, runPause, runResume } from './manage';
 import { compileArgs, packArgs, runCompile, runPack, runVerify } from './papers';
+import { personArgs, runPerson } from './person';
 import { exportArgs, importArgs, runExport, runImport } from './plan';
 import { runSettings, settingsArgs } from './settings';
 import { doctorArgs, provisionArgs, runDoctor, runProvision } from './site';
@@ -37,6 +38,7 @@ export function createOperatorCommands(deps: CommandDeps): ReadonlyMap<string, R
     ['resume', (args) => runResume(deps, parse(resumeArgs, args))],
     ['hand-over', (args) => runHandOver(deps, parse(handOverArgs, args))],
     ['leaves', (args) => runLeaves(deps, parse(leavesArgs, args))],
+    ['person', (args) => runPerson(deps, parse(personArgs, args))],
     ['doctor', (args) => runDoctor(deps, parse(doctorArgs, args))],
   ]);
 }

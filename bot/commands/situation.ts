@@ -15,6 +15,7 @@ import type { ImportPlan } from '../services/importPlan';
 import type { InviteBoard } from '../services/inviteBoard';
 import type { ManageItems } from '../services/manageItems';
 import type { PauseSending } from '../services/pauseSending';
+import type { PersonData } from '../services/personData';
 import type { BoardRecords, Clock, Ledger } from '../services/ports';
 import type { ReleaseLog } from '../services/releaseLog';
 import type { ResendMessage } from '../services/resendMessage';
@@ -53,6 +54,7 @@ export interface CommandDeps {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;
+  readonly personData: PersonData;
   /** Whether SharePoint tells of a board's changes. */
   readonly notified: (boardId: string) => NotificationState;
   readonly clock: Clock;
