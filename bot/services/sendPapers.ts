@@ -163,14 +163,25 @@ export function createSendPapers(ports: {
     return given;
   }
 
-  /** Of the meeting ahead: those outside whose message has not left, and whose access was not seen to. */
   async function shareWaiting(boardId: string): Promise<number> {
     const at = clock.now().toISOString();
     const snapshot = await records.snapshot(boardId);
-    const { meeting } = meetingAt(snapshot, at);
-    if (!meeting || heldWords(snapshot, at) !== undefined) return 0;
+    if (heldWords(snapshot, at) !== undefined) return 0;
+    let shared = 0;
+    for (const meetingRef of withPapersOut(snapshot, at))
+      shared += await shareWaitingOf(boardId, meetingRef, snapshot, at);
+    return shared;
+  }
+
+  /** Those outside whose message has not left, and whose access was not seen to. */
+  async function shareWaitingOf(
+    boardId: string,
+    meetingRef: Ref,
+    snapshot: BoardSnapshot,
+    at: string,
+  ): Promise<number> {
     const readers = paperReaders(snapshot, at.slice(0, 10)).filter((one) => one.external);
-    const waiting = (await ledger.entries(boardId, meeting.ref)).filter(
+    const waiting = (await ledger.entries(boardId, meetingRef)).filter(
       ({ step, state, personRef }) =>
         papersSentOf(step) !== undefined &&
         (state === 'planned' || state === 'claimed') &&
@@ -182,7 +193,7 @@ export function createSendPapers(ports: {
       const hash = papersSentOf(step) ?? '';
       const own = waiting.filter((one) => one.step === step).map((one) => one.personRef);
       const people = readers.filter((one) => own.includes(one.ref));
-      shared += (await giveAccess({ boardId, meetingRef: meeting.ref, hash }, snapshot, people)).shared;
+      shared += (await giveAccess({ boardId, meetingRef, hash }, snapshot, people)).shared;
       for (const ref of own) seenTo.add(accessKey(boardId, step, ref));
     }
     return shared;
@@ -229,10 +240,22 @@ export function createSendPapers(ports: {
     },
     shareWaiting,
     async record(boardId) {
-      const { meeting } = meetingAt(await records.snapshot(boardId), clock.now().toISOString());
-      return meeting ? record(boardId, meeting.ref) : 0;
+      const at = clock.now().toISOString();
+      let recorded = 0;
+      for (const meetingRef of withPapersOut(await records.snapshot(boardId), at))
+        recorded += await record(boardId, meetingRef);
+      return recorded;
     },
   };
+}
+
+/** Meetings of which papers may still be on their way: a pause may last beyond the meeting, and access ends later. */
+function withPapersOut(snapshot: BoardSnapshot, at: string): readonly Ref[] {
+  const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+  const sinceOn = calendar.addDays(calendar.on(at), -accessDays);
+  return snapshot.meetings
+    .filter((one) => one.state !== 'cancelled' && one.on > sinceOn && isReleased(snapshot, one.ref))
+    .map((one) => one.ref);
 }
 
 /** What the ledger knows of one message is what is known of the papers it told of. */

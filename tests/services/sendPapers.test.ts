@@ -225,6 +225,34 @@ test('while sending is paused nothing is shared and no day is noted; both follow
   expect(await ledger.entries(boardId, 'M4')).toHaveLength(5);
 });
 
+test('a pause that lasts beyond the meeting: access, day and record still follow with the messages', async () => {
+  const { sendPapers, release, shares, records, clock, ledger, dispatches, setSending, hold } = aSendingBoard();
+  hold();
+  await setSending({ pause });
+  await sendPapers.send(await release());
+  // The meeting was on 25 June.
+  clock.set('2025-07-02T09:00:00.000Z');
+  await records.refresh(boardId);
+  expect(await sendPapers.shareWaiting(boardId)).toBe(0);
+  await setSending({});
+  const drain = async () => ({ ...(await sendAll(ledger)), sent: 1 });
+  await withPapers({ drain }, sendPapers).drain(boardId);
+  expect(shares).toHaveLength(3);
+  expect((await records.refresh(boardId)).meetings.find((one) => one.ref === 'M4')?.papersSentOn).toBe('2025-07-02');
+  expect(new Set((await dispatches()).map((one) => one.personRef))).toEqual(new Set(['P5', 'P9', 'X1', 'X2']));
+});
+
+test('access that would be over is given no more', async () => {
+  const { sendPapers, release, shares, clock, setSending, hold } = aSendingBoard();
+  hold();
+  await setSending({ pause });
+  await sendPapers.send(await release());
+  clock.set('2025-09-24T09:00:00.000Z');
+  await setSending({});
+  expect(await sendPapers.shareWaiting(boardId)).toBe(0);
+  expect(shares).toEqual([]);
+});
+
 test('access that waited is given before the messages leave', async () => {
   const { sendPapers, release, clock, shares, hold } = aSendingBoard();
   hold();
