@@ -4,11 +4,14 @@ import { migrate } from '../../bot/storage/migrations';
 import { openDatabase } from '../../bot/storage/sql';
 import { startConnector, type Connector } from '../fixtures/connector/connector';
 import { besiege, crashAt, faultsByBoard, severalAtOnce, startGround, type Crashed } from '../fixtures/crash/crash';
+import { keepConversations } from '../fixtures/crash/deliveryRun';
 import { crashPoints } from '../fixtures/crash/points';
 import { temporaryFolder } from '../fixtures/databases';
 
 const nothingWrong = { twice: [], lost: [], untrue: [], unlisted: [], open: [] };
 const seed = 20250106;
+/** Most of a restart is waiting for what the dead one held. */
+const atOnce = 10;
 
 describe('on a server, each sender beside others', () => {
   const points = crashPoints(40, seed);
@@ -17,7 +20,7 @@ describe('on a server, each sender beside others', () => {
 
   beforeAll(async () => {
     start = await startGround();
-    const all = await severalAtOnce(points, 4, async (point) => crashAt(start.ground, start.faults, point));
+    const all = await severalAtOnce(points, atOnce, async (point) => crashAt(start.ground, start.faults, point));
     crashed = new Map(all.map((one) => [one.point.boardId, one]));
   }, 400_000);
   afterAll(async () => start?.close());
@@ -60,6 +63,7 @@ describe('on the embedded database', () => {
     connector = await startConnector();
     const db = await openDatabase({ folder });
     await migrate(db);
+    for (const { boardId, owners } of points) await keepConversations({ db, boardId, owners, port: connector.port });
     await db.close();
   }, 120_000);
   afterAll(async () => {
@@ -74,7 +78,11 @@ describe('on the embedded database', () => {
         const db = await openDatabase({ folder });
         return { db, done: () => db.close() };
       };
-      const one = await crashAt({ connector, database: folder, open }, faultsByBoard(connector), point);
+      const one = await crashAt(
+        { connector, database: folder, chatsAreKept: true, open },
+        faultsByBoard(connector),
+        point,
+      );
       expect(one.killed).toBe(true);
       expect(one.verdict).toMatchObject(nothingWrong);
     },
