@@ -40,7 +40,7 @@ export function viewAction(context: ViewContext, ref: Ref) {
     successMeasure: action.successMeasure,
     partnerBodies: action.partnerBodies,
     clauses: action.clauses,
-    deputies: [...new Set(action.deputyRefs.map(context.nameOf))],
+    deputies: deputies(context, action),
     handOvers: handOvers(context, ref),
     plan: viewPlan(context, assessed),
     dates: {
@@ -157,6 +157,12 @@ function dateChange(context: ViewContext, one: DateChange) {
     decisionReason: one.decisionReason,
     waiting: one.decision === 'pending',
   };
+}
+
+/** Those of the action and those of its owner: either may answer for it. */
+function deputies({ snapshot, nameOf }: ViewContext, action: Action): readonly string[] {
+  const owner = snapshot.people.find((one) => one.ref === action.ownerRef);
+  return [...new Set([...action.deputyRefs, ...(owner?.deputyRefs ?? [])].map(nameOf))];
 }
 
 /** The last first. */

@@ -235,7 +235,6 @@ function warnings({ snapshot, assessment, calendar }: ViewContext): FirstScreen[
 }
 
 function areaRow(context: ViewContext, area: AreaAssessment) {
-  const { longDate, on } = context.calendar;
   const updated = context.assessment.actions
     .flatMap((one) => (one.areaRef === area.ref ? (one.lastUpdateAt ?? []) : []))
     .sort()
@@ -255,8 +254,8 @@ function areaRow(context: ViewContext, area: AreaAssessment) {
     risks: area.risks,
     asked: area.asked,
     answered: area.answered,
-    updatedWords: updated === undefined ? undefined : longDate(on(updated)),
-    heardWords: area.lastVoiceOn === undefined ? undefined : longDate(area.lastVoiceOn),
+    updatedOn: updated === undefined ? undefined : context.calendar.on(updated),
+    heardOn: area.lastVoiceOn,
     trend: area.trend,
   };
 }

@@ -73,9 +73,9 @@ const areaRow = z.strictObject({
   risks: count,
   asked: count,
   answered: count,
-  /** When anybody last said something about its actions, and when a family or child was last heard, in words. */
-  updatedWords: words,
-  heardWords: words,
+  /** When anybody last said something about its actions, and when a family or child was last heard. */
+  updatedOn: z.optional(civilDate),
+  heardOn: z.optional(civilDate),
   trend: z.enum(['better', 'same', 'worse', 'not-recorded-then']),
 });
 

@@ -3,7 +3,7 @@ import { TableCell, TableRow } from '@fluentui/react-components';
 import type { BoardResponse, DeliveryStatus } from '../../../bot/api/contract';
 import { StackingTable } from './StackingTable';
 import { PageLink } from '../router';
-import { deliveryOrder, deliveryWords, effectOrder, effectWords } from '../words';
+import { deliveryOrder, deliveryWords, effectOrder, effectWords, shortDate } from '../words';
 import { Empty } from './Message';
 import { Direction } from './Status';
 
@@ -47,10 +47,10 @@ export function AreaTable({ areas }: { readonly areas: readonly Area[] }) {
           </TableCell>
           <TableCell data-label="Last heard">
             <span>
-              {area.updatedWords === undefined ? 'No update yet' : `Update ${area.updatedWords}`}
+              {area.updatedOn === undefined ? 'No update yet' : `Update ${shortDate(area.updatedOn)}`}
               <br />
               <span className="quiet">
-                {area.heardWords === undefined ? 'No family or child yet' : `Family or child ${area.heardWords}`}
+                {area.heardOn === undefined ? 'No family or child yet' : `Family or child ${shortDate(area.heardOn)}`}
               </span>
             </span>
           </TableCell>

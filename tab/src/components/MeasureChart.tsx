@@ -3,16 +3,21 @@ import type { LineChartPoints } from '@fluentui/react-charts';
 import { tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { MeasureResponse } from '../../../bot/api/contract';
+import { usePrinting } from '../printing';
 import { Loading } from './Message';
 
 /** A large library: it comes once there is a place to draw on, and the figures stand in the table without it. */
 const LineChart = lazy(async () => ({ default: (await import('@fluentui/react-charts')).LineChart }));
 
 const heightPx = 280;
+/** Within the margins of A4, upright. */
+const paperWidthPx = 680;
 
 export function MeasureChart({ data }: { readonly data: MeasureResponse }) {
   const place = useRef<HTMLDivElement>(null);
-  const width = useWidth(place);
+  const isPrinting = usePrinting();
+  const shown = useWidth(place);
+  const width = isPrinting ? Math.min(shown, paperWidthPx) : shown;
   return (
     <figure className="chart" aria-label={`Chart of ${data.measure.name}; the table below has its figures`}>
       <div ref={place} style={{ height: heightPx }}>
