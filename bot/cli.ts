@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readNamedFile } from './commands/namedFile';
 import { exportFile, importFile, type CommandAnswer, type Terminal } from './commands/planFiles';
 import { provisionAsPerson } from './commands/provisionAsPerson';
-import { addTenantSetup } from './commands/tenantSetupCommand';
+import { runTenantSetup, tenantSetupOptions } from './commands/tenantSetupCommand';
 import { readOperatorFile } from './config';
 import { createLogger } from './logger';
 
@@ -156,7 +156,15 @@ function program(done: (code: number) => void): Command {
     .action(async ({ signIn, tenant, client, site, ...options }: Arguments) =>
       done(signIn === true ? await signedIn({ tenant, client, site, ...options }) : await send('provision', options)),
     );
-  addTenantSetup(main, done);
+  const setup = main
+    .command('tenant-setup')
+    .description(
+      'Register the product in a tenant and grant it the one site, signed in with a code as an administrator.',
+    )
+    .exitOverride()
+    .action(async (options: Arguments) => done(await runTenantSetup(options)));
+  for (const { flags, says, isNeeded, otherwise } of tenantSetupOptions)
+    setup.addOption(new Option(flags, says).default(otherwise).makeOptionMandatory(isNeeded === true));
   command('doctor', 'Check rights, lists, columns and rows; each finding says how to mend it.')
     .option(
       '--propose <file>',

@@ -1,5 +1,4 @@
 // The command tenant-setup on the command line: its options, what is wrong with them, and where its words go.
-import type { Command } from 'commander';
 import { createLogger } from '../logger';
 import { setUpTenantAsPerson } from './tenantSetup';
 
@@ -9,29 +8,34 @@ const usage = 2;
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Runs here and not in the service, which there is not yet. */
-export function addTenantSetup(main: Command, done: (code: number) => void): void {
-  main
-    .command('tenant-setup')
-    .description(
-      'Register the product in a tenant and grant it the one site, as an administrator who signs in with a code.',
-    )
-    .requiredOption('--tenant <id>', 'the tenant')
-    .requiredOption('--domain <host>', 'the host of the service, as in board.contoso.example')
-    .requiredOption('--site <site>', 'the site of the board, as in contoso.sharepoint.com:/sites/board')
-    .option('--name <name>', 'of the app registration', 'Board Assistant')
-    .option('--app <id>', 'the client id of a registration that is there already')
-    .option('--identity <id>', 'the object id of the managed identity that may act as the application')
-    .option('--mailbox <address>', 'the service mailbox, for the steps in Exchange that are printed')
-    .option('--without-installation', 'do not ask for the permission to install the app for people')
-    .option('--client <id>', 'the public client to sign in through', graphCommandLineTools)
-    .option('--dry-run', 'print every call and why; change nothing')
-    .option('--json', 'JSON alone on standard output')
-    .exitOverride()
-    .action(async (options: Options) => done(await run(options)));
+interface SetupOption {
+  readonly flags: string;
+  readonly says: string;
+  readonly isNeeded?: boolean;
+  readonly otherwise?: string;
 }
 
-async function run(options: Options): Promise<number> {
+/** As the command line shows them. */
+export const tenantSetupOptions: readonly SetupOption[] = [
+  { flags: '--tenant <id>', says: 'the tenant', isNeeded: true },
+  { flags: '--domain <host>', says: 'the host of the service, as in board.contoso.example', isNeeded: true },
+  {
+    flags: '--site <site>',
+    says: 'the site of the board, as in contoso.sharepoint.com:/sites/board',
+    isNeeded: true,
+  },
+  { flags: '--name <name>', says: 'of the app registration', otherwise: 'Board Assistant' },
+  { flags: '--app <id>', says: 'the client id of a registration that is there already' },
+  { flags: '--identity <id>', says: 'the object id of the managed identity that may act as the application' },
+  { flags: '--mailbox <address>', says: 'the service mailbox, for the steps in Exchange that are printed' },
+  { flags: '--without-installation', says: 'do not ask for the permission to install the app for people' },
+  { flags: '--client <id>', says: 'the public client to sign in through', otherwise: graphCommandLineTools },
+  { flags: '--dry-run', says: 'print every call and why; change nothing' },
+  { flags: '--json', says: 'JSON alone on standard output' },
+];
+
+/** Runs here and not in the service, which there is not yet. Returns the exit code. */
+export async function runTenantSetup(options: Options): Promise<number> {
   const problems = problemsOf(options);
   for (const one of problems) console.error(one);
   if (problems.length > 0) return usage;

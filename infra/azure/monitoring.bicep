@@ -70,7 +70,7 @@ var rules = [
     name: 'certificate-or-subscription-expiring'
     says: 'A subscription could not be renewed, or the certificate of the registration soon runs out.'
     severity: 2
-    query: '${lines} | where event in ("scheduler.subscriptionsFailed", "certificate.expires")'
+    query: '${lines} | where event in ("subscriptions.failed", "scheduler.subscriptionsFailed", "certificate.expires")'
     threshold: 0
     window: 'PT1H'
   }

@@ -1,5 +1,7 @@
 // An administrator sets the local tenant up with a code, and the product then signs in as what was set up, and reaches only that.
+import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { problemsOf } from '../../bot/commands/tenantSetupCommand';
 import { setUpTenantAsPerson, type TenantSetupSettings } from '../../bot/commands/tenantSetup';
@@ -255,5 +257,13 @@ describe('the options of the command', () => {
   ])('names --%s when it is "%s"', (name, value) => {
     expect(problemsOf(good)).toEqual([]);
     expect(problemsOf({ ...good, [name]: value })).toEqual([expect.stringContaining(`--${name} must be`)]);
+  });
+
+  it('stop the command before anybody signs in, all that is wrong at once', () => {
+    const args = ['--import', 'tsx', 'bot/cli.ts', 'tenant-setup', '--tenant', 'x', '--domain', 'y', '--site', 'z'];
+    const run = spawnSync(process.execPath, args, { cwd: join(__dirname, '../..'), encoding: 'utf8' });
+    expect(run.status).toBe(2);
+    expect(run.stderr.match(/^--(tenant|domain|site) must be/gm)).toHaveLength(3);
+    expect(run.stdout).toBe('');
   });
 });

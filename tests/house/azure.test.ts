@@ -121,5 +121,9 @@ test('alerts look for events that the service writes', () => {
     .map((one) => text(`bot/${one}`))
     .join('\n');
   expect(events.length).toBeGreaterThan(8);
-  expect(events.filter((event) => !code.includes(`'${event}'`))).toEqual([]);
+  // One event is named after the state of the notifications.
+  expect(code).toContain("{ kind: 'failed' }");
+  const written = (event: string): boolean => event === 'subscriptions.failed' || code.includes(`'${event}'`);
+  expect(code).toContain('`subscriptions.${state.kind}`');
+  expect(events.filter((event) => !written(event))).toEqual([]);
 });
