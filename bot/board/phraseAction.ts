@@ -24,6 +24,11 @@ const fractions: Readonly<Record<string, number>> = {
   'a quarter': 25,
   'one quarter': 25,
   'three quarters': 75,
+  '1/4': 25,
+  '1/3': 33,
+  '1/2': 50,
+  '2/3': 67,
+  '3/4': 75,
   half: 50,
   halfway: 50,
   'half way': 50,
@@ -49,7 +54,9 @@ const inWords = new RegExp(
   'iu',
 );
 const fraction = new RegExp(
-  `^(?:about |around |roughly |nearly |almost |just over |over |c\\.? ?|~)?(${Object.keys(fractions).join('|')})${percentEnds}`,
+  `^(?:about |around |roughly |nearly |almost |just over |over |c\\.? ?|~)?(${Object.keys(fractions)
+    .map((one) => (one.includes('/') ? `${one}(?= (?:${doneWords}))` : one))
+    .join('|')})${percentEnds}`,
   'iu',
 );
 const vague = new RegExp(
@@ -125,7 +132,7 @@ const anywhere: readonly { readonly value: DeliveryStatus; readonly pattern: Reg
   },
 ];
 const finished =
-  /^(?:all )?(?:done|completed?|finished|delivered|closed|implemented|embedded)(?: (?:now|already|today|yesterday|last \w+|this \w+|at last|finally|and dusted|in full|on time|early|and embedded)| (?:on|in) [\w /]{1,20})*(?=\s*(?:$|[,.;:()!"-]|(?:and|but|thanks|we|all)\b))/iu;
+  /^(?:all )?(?:done|completed?|finished|delivered|closed|implemented|embedded)(?: (?:now|already|today|yesterday|last \w+|this \w+|at last|finally|and dusted|in full|on time|early|and embedded)| (?:on|in) [\w /]{1,20}| \d{1,2}(?:(?:st|nd|rd|th)? [a-z]{3,9}(?: 20\d\d)?|[/.]\d{1,2}(?:[/.]\d{2,4})?))*(?=\s*(?:$|[,.;:()!"-]|(?:and|but|thanks|we|all)\b))/iu;
 
 const statusHead: Head = (text, hearing, whole) => {
   for (const { value, pattern } of anywhere) {
@@ -144,7 +151,7 @@ const statusHead: Head = (text, hearing, whole) => {
   if (done !== undefined) {
     hear(hearing, 'deliveryStatus', /embedded/iu.test(done) ? 'embedded' : 'complete', done);
     // When it was done is part of the story.
-    if (/ (?:on|in|last|this|yesterday|today)\b/iu.test(done)) hearing.free.push(done);
+    if (/ (?:on|in|last|this|yesterday|today|\d)/iu.test(done)) hearing.free.push(done);
     return done.length;
   }
   const phrase = /^[^,.;:()!?]{2,30}/u.exec(text)?.[0] ?? '';
@@ -211,13 +218,13 @@ const effectHead: Head = (text, hearing, whole) => {
 };
 
 const milestone =
-  /^milestones? (\d{1,2})(?: (?:is|was|now|has been|done|all))* (?:done|completed?|finished|met|achieved|delivered|signed off)[\s.!]*$/iu;
+  /^milestones? (\d{1,2}(?:(?:,|\+| and| &)+ ?\d{1,2})*)(?: (?:is|are|were|both|was|now|has been|done|all))* (?:done|completed?|finished|met|achieved|delivered|signed off)[\s.!]*$/iu;
 
 const milestoneHead: Head = (text, hearing) => {
   const found = milestone.exec(text);
   if (!found) return 0;
-  const ref = `${hearing.item.ref}-${Number(found[1])}`;
-  completeMilestone(ref, text, hearing);
+  for (const [number] of String(found[1]).matchAll(/\d+/gu))
+    completeMilestone(`${hearing.item.ref}-${Number(number)}`, text, hearing);
   return text.length;
 };
 

@@ -134,7 +134,8 @@ export function dateAt(text: string, facts: DateFacts, lead = ''): DateReading |
     const meant = found && read(found, facts, lead);
     if (found && meant) return reading(meant, found[0].length - slips);
   }
-  if (!/^(?:the )?[\p{L}\d]/iu.test(spelt)) return undefined;
+  // "Now" says how things stand, not when they end.
+  if (!/^(?!now\b)(?:the )?[\p{L}\d]/iu.test(spelt)) return undefined;
   const known = facts.spell(spelt);
   if (known) return reading(speltDay(known, spelt.slice(0, known.length), facts), known.length - slips);
   const none = noDay.exec(spelt);

@@ -10,7 +10,7 @@ import { monthName } from './wording';
 const moves =
   '(?:score|rating|is|are|now|to|at|has|have|gone|goes|going|moved|moves|up|down|back|still|remains?|stays?|raised|rises|risen|drops?|dropped|reduced|lowered|increased|should|be|put|changed|from [1-5]|->?|→|=|:|-)';
 const level =
-  '(\\d{1,3}(?:\\.\\d+)?|very low|low|medium|moderate|high|very high|rare|unlikely|possible|likely|almost certain|certain|minor|major|severe|negligible|critical)';
+  '(\\d{1,3}(?:\\.\\d+)?|one|two|three|four|five|very low|low|medium|moderate|high|very high|rare|unlikely|possible|likely|almost certain|certain|minor|major|severe|negligible|critical)';
 const scale = '(?:\\s*(?:/|out of)\\s*5)?(?![\\p{L}\\p{N}%])';
 const scored = new RegExp(
   `^(?:the |current )*(likelihood|lhood|probability|impact)(?:\\s*${moves})*\\s*${level}${scale}`,
@@ -31,6 +31,7 @@ const unsaid =
 const closing = /^(?:(?:can|could|should|to|be|please|now) )*(?:closed?|close it|retire[d]?)(?=[\s,.;]|$)[^,.;]*/iu;
 const step = /^mitigation (?:step )?(\d{1,2})(?: (?:is|was|now|has been))*\s*[:=-]?\s*([a-z -]{2,30}?)[\s.!]*$/iu;
 
+const numberWords = ['one', 'two', 'three', 'four', 'five'];
 const scoreWord = wordLookup(scoreTable);
 const stepWord = wordLookup(stepTable);
 
@@ -62,7 +63,8 @@ const scoreHead: Head = (text, hearing) => {
 };
 
 function setLevel(name: string, said: string, words: string, hearing: Hearing): void {
-  const value = /^\d/u.test(said) ? Number(said) : scoreWord(said)?.value;
+  const inWords = numberWords.indexOf(said.toLowerCase()) + 1;
+  const value = /^\d/u.test(said) ? Number(said) : inWords > 0 ? inWords : scoreWord(said)?.value;
   if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 5)
     hear(hearing, name, String(value), words);
   else ask(hearing, `"${words.trim()}": ${name} is a whole number from 1 to 5.`, name);

@@ -68,8 +68,15 @@ export function nameIndex(snapshot: BoardSnapshot, mine: ReadonlySet<Ref>): Name
     byDigits.set(digits, byDigits.has(digits) ? undefined : one);
   }
   const prefixes = new Set([...byKey.keys()].flatMap((key) => /^[a-z]+(?=\.)/u.exec(key) ?? []));
+  for (const one of items) {
+    const number = /^[a-z]+\.(\d+)$/u.exec(refKey(one.ref))?.[1];
+    if (number !== undefined && kindWords.has(one.kind)) byKey.set(`${one.kind}.${number}`, one);
+  }
   return { items, byKey, byDigits, prefixes, byFirstWord: titleWords(items, mine) };
 }
+
+/** "Risk 3" is R03. Actions and mitigations are numbered within an area or a risk, so the bare number says nothing. */
+const kindWords: ReadonlySet<string> = new Set<NamedKind>(['risk', 'measure']);
 
 /** Letters and numbers without leading zeros: `APA1-4` and `apa 1.04` are one. */
 export function refKey(ref: string): string {
@@ -151,6 +158,9 @@ const counted = /^\s*(?:%|percent|per ?cent|weeks?|wks?|days?|months?|of\b|x\s?\
 function longestRef(line: string, parts: readonly Part[], at: number, index: NameIndex): Mention | undefined {
   const first = parts[at];
   if (!first || !begins(line, first)) return undefined;
+  const isKind = kindWords.has(first.text.toLowerCase());
+  // "At risk 2 weeks" speaks of a state.
+  if (isKind && /\bat\s+$/iu.test(line.slice(0, first.from))) return undefined;
   let key = '';
   let best: Mention | undefined;
   for (let end = at; end < Math.min(parts.length, at + mostParts); end += 1) {
@@ -160,7 +170,7 @@ function longestRef(line: string, parts: readonly Part[], at: number, index: Nam
     key = key === '' ? part.text.toLowerCase() : `${key}.${withoutZeros(part.text)}`;
     const item = index.byKey.get(key) ?? (end === at + 1 ? compact(line, first, part, index) : undefined);
     const whole = !/[\p{L}\p{N}]/u.test(line.charAt(part.to));
-    if (item && whole && !(best && counted.test(line.slice(part.to, part.to + 12))))
+    if (item && whole && !((best ?? isKind) && counted.test(line.slice(part.to, part.to + 12))))
       best = { from: first.from, to: part.to, words: line.slice(first.from, part.to), by: 'ref', item };
   }
   return best;

@@ -46,6 +46,10 @@ const device =
 const signOff =
   /^(?:(?:with )?(?:kind|best|warm|many) (?:regards|wishes|thanks)|regards|thanks(?: again| all| very much| so much)?|thank you(?: all)?|cheers|best|br|kr|ta|yours(?: sincerely)?|speak soon|--|_{2,}|={3,})(?:[,.! ]+\p{L}[\p{L}' -]{0,40})?[,.! ]*$/iu;
 
+/** At the end of a line of one's own: `On track. Kind regards, Freya`. */
+const signOffAfter =
+  /(?<=[.!,;])\s+(?:(?:with )?(?:kind|best|warm|many) (?:regards|wishes|thanks)|regards)(?:[,.! ]+\p{L}[\p{L}' -]{0,40})?[,.! ]*$/iu;
+
 /** The text before a signature; `names` are those of the board's people. What follows is kept when it still names an item. */
 export function withoutSignature(text: string, names: readonly string[], namesItem: (text: string) => boolean): string {
   const lines = text.split('\n');
@@ -55,7 +59,9 @@ export function withoutSignature(text: string, names: readonly string[], namesIt
   });
   const kept = (end < 0 ? lines : lines.slice(0, end)).join('\n');
   const at = kept.search(device);
-  return (at < 0 || namesItem(kept.slice(at)) ? kept : kept.slice(0, at)).trim();
+  const own = at < 0 || namesItem(kept.slice(at)) ? kept : kept.slice(0, at);
+  const closing = own.search(signOffAfter);
+  return (closing < 0 ? own : own.slice(0, closing)).trim();
 }
 
 const talk = new Set(
@@ -78,7 +84,7 @@ const marks =
   /(?:[,;](?=\s)|[.!?]+(?=\s|$)|(?<!\b(?:blockers?|effect|impact|difference|source|status|forecast))\s+(?:-+>?|–|—|→|\|)\s+|\n)\s*/gu;
 /** Words that begin a new clause without a mark. */
 const openings =
-  /(?<!\b(?:likelihood|impact))\s+(?=(?:but|because|cos|cuz|bcos)\b|(?:should|will|expect(?:ed|ing)?|likely|hop(?:e|ing)) (?:now |to |it |hopefully )*(?:land|finish|complete|be (?:done|finished|complete|completed|ready|in place|live|delivered))\b|forecast\b|eta\b|likelihood (?:now|is|to|up|down|\d)|impact (?:now|is|to|up|down|\d)|and (?:waiting (?:for|on)|should|no change|nothing new|forecast|now|on track|at risk|off track|impact|likelihood|it should|we expect)\b|\d{1,3} ?(?:%|percent|per cent) (?:done|complete|finished)\b)/giu;
+  /(?<!\b(?:likelihood|impact|now|is|at|currently))\s+(?=(?:but|because|cos|cuz|bcos)\b|(?:should|will|expect(?:ed|ing)?|likely|hop(?:e|ing)) (?:now |to |it |hopefully )*(?:land|finish|complete|be (?:done|finished|complete|completed|ready|in place|live|delivered))\b|forecast\b|eta\b|likelihood (?:now|is|to|up|down|\d)|impact (?:now|is|to|up|down|\d)|and (?:waiting (?:for|on)|should|no change|nothing new|forecast|now|on track|at risk|off track|impact|likelihood|it should|we expect)\b|\d{1,3} ?(?:%|percent|per cent) (?:done|complete|finished)\b)/giu;
 
 /** The clauses of a text, in order. */
 export function clausesOf(text: string): readonly Clause[] {

@@ -197,6 +197,10 @@ describe('what is not certain is asked', () => {
 describe('risks, mitigations and measures', () => {
   test.each([
     ['R03 impact now 4 because the locum left', 'R03 impact=4 reason=The locum left.'],
+    ['risk 3 impact four', 'R03 impact=4'],
+    ['measure 1: december 89', 'M01 2024-12 value=89'],
+    ['R03 and we are at risk 4 impact 4', 'R03 impact=4 reason=We are at risk 4.'],
+    ['R03 that risk 2 weeks ago was worse', 'R03 reason=Risk 2 weeks ago was worse.'],
     [
       'R03 likelihood 2, impact 4 because agency staff start monday',
       'R03 likelihood=2 impact=4 reason=Agency staff start monday.',
