@@ -1,6 +1,6 @@
 // Before a reminder leaves: exactly who gets it and by which way, who does not and why, and one button.
 import { Button } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { counted } from '../words';
 import type { AskedPerson } from './AskedTable';
 
@@ -11,10 +11,10 @@ export function RemindDialog(props: {
 }) {
   const box = useRef<HTMLDialogElement>(null);
   const [isSending, setSending] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = box.current;
     opened?.showModal();
-    // Closing gives the focus back to the button that opened it.
+    // Closing gives the focus back to the button that opened it; a dialog that is gone already cannot.
     return () => opened?.close();
   }, []);
   const goes = props.people.filter((one) => one.nudgeBy !== undefined);

@@ -1,5 +1,5 @@
 // Search over everything on the board: Ctrl+K anywhere, words, arrow keys, Enter; each hit is a real link.
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { searchResponse, type SearchResponse } from '../../../bot/api/contract';
 import { navigate } from '../router';
 import { problemOf, useApi } from '../useView';
@@ -21,7 +21,8 @@ export default function SearchDialog(props: { readonly boardId: string; readonly
   const rows = found?.kind === 'rows' ? found.data.rows : [];
   const listId = useId();
 
-  useEffect(() => {
+  // Closed while it is still there, it gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
     return () => element?.close();
