@@ -1,0 +1,295 @@
+// The tab in a browser: every page without barriers at two widths, by keyboard alone, and inside Teams with the real teams-js.
+import type { Browser, Frame, Page } from 'playwright-core';
+import { pageName } from '../../bot/api/contract/terms';
+import { launchBrowser, picture } from './browser';
+import { startSystem, type System } from './system';
+import {
+  addressesOf,
+  barriers,
+  isDrawn,
+  openInTeams,
+  openTab,
+  openWindow,
+  settled,
+  teamsFrame,
+  tooWide,
+} from './tabPage';
+
+jest.setTimeout(240_000);
+
+const secretary = 'P15';
+const chair = 'P01';
+
+let system: System;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  page = await openWindow(browser);
+});
+afterEach(() => page.context().close());
+
+/** The words of what has the focus: a name for links and buttons, the heading's text, the id of a place. */
+const focused = (frame: Frame): Promise<string> =>
+  frame.evaluate(`(() => {
+    const one = document.activeElement;
+    return (one.getAttribute('aria-label') ?? one.innerText ?? '').trim().split('\\n')[0] || one.id || one.tagName;
+  })()`);
+
+const tabTo = async (name: string, most = 80): Promise<void> => {
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page.mainFrame())).startsWith(name)) return;
+  }
+  throw new Error(`${name} cannot be reached with the Tab key`);
+};
+
+const searchBox = () => page.getByRole('combobox', { name: /^Search/ });
+
+describe('every page', () => {
+  test.each([1280, 320])('has no barrier and scrolls one way alone at %i pixels', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const frame = page.mainFrame();
+    await openTab(page, system, '/tab/', secretary);
+    const addresses = await addressesOf(frame, (address) => openTab(page, system, address, secretary));
+    for (const name of pageName.options) expect(addresses).toContain(name === 'board' ? '/tab/' : `/tab/${name}`);
+    const found: Record<string, readonly string[]> = {};
+    for (const address of addresses) {
+      await openTab(page, system, address, secretary);
+      const wrong = [...(await barriers(frame)), ...(await tooWide(frame))];
+      if (wrong.length > 0) found[address] = wrong;
+    }
+    expect(found).toEqual({});
+  });
+});
+
+describe('by keyboard alone', () => {
+  test('the first stop leads past the navigation to the content', async () => {
+    await openTab(page, system, '/tab/', chair);
+    await page.keyboard.press('Tab');
+    expect(await focused(page.mainFrame())).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused(page.mainFrame())).toBe('Read again');
+  });
+
+  test('goes from the navigation to a table to one action and back, with the focus on each heading', async () => {
+    await openTab(page, system, '/tab/', chair);
+    await tabTo('Actions');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Actions' }).waitFor();
+    await isDrawn(page.mainFrame());
+    expect(await focused(page.mainFrame())).toBe('Actions');
+    await tabTo('APA1.01');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^APA1\.01/ }).waitFor();
+    expect(await focused(page.mainFrame())).toMatch(/^APA1\.01/);
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Actions' }).waitFor();
+    expect(
+      await settled(
+        () => focused(page.mainFrame()),
+        (one) => one === 'Actions',
+      ),
+    ).toBe('Actions');
+  });
+
+  test('every stop of the first page is in sight, and the last leads out of it', async () => {
+    await openTab(page, system, '/tab/', chair);
+    const stops: string[] = [];
+    for (let presses = 0; presses < 200; presses += 1) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate<string>(`(() => {
+        const one = document.activeElement;
+        if (one === document.body) return 'out';
+        const { top, bottom, width } = one.getBoundingClientRect();
+        const style = getComputedStyle(one);
+        const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || one.matches('[data-fui-focus-visible]');
+        return top >= 0 && bottom <= innerHeight && width > 0 && isMarked ? 'seen' : 'not seen: ' + one.outerHTML.slice(0, 160);
+      })()`);
+      stops.push(stop);
+      if (stop === 'out') break;
+    }
+    expect(stops.at(-1)).toBe('out');
+    expect(stops.length).toBeGreaterThan(20);
+    expect(stops.filter((one) => one.startsWith('not seen'))).toEqual([]);
+  });
+
+  test('searches with Ctrl+K, and Escape gives the focus back', async () => {
+    await openTab(page, system, '/tab/risks', chair);
+    await tabTo('Measures');
+    await page.keyboard.press('Control+k');
+    await searchBox().waitFor();
+    await page.keyboard.press('Escape');
+    await searchBox().waitFor({ state: 'detached' });
+    expect(await focused(page.mainFrame())).toBe('Measures');
+    await page.keyboard.press('Control+k');
+    await searchBox().waitFor();
+    await page.keyboard.type('locality profiles');
+    await page.getByRole('option', { name: /APA1\.04/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^APA1\.04/ }).waitFor();
+    expect(await focused(page.mainFrame())).toMatch(/^APA1\.04/);
+  });
+
+  test('? lists the keys; it stays a letter where one types, and can be switched off', async () => {
+    await openTab(page, system, '/tab/', chair);
+    await tabTo('Risks');
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await keys.waitFor();
+    await picture(page, '30-keys');
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+    expect(await focused(page.mainFrame())).toBe('Risks');
+    await page.keyboard.press('Control+k');
+    await searchBox().waitFor();
+    await page.keyboard.type('why?');
+    expect(await searchBox().inputValue()).toBe('why?');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.getByRole('checkbox').uncheck();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('?');
+    await page.keyboard.press('Control+k');
+    await searchBox().waitFor();
+    expect(await keys.count()).toBe(0);
+  });
+
+  test('reading again leaves the focus where it is', async () => {
+    await openTab(page, system, '/tab/', chair);
+    await tabTo('Read again');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Read again' }).waitFor();
+    expect(await focused(page.mainFrame())).toBe('Read again');
+  });
+});
+
+describe('inside Teams', () => {
+  test('signs in as Teams says, follows its theme, and is ready', async () => {
+    const frame = await openInTeams(page, system, { as: chair, theme: 'dark' });
+    await frame.getByRole('heading', { level: 1, name: 'Where the board stands' }).waitFor();
+    expect(await frame.getByText('Be somebody else').count()).toBe(0);
+    const background = () =>
+      frame.evaluate<string>("getComputedStyle(document.querySelector('.provider')).backgroundColor");
+    const dark = await background();
+    await picture(page, '31-teams-dark');
+    await page.getByLabel('Theme').selectOption('contrast');
+    expect(await settled(background, (one) => one !== dark)).toBe('rgb(0, 0, 0)');
+    expect(await page.locator('[data-asked] li', { hasText: 'not known here' }).count()).toBe(0);
+  });
+
+  test('is another person when Teams says so', async () => {
+    await openInTeams(page, system, { as: chair });
+    await page.locator('select[name=as]').selectOption(secretary);
+    await page.waitForURL(/as=P15/);
+    const frame = await teamsFrame(page);
+    await frame.getByText(/, secretary/).waitFor();
+  });
+
+  test('opens the page that a deep link names, and gives a link that leads back to it', async () => {
+    const frame = await openInTeams(page, system, { as: chair, page: 'risks#R03' });
+    await frame.getByRole('article', { name: /^R03/ }).waitFor();
+    const focusedId = () => frame.evaluate<string>('document.activeElement.id');
+    expect(await settled(focusedId, (one) => one === 'R03')).toBe('R03');
+    await frame.getByRole('link', { name: 'Measures', exact: true }).click();
+    await frame.getByRole('heading', { level: 1, name: 'Measures' }).waitFor();
+    await frame.getByRole('button', { name: 'Copy link' }).click();
+    const link = page.getByLabel('Link from a chat');
+    expect(
+      await settled(
+        () => link.inputValue(),
+        (one) => one !== '',
+      ),
+    ).toContain('https://teams.microsoft.com/l/entity/');
+    await frame.getByRole('link', { name: 'Log', exact: true }).click();
+    await frame.getByRole('heading', { level: 1, name: 'Log' }).waitFor();
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.waitForURL(/page=measures/);
+    const again = await teamsFrame(page);
+    await again.getByRole('heading', { level: 1, name: 'Measures' }).waitFor();
+  });
+
+  test('is added to a channel with the page chosen, and opens the personal app from there', async () => {
+    const dialog = await openInTeams(page, system, { as: secretary, context: 'configure' });
+    await dialog.getByRole('heading', { level: 1, name: 'What this tab shows' }).waitFor();
+    await dialog.getByLabel('Page').selectOption({ label: 'Measures' });
+    await dialog.getByText('The tab will be called “Board measures”.').waitFor();
+    expect(await barriers(dialog)).toEqual([]);
+    await picture(page, '32-teams-configure');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/context=channel/);
+    const frame = await teamsFrame(page);
+    await frame.getByRole('heading', { level: 1, name: 'Measures' }).waitFor();
+    expect(new URL(frame.url()).search).toBe('?board=send-board');
+    await frame.getByRole('link', { name: 'Risks', exact: true }).click();
+    await frame.getByRole('heading', { level: 1, name: 'Risks' }).waitFor();
+    await frame.getByRole('button', { name: 'Open in the app' }).click();
+    await page.waitForURL(/context=personal/);
+    const app = await teamsFrame(page);
+    await app.getByRole('heading', { level: 1, name: 'Risks' }).waitFor();
+    expect(await app.getByRole('button', { name: 'Open in the app' }).count()).toBe(0);
+  });
+
+  test('fits the side panel of a meeting', async () => {
+    const view = { as: chair, context: 'meeting', width: 'panel' } as const;
+    const frame = await openInTeams(page, system, view);
+    expect(await frame.evaluate('window.innerWidth')).toBe(280);
+    expect(await tooWide(frame)).toEqual([]);
+    await picture(page, '33-teams-panel');
+  });
+
+  test('is shown by no other page', async () => {
+    const refused: string[] = [];
+    page.on('console', (message) => refused.push(message.text()));
+    await page.setContent(`<iframe src="${system.serviceUrl}/tab/"></iframe>`);
+    const said = await settled(
+      async () => refused.join(' '),
+      (one) => one !== '',
+    );
+    expect(said).toContain('frame-ancestors');
+  });
+});
+
+describe('a question before something leaves', () => {
+  test('keeps the focus inside, and gives it back however it is closed', async () => {
+    // On a day on which no step of the cycle reaches the owners by itself.
+    await fetch(`${system.microsoft365Url}/_local/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advanceTo: '2025-01-08T10:30:00.000Z' }),
+    });
+    const remind = page.getByRole('button', { name: 'Remind all outstanding' });
+    await settled(
+      async () => {
+        await openTab(page, system, '/tab/readiness', secretary);
+        return remind.count();
+      },
+      (count) => count === 1,
+    );
+    await tabTo('Remind all outstanding');
+    for (const closing of ['Escape', 'Cancel'] as const) {
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      const inside: boolean[] = [];
+      for (let presses = 0; presses < 4; presses += 1) {
+        inside.push(await page.evaluate<boolean>("document.activeElement.closest('dialog') !== null"));
+        await page.keyboard.press('Tab');
+      }
+      expect(inside[0]).toBe(true);
+      if (closing === 'Cancel') {
+        await tabTo('Cancel', 6);
+        await page.keyboard.press('Enter');
+      } else await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await focused(page.mainFrame())).toBe('Remind all outstanding');
+    }
+  });
+});
