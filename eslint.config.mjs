@@ -106,6 +106,7 @@ export default tseslint.config(
       'tests/fixtures/**',
       'tests/bench/out/**',
       'tests/e2e/out/**',
+      'tests/visual/out/**',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

@@ -1,4 +1,4 @@
-// Jest projects: node (core, services, adapters), jsdom (tab), e2e (real browser).
+// Jest projects: node (core, services, adapters), jsdom (tab), e2e (real browser), visual (pictures of every page, on request).
 const swc = (jsx) => [
   '@swc/jest',
   {
@@ -45,6 +45,13 @@ module.exports = {
       displayName: 'e2e',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/e2e/**/*.e2e.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.stryker-tmp/'],
+    },
+    {
+      ...common,
+      displayName: 'visual',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/visual/**/*.visual.ts'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.stryker-tmp/'],
     },
   ],
