@@ -13,7 +13,7 @@ import {
 import { compareText, hasHappened } from './grounds';
 import { present } from './logFacts';
 import type { CivilDate, Ref } from './model';
-import { standingUpdates } from './takenBack';
+import { standingUpdatesOf } from './takenBack';
 import { count, listed, plain } from './wording';
 
 type Standing = 'done' | 'done-after' | 'expected-by' | 'forecast-after' | 'planned-after' | 'no-date';
@@ -262,8 +262,8 @@ function doneAbout(facts: ClauseFacts, ref: Ref): ClauseWarning['done'] {
         ]
       : [],
   );
-  const [last] = standingUpdates(snapshot)
-    .filter((one) => one.subjectRef === ref && one.at <= at && one.narrative !== undefined)
+  const [last] = standingUpdatesOf(snapshot, ref)
+    .filter((one) => one.at <= at && one.narrative !== undefined)
     .sort((a, b) => compareText(b.at, a.at));
   const answer = last
     ? [{ text: `Reported: ${String(last.narrative)}`, by: facts.nameOf(last.byRef), on: calendar.on(last.at) }]

@@ -24,9 +24,10 @@ export function logClause(facts: ClauseFacts): ClauseDraft {
   const rows = snapshot.loggedRows.filter((one) => one.frozenOn <= on);
   const evidence: ClauseEvidence[] = [];
   const lacking: Record<LogKind, Meeting[]> = { 'for the meeting': [], 'after the meeting': [] };
-  for (const meeting of snapshot.meetings)
+  for (const meeting of snapshot.meetings) {
+    const logged = rows.filter((one) => one.meetingRef === meeting.ref);
     for (const kind of kinds) {
-      const log = rows.filter((one) => one.meetingRef === meeting.ref && one.kind === kind);
+      const log = logged.filter((one) => one.kind === kind);
       const actions = log.filter((one) => one.subjectKind === 'action').length;
       const frozenOn = newest(log.map((one) => one.frozenOn));
       if (frozenOn !== undefined)
@@ -39,6 +40,7 @@ export function logClause(facts: ClauseFacts): ClauseDraft {
       const dueOn = kind === 'for the meeting' ? meeting.on : deadlinesOf(meeting).minutesDueOn;
       if (actions === 0 && facts.held.includes(meeting) && dueOn < on) lacking[kind].push(meeting);
     }
+  }
   const slow = facts.assessment.actions.filter((one) => one.slow);
   return {
     clause: '5e',

@@ -15,6 +15,7 @@ export type * from './clauseRecords';
 export type * from './clauseState';
 
 const order: readonly string[] = clauseOrder;
+const nothingEntered: ClauseExtra = {};
 
 /**
  * The state of each clause as of the assessment's moment. The council does not certify itself: no state is reached without
@@ -24,8 +25,22 @@ const order: readonly string[] = clauseOrder;
 export function clauses(
   snapshot: BoardSnapshot,
   assessment: BoardAssessment,
-  extra: ClauseExtra = snapshot.clauseRecords ?? {},
+  extra: ClauseExtra = snapshot.clauseRecords ?? nothingEntered,
 ): readonly ClauseState[] {
+  const known = judged.get(assessment);
+  if (known?.snapshot === snapshot && known.extra === extra) return known.states;
+  const states = judge(snapshot, assessment, extra);
+  judged.set(assessment, { snapshot, extra, states });
+  return states;
+}
+
+/** The states of a judgement as they were last asked for: several pages show them. */
+const judged = new WeakMap<
+  BoardAssessment,
+  { readonly snapshot: BoardSnapshot; readonly extra: ClauseExtra; readonly states: readonly ClauseState[] }
+>();
+
+function judge(snapshot: BoardSnapshot, assessment: BoardAssessment, extra: ClauseExtra): readonly ClauseState[] {
   const facts = prepareClauses(snapshot, assessment, extra);
   const drafts = [
     ...planClauses(facts),

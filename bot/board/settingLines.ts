@@ -4,7 +4,7 @@ import type { BoardSnapshot, CivilDate, Instant, QuietPeriod } from './model';
 import { isPolicyKey } from './policyLimits';
 import { defaultPolicy, resolvePolicy, type BoardPolicy } from './policy';
 import { policyValueWords, policyWords } from './policyWords';
-import type { SettingLine, SettingPart, SettingsBefore, SettingValue } from './settingModel';
+import type { SettingLine, SettingName, SettingPart, SettingsBefore, SettingValue } from './settingModel';
 import { differences } from './settingsDiff';
 import { count, dayWords } from './wording';
 
@@ -109,9 +109,8 @@ export function movedDates(
   parts: readonly SettingPart[],
   at: Instant,
 ): readonly SettingLine[] {
-  const after = Object.fromEntries(
-    parts.flatMap((one) => (one.row === 'body' ? [] : [[one.row, one.after]])),
-  ) as SettingsBefore;
+  const after: { [Name in SettingName]?: SettingValue } = {};
+  for (const one of parts) if (one.row !== 'body') after[one.row] = one.after;
   return [...movedDeadlines(snapshot, before, after, at), ...movedAim(snapshot, after)];
 }
 

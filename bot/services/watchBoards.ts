@@ -86,9 +86,12 @@ export function watchBoards(ports: {
 
 /** The same but for the moment of the reading: records that did not change are the same objects in both. */
 function isSame(before: BoardSnapshot, after: BoardSnapshot): boolean {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof BoardSnapshot>;
-  names.delete('readAt');
-  return [...names].every((name) => isSameValue(before[name], after[name]));
+  const { readAt: _before, ...was } = before;
+  const { readAt: _after, ...is } = after;
+  const now = new Map<string, unknown>(Object.entries(is));
+  return (
+    Object.keys(was).length === now.size && Object.entries(was).every(([name, one]) => isSameValue(one, now.get(name)))
+  );
 }
 
 function isSameValue(before: unknown, after: unknown): boolean {

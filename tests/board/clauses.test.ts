@@ -18,6 +18,16 @@ describe('the clauses', () => {
     expect(allClauses(aSnapshot(), {}).map((one) => one.clause)).toEqual(order);
   });
 
+  test('are worked out once a judgement, and anew for other records or other entries', () => {
+    const board = aSnapshot();
+    const assessment = assess(board, { at: sampleAt });
+    const first = clauses(board, assessment);
+    expect(clauses(board, assessment)).toBe(first);
+    const entered = { timetableAgreedOn: '2024-03-04' };
+    expect(clauses(board, assessment, entered)).not.toBe(first);
+    expect(clauses({ ...board }, assessment, entered)).not.toBe(clauses(board, assessment, entered));
+  });
+
   test('are judged for the next meeting when the assessment names none', () => {
     const empty = aSnapshot({ meetings: [] });
     const states = clauses(empty, assess(empty, { at: sampleAt }));

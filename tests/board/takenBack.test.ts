@@ -1,6 +1,6 @@
 // What was taken back was not said: rows of the history and readings that still stand, and what judgement makes of them.
 import { assess } from '../../bot/board/assess';
-import { standingReadings, standingUpdates } from '../../bot/board/takenBack';
+import { standingReadings, standingUpdates, standingUpdatesOf } from '../../bot/board/takenBack';
 import { aQuietBoard, aReading, anUpdate } from '../fixtures/builders';
 
 const said = anUpdate({ key: 'U1' });
@@ -15,6 +15,13 @@ describe('the history', () => {
 
   test('leaves out what was taken back and the row that says so', () => {
     expect(standingUpdates(aQuietBoard({ updates: [said, later, back] })).map((one) => one.key)).toEqual(['U2']);
+  });
+
+  test('is asked about one subject in its order, without what was taken back', () => {
+    const other = anUpdate({ key: 'U4', subjectRef: 'R1' });
+    const board = aQuietBoard({ updates: [said, other, later, back, anUpdate({ key: 'U5' })] });
+    const keys = (ref: string) => standingUpdatesOf(board, ref).map((one) => one.key);
+    expect([keys(said.subjectRef), keys('R1'), keys('R2')]).toEqual([['U2', 'U5'], ['U4'], []]);
   });
 
   test('makes a taken-back answer no answer in judgement', () => {
