@@ -11,12 +11,13 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { actionsResponse, type ActionsResponse } from '../../../bot/api/contract';
 import { Empty, Loading } from '../components/Message';
 import { Page } from '../components/Page';
 import { ClaimAndRecord, Effect } from '../components/Status';
 import { navigate, PageLink, useAddress } from '../router';
+import { useGrowing } from '../useGrowing';
 import { useView } from '../useView';
 import { counted, deliveryOrder, deliveryWords, shortDate } from '../words';
 import {
@@ -180,6 +181,7 @@ const columns: readonly { readonly key: SortKey; readonly label: string }[] = [
 ];
 
 function ActionTable({ rows, filters, change }: Controls & { readonly rows: readonly ActionRow[] }) {
+  const drawn = useGrowing(rows, addressOf(filters));
   const sortBy = (key: SortKey): void => {
     if (filters.sort !== key) change({ sort: key, down: false });
     else if (!filters.down) change({ down: true });
@@ -201,47 +203,54 @@ function ActionTable({ rows, filters, change }: Controls & { readonly rows: read
         </TableRow>
       </TableHeader>
       <TableBody>
-        {rows.map((one) => (
-          <TableRow key={one.ref}>
-            <TableCell className="cell-head" role="rowheader">
-              <PageLink to={`/tab/actions/${encodeURIComponent(one.ref)}`}>
-                {one.ref} {one.title}
-              </PageLink>
-              <span className="tags">
-                {one.slow && <span className="tag">Slow</span>}
-                {one.asked && !one.answered && <span className="tag">No answer yet</span>}
-              </span>
-            </TableCell>
-            <TableCell data-label="Area">{one.areaLabel}</TableCell>
-            <TableCell data-label="Owner">
-              <span className="claim">
-                {one.owner?.name ?? 'No owner'}
-                {one.body !== undefined && one.body !== one.owner?.name && <span className="quiet">{one.body}</span>}
-              </span>
-            </TableCell>
-            <TableCell data-label="Due">
-              <span className="claim">
-                <span className="date">{one.dueOn === undefined ? 'No date' : shortDate(one.dueOn)}</span>
-                {one.dateMoves > 0 && (
-                  <span className="quiet">{one.dateMoves === 1 ? 'moved once' : `moved ${one.dateMoves} times`}</span>
-                )}
-              </span>
-            </TableCell>
-            <TableCell data-label="Delivery">
-              <ClaimAndRecord computed={one.computed} claimed={one.claimed} />
-            </TableCell>
-            <TableCell data-label="Effect">
-              <Effect status={one.computedEffect} />
-            </TableCell>
-            <TableCell data-label="Progress">
-              <Progress one={one} />
-            </TableCell>
-          </TableRow>
+        {drawn.map((one) => (
+          <ActionLine key={one.ref} one={one} />
         ))}
       </TableBody>
     </Table>
   );
 }
+
+/** Drawn once while the row stays what it is, however long the list around it. */
+const ActionLine = memo(function ActionLine({ one }: { readonly one: ActionRow }) {
+  return (
+    <TableRow>
+      <TableCell className="cell-head" role="rowheader">
+        <PageLink to={`/tab/actions/${encodeURIComponent(one.ref)}`}>
+          {one.ref} {one.title}
+        </PageLink>
+        <span className="tags">
+          {one.slow && <span className="tag">Slow</span>}
+          {one.asked && !one.answered && <span className="tag">No answer yet</span>}
+        </span>
+      </TableCell>
+      <TableCell data-label="Area">{one.areaLabel}</TableCell>
+      <TableCell data-label="Owner">
+        <span className="claim">
+          {one.owner?.name ?? 'No owner'}
+          {one.body !== undefined && one.body !== one.owner?.name && <span className="quiet">{one.body}</span>}
+        </span>
+      </TableCell>
+      <TableCell data-label="Due">
+        <span className="claim">
+          <span className="date">{one.dueOn === undefined ? 'No date' : shortDate(one.dueOn)}</span>
+          {one.dateMoves > 0 && (
+            <span className="quiet">{one.dateMoves === 1 ? 'moved once' : `moved ${one.dateMoves} times`}</span>
+          )}
+        </span>
+      </TableCell>
+      <TableCell data-label="Delivery">
+        <ClaimAndRecord computed={one.computed} claimed={one.claimed} />
+      </TableCell>
+      <TableCell data-label="Effect">
+        <Effect status={one.computedEffect} />
+      </TableCell>
+      <TableCell data-label="Progress">
+        <Progress one={one} />
+      </TableCell>
+    </TableRow>
+  );
+});
 
 function Progress({ one }: { readonly one: ActionRow }) {
   if (one.milestonesTotal === 0) return <>{`${Math.round(one.percent)}%`}</>;
