@@ -159,8 +159,9 @@ describe('the folder lock', () => {
   });
 
   test('can be read by its user alone', () => {
-    const folder = fresh('private');
+    const folder = path.join(fresh('private'), 'data');
     lockFolder(folder);
+    expect(statSync(folder).mode & 0o077).toBe(0);
     const file = path.join(folder, 'lock.1');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid, released: false });
     expect(statSync(file).mode & 0o077).toBe(0);
