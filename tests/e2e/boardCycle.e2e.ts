@@ -1,5 +1,8 @@
 // The whole board cycle as people live it: chat in the Playground, the lists, the commands, the log, the tab; then kill -9.
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { readSamplePlan } from '../fixtures/samplePlanFile';
 import { launchBrowser, picture } from './browser';
 import { openChat, sees, write } from './chatPage';
 import { startSystem, type System } from './system';
@@ -247,6 +250,22 @@ describe('a board cycle on one machine', () => {
     expect(action?.fields['PercentComplete']).toBe(80);
     const again = await system.board('remind', '--meeting', 'B09', '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ drained: { sent: 0 } });
+  });
+
+  test('leaves the operator’s token where its user alone can read it', () => {
+    expect(statSync(path.join(system.dataFolder, 'operator.json')).mode & 0o077).toBe(0);
+  });
+
+  test('has no name, address, answer or token in any line of the service’s log', () => {
+    const log = readFileSync(path.join(system.dataFolder, 'logs', 'service.log'), 'utf8');
+    const lines = log.split('\n').filter((line) => line.startsWith('{'));
+    const read = lines.map((line) => JSON.parse(line) as { event: string; correlationId?: string });
+    expect(read.find((one) => one.event === 'answer saved')?.correlationId).toMatch(/^[0-9a-f-]{36}$/);
+    const { people } = readSamplePlan();
+    expect(people.length).toBeGreaterThan(15);
+    const names = people.flatMap((one) => [one.name, one.email]);
+    for (const kept of [...names, 'Five of six profiles', 'Part-time timetables', 'eyJ', 'Bearer ', '@'])
+      expect(lines.filter((line) => line.includes(kept))).toEqual([]);
   });
 
   test('names a port that is in use and the setting that changes it', async () => {
