@@ -342,7 +342,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         logger,
       }),
     },
-    health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph) },
+    health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph, config.boards) },
     healthFacts: async () => ({
       ...sharePointFacts(graph, records, subscriptions),
       sendingPaused: await pausedBoards(records, clock),

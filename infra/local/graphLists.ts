@@ -283,6 +283,11 @@ function searchSites(call: GraphCall): GraphResponse {
 
 function getSite(call: GraphCall): GraphResponse {
   checkSite(call.param('site'));
+  // Sites.Selected opens the site that is granted; the root of the tenant is another one.
+  const isRoot = ['root', site.host].includes(call.param('site'));
+  const { rights } = call.request;
+  const isSelected = rights.includes('Sites.Selected') && !rights.some((one) => /^Sites\..+\.All$/.test(one));
+  if (isRoot && isSelected) throw new GraphFailure(403, 'accessDenied', 'Access denied');
   const query = readQuery(call.query, ['select']);
   return { status: 200, body: { ...contextOf(call, 'sites/$entity'), ...pick(graphSite(), query.select) } };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { problemsOf } from '../../bot/commands/tenantSetupCommand';
 import { setUpTenantAsPerson, type TenantSetupSettings } from '../../bot/commands/tenantSetup';
 import { teamsClientIds } from '../../bot/api/auth';
+import { createGraphCheck } from '../../bot/healthFacts';
 import { createGraph } from '../../bot/sharepoint/graphClient';
 import type { SetupStep, TenantFacts } from '../../bot/sharepoint/tenantSetup';
 import { startLocal } from '../../infra/local/server';
@@ -207,6 +208,17 @@ describe('the product as it was set up', () => {
     await expect(graph.post(`${site}:/lists`, list)).rejects.toMatchObject({ kind: 'notAuthorised' });
     await expect(graph.getAll(`${site}:/permissions`)).rejects.toMatchObject({ kind: 'notAuthorised' });
     await expect(graph.getAll('applications')).rejects.toMatchObject({ kind: 'notAuthorised' });
+    await expect(graph.get('sites/root')).rejects.toMatchObject({ kind: 'notAuthorised' });
+  });
+
+  it('says that SharePoint answers, without a look at any other site', async () => {
+    const board = { siteUrl: localSiteUrl };
+    await expect(createGraphCheck(graphAs(trusted), [board, board])()).resolves.toBeUndefined();
+    const elsewhere = createGraphCheck(graphAs(trusted), [
+      board,
+      { siteUrl: 'hertland.sharepoint.example:/sites/other' },
+    ]);
+    await expect(elsewhere()).rejects.toMatchObject({ kind: 'notFound' });
   });
 
   it('does not sign in as an identity that is not trusted', async () => {
