@@ -50,7 +50,7 @@ export interface UnsentStep {
   readonly step: string;
   /** The day it was planned for. */
   readonly on: CivilDate;
-  readonly state: 'missed' | 'nobody';
+  readonly state: 'missed' | 'nobody' | 'skipped';
   /** When that was found. */
   readonly at: Instant;
   /** For people. */
@@ -106,7 +106,7 @@ export interface NewsRow extends Stamped {
 export interface BoardChannel {
   /** As Teams knows it. */
   readonly channelId: string;
-  /** As people know it: "Board papers, SEND board"; absent: Teams did not say. */
+  /** As people know it: "Board papers in SEND board"; absent: Teams did not say. */
   readonly name?: string;
   readonly byRef: Ref;
   readonly at: Instant;

@@ -5,7 +5,7 @@ import type { Logger } from '../logger';
 import type { ChannelReference } from '../services/portsChannels';
 
 export interface CallerChannel extends ChannelReference {
-  /** "Board papers, SEND board"; undefined where Teams does not say. Asks Teams for what the message does not hold. */
+  /** "Board papers in SEND board"; undefined where Teams does not say. Asks Teams for what the message does not hold. */
   name(): Promise<string | undefined>;
 }
 
@@ -30,7 +30,7 @@ export function callerChannel(context: TurnContext, logger: Logger): CallerChann
       const asked =
         team === undefined || channel?.name ? undefined : await askTeams(context, team.id, channelId, logger);
       const words = [channel?.name ?? asked?.channel, team?.name ?? asked?.team].filter((one) => one !== undefined);
-      return words.length === 0 ? undefined : words.join(', ');
+      return words.length === 0 ? undefined : words.join(' in ');
     },
   };
 }

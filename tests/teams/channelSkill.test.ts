@@ -37,10 +37,10 @@ test.each([secretary, chair])(
     expect(textOf(card)).toContain('no names, no titles, nothing that anybody wrote');
     expect(await chosenOf(it)).toBeUndefined();
     const done = await pressThere(it, who, 'channel-use', filled(card, 'channel-use'));
-    expect(textOf(done)).toContain('go to the channel Board papers, SEND board from now on');
+    expect(textOf(done)).toContain('go to the channel Board papers in SEND board from now on');
     expect(await chosenOf(it)).toEqual({
       channelId: '19:papers@thread.tacv2',
-      name: 'Board papers, SEND board',
+      name: 'Board papers in SEND board',
       byRef: who,
       at: '2025-01-06T09:00:00.000Z',
     });
@@ -75,10 +75,10 @@ test('another channel replaces the first, and the card says so before and after'
   const other = { id: '19:other@thread.tacv2', name: 'Everybody' };
   const card = await sayThere(it, secretary, 'use this channel', other);
   expect(textOf(card)).toContain(
-    'They go to the channel Board papers, SEND board now; from then on they no longer do.',
+    'They go to the channel Board papers in SEND board now; from then on they no longer do.',
   );
   const done = await pressThere(it, secretary, 'channel-use', filled(card, 'channel-use'), other);
-  expect(textOf(done)).toContain('They no longer go to the channel Board papers, SEND board.');
+  expect(textOf(done)).toContain('They no longer go to the channel Board papers in SEND board.');
   expect((await chosenOf(it))?.channelId).toBe(other.id);
   expect(await it.channels.find('send', '19:papers@thread.tacv2')).toBeUndefined();
   const again = await sayThere(it, secretary, 'use this channel', other);
@@ -120,7 +120,7 @@ test('where digests go is told with who chose it, and what goes there; stopping 
   expect(textOf(await sayThere(it, 'P10', 'where do digests go?'))).toContain('has no channel');
   await choose(it);
   const [shown = {}] = await it.say('P10', 'where do digests go');
-  expect(textOf(shown)).toContain('go to the channel Board papers, SEND board, chosen by');
+  expect(textOf(shown)).toContain('go to the channel Board papers in SEND board, chosen by');
   const [adviser = {}] = await it.say('P98', 'where do digests go');
   expect(textOf(adviser)).not.toContain('Board papers');
   const stop = await sayThere(it, chair, 'stop using this channel');
