@@ -16,14 +16,18 @@ function newest(page: Page, name: string | RegExp): Locator {
   return page.getByRole('button', { name }).last();
 }
 
-/** Changes an action in SharePoint behind the back of whoever has its form open. */
-async function changeElsewhere(ref: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+/** Changes a row in SharePoint behind the back of whoever has its form open. */
+async function changeElsewhere(
+  ref: string,
+  fields: Readonly<Record<string, unknown>>,
+  list = 'Actions',
+): Promise<void> {
   const tenant = '33333333-3333-3333-3333-333333333333';
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'local', client_secret: 'local' });
   const signIn = await fetch(`${system.microsoft365Url}/${tenant}/oauth2/v2.0/token`, { method: 'POST', body: form });
   const { access_token: token } = (await signIn.json()) as { access_token: string };
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const lists = `${system.microsoft365Url}/v1.0/sites/root/lists/Actions/items`;
+  const lists = `${system.microsoft365Url}/v1.0/sites/root/lists/${list}/items`;
   const read = await fetch(`${lists}?$expand=fields&$top=5000`, { headers });
   const { value } = (await read.json()) as {
     value: readonly { id: string; eTag: string; fields: Readonly<Record<string, unknown>> }[];
@@ -109,6 +113,25 @@ test('an item that somebody else changed meanwhile shows both versions, and keep
   await sees(owner, /Recorded: percent: 71 → 90/);
 });
 
+test('two items of one message, both changed by somebody else, are both shown and both decided', async () => {
+  const card = (ref: string): Locator => owner.locator('.ac-adaptiveCard', { hasText: new RegExp(`${ref}\\b`) }).last();
+  await write(owner, 'APA1.04 is 92% done; APA1.06 is 57% done');
+  await sees(owner, /I read: 57% done/);
+  await changeElsewhere('APA1.04', { PercentComplete: 81 });
+  await changeElsewhere('APA1.06', { PercentComplete: 53 });
+  for (const ref of ['APA1.04', 'APA1.06']) {
+    await card(ref).getByRole('button', { name: /^Save/ }).last().click();
+    await card(ref).getByText(`${ref} was changed meanwhile`).first().waitFor();
+  }
+  await picture(owner, '33-two-conflicts');
+  await card('APA1.04').getByRole('button', { name: /^Save/ }).last().click();
+  await sees(owner, /Recorded: percent: 81 → 92/);
+  await card('APA1.06').getByLabel('What is in the record now').first().check();
+  await card('APA1.06').getByRole('button', { name: /^Save/ }).last().click();
+  await sees(owner, /APA1\.06 .*No change/);
+  await picture(owner, '33-two-decided');
+});
+
 describe('a date', () => {
   test('is asked for by the owner, agreed by the chair, and the owner hears of it', async () => {
     await write(owner, 'move APA1.04 to 14 March because the ICB extract comes a month late');
@@ -124,6 +147,34 @@ describe('a date', () => {
     await sees(chair, /Approved: APA1.04 is now due on Friday 14 March 2025/);
     await sees(owner, /Friday 14 March 2025/);
     await picture(owner, '37-decided');
+  });
+});
+
+describe('the board’s channel', () => {
+  /** Says something to the bot in the channel that is open. */
+  async function post(page: Page, words: string): Promise<void> {
+    await page.locator('[contenteditable=true][role=textbox]').first().click();
+    await page.keyboard.type('@');
+    await page.getByText('Board Assistant', { exact: true }).last().click();
+    await page.keyboard.type(` ${words}`);
+    await page.getByRole('button', { name: 'Post' }).click();
+  }
+
+  test('is chosen in the channel by the secretary, told of a meeting that moved, and named where it went', async () => {
+    const page = await openChat(browser, system.playgroundUrls[1], { width: 1500, height: 1100 });
+    await page.getByText('Board', { exact: true }).last().click();
+    await post(page, 'use this channel');
+    await sees(page, /Send public messages of .* to this channel\?/);
+    await picture(page, '40-use-channel');
+    await newest(page, 'Use this channel').click();
+    await sees(page, /go to the channel Board in .* from now on/);
+    await changeElsewhere('B09', { HeldOn: '2025-01-16' }, 'Meetings');
+    await system.board('remind');
+    await sees(page, 'The meeting has moved');
+    await picture(page, '41-in-the-channel');
+    const { stdout } = await system.board('delivery', '--meeting', 'B09');
+    expect(stdout).toMatch(/Channel Board in .*: Sent, .* In the channel Board in /);
+    await page.close();
   });
 });
 
