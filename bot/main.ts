@@ -6,6 +6,7 @@ import { compose, newOperatorToken, type Product } from './compose';
 import { readConfig, secretsOf, toldOf, type Config } from './config';
 import { ConfigError } from './errors';
 import { createLogger, type Logger } from './logger';
+import { shutDown } from './shutdown';
 
 const closeWithinMs = 8_000;
 
@@ -54,19 +55,13 @@ function stopOnSignal(server: Server, product: Product, config: Config, logger: 
     isStopping = true;
     logger.info('service.stopping', { signal });
     rmSync(config.operatorFile, { force: true });
-    const timer = setTimeout(() => process.exit(1), closeWithinMs);
-    timer.unref();
-    server.close(() => {
-      product.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error('service.stopFailed', {}, error);
-          process.exit(1);
-        },
-      );
-    });
-    product.hangUp();
-    server.closeIdleConnections();
+    shutDown(server, product, closeWithinMs).then(
+      (how) => process.exit(how === 'ended' ? 0 : 1),
+      (error: unknown) => {
+        logger.error('service.stopFailed', {}, error);
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));

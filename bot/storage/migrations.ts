@@ -2,14 +2,17 @@
 import { ConfigError } from '../errors';
 import type { Database } from './sql';
 
-interface Migration {
+export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly statements: readonly string[];
 }
 
-/** Every table has board_id first in its key, so that it could be spread by board. Steps are added, never changed. */
-const migrations: readonly Migration[] = [
+/**
+ * Every table has board_id first in its key, so that it could be spread by board. Steps are added, never changed; from the
+ * sixth on they only add, so that instances of the release before go on while a new one starts (a test looks at this).
+ */
+export const migrations: readonly Migration[] = [
   {
     version: 1,
     name: 'conversations, ledger, operations, leases',
