@@ -110,7 +110,9 @@ function program(done: (code: number) => void): Command {
   command('cycle', 'The whole plan of a meeting: each step, why that day, who gets it, what became of it.')
     .addOption(meeting())
     .option('--confirm', 'agree to the days of a plan that waits for the secretary')
-    .option('--by <person>', 'who agrees; the secretary when not given');
+    .option('--skip <step>', 'with --why: leave this step out for good, such as reminder; the record says who and why')
+    .option('--why <text>', 'with --skip: the reason, in a line')
+    .option('--by <person>', 'who agrees or leaves out; the secretary when not given');
   command('invite', 'Send the invitations of a meeting, or what is missing of them, as events in the calendar.')
     .addOption(meeting())
     .option('--by <ref>', 'the secretary who sends, by reference; the secretary of the board when absent')

@@ -29,7 +29,7 @@ export interface CycleStepView {
   readonly when: string;
   /** How the day was counted, and what was left out. */
   readonly why: string;
-  readonly state: 'falls away' | 'sent' | 'missed' | 'nobody' | 'waits' | 'due' | 'to come' | 'on record';
+  readonly state: 'falls away' | 'sent' | 'missed' | 'nobody' | 'skipped' | 'waits' | 'due' | 'to come' | 'on record';
   /** Why it is in this state, one sentence; empty where the state says it. */
   readonly stateWhy: string;
   /** Of what was planned those in the ledger; of what is to come those who would get it as things are today. */

@@ -1,19 +1,19 @@
 // Who gets which message of the cycle, and why; who gets none, and why not. Source: docs/rules.md, the cycle.
-import type { BoardAssessment } from './assessment';
+// One file past 300 lines: by the board's plan, by a body's own and for one step it is the same decision.
 import { calendarOf, cycleStepNames, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
 import type { Calendar } from './calendar';
 import { awaitsConfirmation, isHeld, unsentStep } from './cycleRow';
 import { asksPeopleOf, bodyPlans } from './bodyCycle';
-import { escalations, type MessageDraft } from './escalation';
+import { escalations } from './escalation';
 import { hasLeft } from './manageOwned';
 import { pauseAt, pauseWords } from './managePause';
-import type { BoardSnapshot, Instant, Person, Ref } from './model';
-import { itemsByPerson, type OwnerItem } from './ownerItems';
+import type { BoardSnapshot, Person, Ref } from './model';
+import { ownerDrafts, type Drafts, type ReminderInput } from './outstanding';
 import { isReleased } from './released';
 import { channelOf, channelRef } from './recipients';
 import { bodyQuietOn, outsideHours } from './sendingHours';
 import { askingSteps } from './timely';
-import { count, listed } from './wording';
+import { count } from './wording';
 
 export interface ReminderMessage {
   /** Who gets it: a person, or the board's channel (recipients.ts). */
@@ -42,17 +42,6 @@ export interface ReminderPlan {
   readonly held?: CycleStepName;
   /** Of the bodies that are asked by a plan of their own. */
   readonly ofBodies?: readonly { readonly plan: CyclePlan; readonly missed: readonly CycleStepName[] }[];
-}
-
-export interface ReminderInput {
-  readonly snapshot: BoardSnapshot;
-  readonly assessment: BoardAssessment;
-  readonly plan: CyclePlan;
-  /** Asks for this step instead of the latest one. */
-  readonly step?: CycleStepName;
-  readonly at: Instant;
-  /** What the ledger holds for this meeting. */
-  readonly already: readonly { readonly step: string; readonly personRef: Ref; readonly state: string }[];
 }
 
 /** Plans the messages of the latest step that is due, and for each body with a plan of its own of that plan's. */
@@ -118,6 +107,9 @@ function planOfOne(input: ReminderInput): ReminderPlan {
   const none = { meetingRef: plan.meetingRef, messages: [], nothingFor: [], missed: [] };
   if (!wanted) return { ...none, why: notDue(input, taking, calendar) };
   const missed = missedSteps(input, due, wanted);
+  const known = unsentStep(input.snapshot, plan, wanted.step);
+  if (known?.state === 'skipped')
+    return { ...none, missed, why: `The ${stepWords[wanted.step]} does not go out. ${known.why}` };
   if (askingSteps.includes(wanted.step) && at >= plan.deadlines.ownersDeadlineAt) {
     const unsent = wasPlanned(wanted.step, input) ? [] : [wanted.step];
     return { ...none, missed: [...missed, ...unsent], why: tooLate(input, taking, calendar) };
@@ -213,11 +205,6 @@ function whyPublic(step: CycleStepName, { snapshot, plan }: ReminderInput): stri
   return 'After the meeting the channel gets how many decisions it took.';
 }
 
-interface Drafts {
-  readonly messages: readonly MessageDraft[];
-  readonly nothingFor: readonly { readonly personRef: Ref; readonly why: string }[];
-}
-
 function draftsOf(step: CycleStepName, input: ReminderInput, calendar: Calendar): Drafts {
   const { snapshot, assessment, plan } = input;
   switch (step) {
@@ -261,76 +248,6 @@ function arisingDrafts(snapshot: BoardSnapshot, meetingRef: Ref): Drafts {
     return { personRef, subjectRefs, why: `${count(subjectRefs.length, 'decision')} of the meeting to carry out.` };
   });
   return { messages, nothingFor: [] };
-}
-
-/** Owners with something outstanding, one message each; on the deadline's day their deputies too. */
-function ownerDrafts(step: CycleStepName, input: ReminderInput, calendar: Calendar): Drafts {
-  const { snapshot, assessment, plan } = input;
-  const itemsOf = itemsByPerson(snapshot, assessment);
-  const isOutstanding = outstandingTest(step, snapshot, plan);
-  const byWhen = calendar.longDateTime(plan.deadlines.ownersDeadlineAt);
-  const messages: MessageDraft[] = [];
-  const nothingFor: { personRef: Ref; why: string }[] = [];
-  for (const person of snapshot.people) {
-    const own = itemsOf(person.ref).filter((one) => !one.asDeputy);
-    const mine = own.filter(isOutstanding);
-    const forOthers =
-      step === 'deadline-day' ? itemsOf(person.ref).filter((one) => one.asDeputy && isOutstanding(one)) : [];
-    if (mine.length + forOthers.length > 0)
-      messages.push({
-        personRef: person.ref,
-        subjectRefs: [...mine, ...forOthers].map((one) => one.ref),
-        why: outstandingWhy(mine, forOthers, byWhen, snapshot),
-      });
-    else if (own.length > 0) nothingFor.push({ personRef: person.ref, why: whyNothing(own) });
-  }
-  return { messages, nothingFor };
-}
-
-/**
- * The request asks for all that is open and not answered yet; later steps remind of what was asked. Where nothing was
- * asked, because the request was missed, they ask in its place.
- */
-function outstandingTest(step: CycleStepName, snapshot: BoardSnapshot, plan: CyclePlan): (item: OwnerItem) => boolean {
-  const requests = snapshot.requests.filter((one) => one.meetingRef === plan.meetingRef && one.state !== 'cancelled');
-  const open = new Set(
-    requests.filter((one) => one.state === 'open' || one.state === 'unanswered').map((one) => one.subjectRef),
-  );
-  const meetingOn = plan.deadlines.meetingOn;
-  const isDue = (item: OwnerItem): boolean =>
-    item.kind !== 'mitigation' || item.dueOn === undefined || item.dueOn <= meetingOn;
-  return step === 'request' || requests.length === 0
-    ? (item) => !item.answered && isDue(item) && (!item.asked || open.has(item.ref))
-    : (item) => !item.answered && open.has(item.ref);
-}
-
-function outstandingWhy(
-  mine: readonly OwnerItem[],
-  forOthers: readonly OwnerItem[],
-  byWhen: string,
-  snapshot: BoardSnapshot,
-): string {
-  const own = mine.length === 0 ? [] : [`${mine.length} to answer by ${byWhen}: ${refsOf(mine)}`];
-  const owners = [...new Set(forOthers.map((one) => one.ownerRef))].map(
-    (ref) => snapshot.people.find((one) => one.ref === ref)?.name ?? ref,
-  );
-  const deputy =
-    forOthers.length === 0
-      ? []
-      : [`as deputy of ${listed(owners)}, ${forOthers.length} unanswered: ${refsOf(forOthers)}`];
-  const text = [...own, ...deputy].join('; ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function refsOf(items: readonly OwnerItem[]): string {
-  return listed(items.map((one) => one.ref));
-}
-
-function whyNothing(own: readonly OwnerItem[]): string {
-  const answered = own.filter((one) => one.answered).length;
-  return answered === 0
-    ? 'Nothing was asked of them for this meeting.'
-    : `Everything asked is answered (${answered} of ${count(own.length, 'open item')} answered).`;
 }
 
 /** Why nobody of a body is written to on a day. */
@@ -377,7 +294,7 @@ function missedSteps(
     .map((one) => one.step)
     .filter((step) => cycleStepNames.indexOf(step) < cycleStepNames.indexOf(wanted.step))
     .filter((step) => !(step === 'request' && requested))
-    .filter((step) => unsentStep(input.snapshot, input.plan, step)?.state !== 'nobody')
+    .filter((step) => (unsentStep(input.snapshot, input.plan, step)?.state ?? 'missed') === 'missed')
     .filter((step) => !wasPlanned(step, input));
 }
 

@@ -1,7 +1,7 @@
 // The operator's commands about a board's cycle: remind, cycle.
 import { z } from 'zod';
 import { assess } from '../board/assess';
-import { planCycle } from '../board/cycle';
+import { cycleStepNames, planCycle } from '../board/cycle';
 import { awaitsConfirmation } from '../board/cycleRow';
 import { viewCycle, type CycleStepView } from '../board/cycleView';
 import type { BoardSnapshot } from '../board/model';
@@ -73,6 +73,8 @@ function nameOf(snapshot: BoardSnapshot): (ref: string) => string {
 export const cycleArgs = z.strictObject({
   ...forMeeting.shape,
   confirm: z.boolean().optional(),
+  skip: z.enum(cycleStepNames).optional(),
+  why: z.string().max(300).optional(),
   by: z.string().max(200).optional(),
 });
 
@@ -81,6 +83,12 @@ export async function runCycleView(deps: CommandDeps, args: z.infer<typeof cycle
     const { boardId, actor, nonce } = await behalfOf(deps, args);
     const meeting = args.meeting === undefined ? {} : { meetingRef: args.meeting };
     return told(await deps.confirmCycle.confirm({ boardId, actor, nonce, ...meeting }));
+  }
+  if (args.skip !== undefined) {
+    const { boardId, actor, nonce } = await behalfOf(deps, args);
+    const meeting = args.meeting === undefined ? {} : { meetingRef: args.meeting };
+    const asked = { boardId, actor, nonce, step: args.skip, why: args.why ?? '', ...meeting };
+    return told(await deps.confirmCycle.skip(asked));
   }
   const { boardId, snapshot, meeting, previous, calendar, at } = await situation(deps, args);
   const assessment = assess(snapshot, { at, meetingRef: meeting.ref });

@@ -1,4 +1,4 @@
-// The secretary agrees to the days of a squeezed or doubtful plan; until then nobody is asked for anything.
+// The secretary agrees to the days of a squeezed or doubtful plan, before which nobody is asked; or leaves one step out.
 import { calendarOf, meetingAt, planCycle, type CyclePlan } from '../board/cycle';
 import { awaitsConfirmation, cycleRowOf, daysToConfirm, isHeld, withUnsent } from '../board/cycleRow';
 import { secretaryOnly } from '../board/manageHandOver';
@@ -10,6 +10,7 @@ import type { CarryOut, Decided, ManagedResult } from './carryOut';
 import { cycleKey } from './cycleUpkeep';
 import { settingWrites, type Managing } from './managedWrites';
 import type { Actor } from './ports';
+import { skipping, type SkippedStep } from './skipStep';
 
 export interface ConfirmCycle {
   /** Of the next meeting when none is named. Throws UpstreamError, ThrottledError: finished by the same request again. */
@@ -19,10 +20,23 @@ export interface ConfirmCycle {
     readonly nonce: string;
     readonly meetingRef?: Ref;
   }): Promise<ManagedResult>;
+  /** Leaves one step out for good. Throws as above. */
+  skip(
+    request: { readonly boardId: string; readonly actor: Actor; readonly nonce: string } & SkippedStep,
+  ): Promise<ManagedResult>;
 }
 
 export function createConfirmCycle({ carryOut }: { readonly carryOut: CarryOut }): ConfirmCycle {
   return {
+    skip: ({ boardId, actor, nonce, ...skipped }) =>
+      carryOut.run({
+        boardId,
+        parts: [boardId, actor.personRef, nonce, 'skip step', skipped.meetingRef ?? null, skipped.step, skipped.why],
+        decide: (snapshot, at, operationId) =>
+          isSecretary(snapshot, actor.personRef)
+            ? skipping({ boardId, operationId, actor, at, snapshot }, skipped)
+            : refused('byRef', secretaryOnly),
+      }),
     confirm: ({ boardId, actor, nonce, meetingRef }) =>
       carryOut.run({
         boardId,

@@ -4,6 +4,7 @@ import type { BoardAssessment } from '../board/assessment';
 import { whyNotToChannel } from '../board/channelNews';
 import { calendarOf, planCycle } from '../board/cycle';
 import { planOf } from '../board/bodyCycle';
+import { unsentStep } from '../board/cycleRow';
 import { noticeStands } from '../board/manageNotice';
 import { hasLeft } from '../board/manageOwned';
 import type { BoardSnapshot, Instant, Person, Ref } from '../board/model';
@@ -68,7 +69,9 @@ function outOfDateOn(snapshot: BoardSnapshot, assessment: BoardAssessment, at: I
   return (step, person) => {
     if (isNudge(step)) return nudgeDay(step) === calendar.on(at) && at < startsAt ? undefined : nudgeOver;
     if (isNotice(step)) return undefined;
-    return outOfDate(step, planOf(person, plan, snapshot, assessment.policy), startsAt, at);
+    const own = planOf(person, plan, snapshot, assessment.policy);
+    if (unsentStep(snapshot, own, step)?.state === 'skipped') return skipped;
+    return outOfDate(step, own, startsAt, at);
   };
 }
 
@@ -83,6 +86,7 @@ export function whyNotToChannelAnyMore(entry: LedgerEntry, view: DeliveryView): 
   return view.outOfDate(entry.step) ?? whyNotToChannel(snapshot, entry, assessment.at, calendar);
 }
 
+const skipped = 'The secretary left this message out, so it was not sent.';
 const left = 'They have left the board, so it was not sent.';
 const cancelled = 'The meeting was cancelled, so it was not sent.';
 const nudgeOver = 'It was meant for another day, so it was not sent.';

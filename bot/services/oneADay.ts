@@ -1,11 +1,12 @@
 // At most one message a person a day over all boards: who had one of another board today. Source: docs/rules.md, the cycle.
+import type { Calendar } from '../board/calendar';
 import { calendarOf, meetingAt, type CyclePlan, type CycleStepName } from '../board/cycle';
 import type { BoardSnapshot, CivilDate, Instant, Person } from '../board/model';
 import { countsForTheDay } from '../board/nudges';
 import { resolvePolicy } from '../board/policy';
 import type { BoardRecords, Ledger, LedgerEntry } from './ports';
 
-/** What can wait a day: its successor says all that it would have said. The others are due on their day, or lost. */
+/** What can wait a day: its successor says it, or it is still right the next day. The others are due on their day, or lost. */
 const canWait: readonly CycleStepName[] = ['request', 'reminder', 'final-reminder', 'briefing', 'arising'];
 
 const arrives: readonly LedgerEntry['state'][] = ['planned', 'claimed', 'sending', 'sent', 'uncertain'];
@@ -15,6 +16,7 @@ export interface OneADay {
   waitsFor(
     boardId: string,
     snapshot: BoardSnapshot,
+    plan: CyclePlan,
     step: CycleStepName,
     at: Instant,
   ): Promise<(ref: string) => boolean>;
@@ -27,6 +29,13 @@ export function saidLaterToday(plan: CyclePlan, step: CycleStepName, on: CivilDa
   const own = plan.steps.findIndex((one) => one.step === step);
   const next = plan.steps.slice(own + 1).find((one) => one.dropped === undefined);
   return canWait.includes(step) && next?.on === on && plan.steps[own]?.on !== on;
+}
+
+/** No later step says what these say: on the last day on which they are right they wait no more. */
+export function isLastDay(plan: CyclePlan, step: CycleStepName, on: CivilDate, calendar: Calendar): boolean {
+  const { digestOn, minutesDueOn } = plan.deadlines;
+  const nextOn = calendar.addWorkingDays(on, 1);
+  return (step === 'briefing' && nextOn >= digestOn) || (step === 'arising' && nextOn > minutesDueOn);
 }
 
 const nobody = (): boolean => false;
@@ -71,8 +80,11 @@ export function createOneADay(ports: {
 
   return {
     reachedElsewhere,
-    waitsFor: async (boardId, snapshot, step, at) =>
-      canWait.includes(step) ? reachedElsewhere(boardId, snapshot, at) : nobody,
+    waitsFor: async (boardId, snapshot, plan, step, at) => {
+      const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+      const waits = canWait.includes(step) && !isLastDay(plan, step, calendar.on(at), calendar);
+      return waits ? reachedElsewhere(boardId, snapshot, at) : nobody;
+    },
   };
 }
 

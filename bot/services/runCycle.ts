@@ -74,7 +74,7 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
     );
     const goes: ReminderMessage[] = [];
     for (const name of new Set(due.map((one) => one.step))) {
-      const waits = await oneADay.waitsFor(boardId, snapshot, name, at);
+      const waits = await oneADay.waitsFor(boardId, snapshot, cycle, name, at);
       goes.push(...due.filter((one) => one.step === name && !waits(one.personRef)));
     }
     return { snapshot, assessment, cycle, plan, due: goes };

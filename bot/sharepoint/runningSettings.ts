@@ -35,7 +35,7 @@ const cycle = z.object({
       z.object({
         step: z.string().max(200),
         on: z.iso.date(),
-        state: z.enum(['missed', 'nobody']),
+        state: z.enum(['missed', 'nobody', 'skipped']),
         at: z.iso.datetime(),
         why: z.string().max(1000),
       }),

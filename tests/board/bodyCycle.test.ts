@@ -154,6 +154,41 @@ describe('the messages', () => {
     expect(told(planAt(schools(), '2025-06-16T08:00:00.000Z'))).toEqual([['P1', 'A1.01']]);
   });
 
+  test('of a step that was left out go to nobody, and it is not missed', () => {
+    const at = '2025-06-11T08:00:00.000Z';
+    const unsent = [
+      { step: 'reminder', on: '2025-06-11', at, state: 'skipped', why: 'Kit left it out: Holidays.' } as const,
+    ];
+    const running = { planned: [], cycles: [{ key: 'cycle@b/M4', meetingRef: 'M4', unsent }] };
+    const left = planAt(boardOf({ running }), at);
+    expect(left).toMatchObject({ messages: [], why: 'The reminder does not go out. Kit left it out: Holidays.' });
+    expect(left.step).toBeUndefined();
+    expect(planAt(boardOf({ running }), '2025-06-13T08:00:00.000Z').missed).toEqual([]);
+    const requests = [aRequest()];
+    const snapshot = boardOf({ running, requests });
+    const assessment = assess(snapshot, { at, meetingRef: 'M4' });
+    const known = planFor(snapshot, assessment);
+    const view = known && viewCycle({ snapshot, assessment, plan: known.plan, at, ledger: [] });
+    expect(view?.steps.slice(0, 2).map((one) => `${one.state}: ${one.stateWhy}`)).toEqual([
+      'on record: 1 request for this meeting is on record.',
+      'skipped: Kit left it out: Holidays.',
+    ]);
+    expect(view?.gaps).toEqual([]);
+  });
+
+  test('ask whoever was passed over by what others got', () => {
+    const requests = [aRequest({ subjectRef: 'A1.01', ownerRef: 'P1' })];
+    const at = '2025-06-11T08:00:00.000Z';
+    const alike = (already: readonly { step: string; personRef: string; state: string }[]) =>
+      told(planAt(boardOf({ requests }), at, { already }));
+    expect(alike([{ step: 'request', personRef: 'P1', state: 'sent' }])).toEqual([
+      ['P1', 'A1.01'],
+      ['P3', 'A1.02'],
+    ]);
+    // Nobody was asked by a message of ours: what was asked is all there is.
+    expect(alike([])).toEqual([['P1', 'A1.01']]);
+  });
+
   test('of a step that the others share are one plan', () => {
     const at = '2025-06-17T09:00:00.000Z';
     const decided = planAt(schools(), at);

@@ -1,43 +1,11 @@
 // Whole cycles played by the clock through the real scheduler: each message once, on its civil day, in every weather.
-import type { BoardSnapshot, Meeting, Person } from '../../bot/board/model';
-import { aDecision, aMeeting, anAction, aPerson, aQuietBoard, aReview } from '../fixtures/builders';
+import type { BoardSnapshot } from '../../bot/board/model';
+import { aDecision, aMeeting, aReview } from '../fixtures/builders';
+import { asking, before, board, boardOf, next } from '../fixtures/playedBoard';
 import { playedCycle } from '../fixtures/playedCycle';
 
 /** Weeks are played wake by wake. */
 jest.setTimeout(120_000);
-
-const board = 'northam';
-
-/** P1 and P3 own an action each; P8 is secretary, P9 chair. */
-function boardOf(meetings: readonly Meeting[], over: Partial<BoardSnapshot> = {}, prefix = ''): BoardSnapshot {
-  const quiet = aQuietBoard();
-  const people: readonly Person[] = [
-    ...quiet.people.filter((one) => ['P8', 'P9'].includes(one.ref)),
-    aPerson({ deputyRefs: [] }),
-    aPerson({ ref: 'P3', name: 'Alex Brennan', deputyRefs: [] }),
-  ];
-  return {
-    ...quiet,
-    people: people.map((one) => ({ ...one, entraObjectId: `id-of-${prefix}${one.ref}` })),
-    meetings,
-    actions: [
-      anAction({ startOn: '2023-01-09', dueOn: '2030-06-28' }),
-      anAction({ ref: 'A1.02', ownerRef: 'P3', startOn: '2023-01-09', dueOn: '2030-06-28' }),
-    ],
-    milestones: [],
-    risks: [],
-    measures: [],
-    readings: [],
-    updates: [],
-    requests: [],
-    reviews: [],
-    ...over,
-  };
-}
-
-const before = (on: string): Meeting => aMeeting({ ref: 'M0', on, state: 'held' });
-const next = (on: string, over: Partial<Meeting> = {}): Meeting => aMeeting({ ref: 'M1', on, ...over });
-const asking = (diary: readonly string[], who = 'P1') => diary.filter((one) => one.endsWith(` ${who}`));
 
 describe('a cycle that is played', () => {
   test.each([
@@ -315,34 +283,5 @@ describe('beside the steps', () => {
       '2025-07-08 09:00 northam notice:review:sign-off:S1 P9',
       '2025-07-09 09:00 northam notice:review:send:S1 P8',
     ]);
-  });
-});
-
-describe('a person on three boards', () => {
-  const meetings = [before('2025-05-07'), next('2025-06-25')];
-  // P1 is the same account everywhere; the others are of one board each.
-  const shared = (prefix: string): BoardSnapshot => {
-    const own = boardOf(meetings, {}, prefix);
-    return {
-      ...own,
-      people: own.people.map((one) => (one.ref === 'P1' ? { ...one, entraObjectId: 'id-of-P1' } : one)),
-    };
-  };
-
-  test('gets one message a day but for the deadline, which comes on its day on each board', async () => {
-    const played = playedCycle({ a: shared('a'), b: shared('b'), c: shared('c') }, '2025-06-04T00:00:00.000Z');
-    await played.play('2025-06-16T20:00:00.000Z');
-    expect(asking(played.diary())).toEqual([
-      '2025-06-04 09:00 a request P1',
-      '2025-06-05 08:00 b request P1',
-      '2025-06-06 08:00 c request P1',
-      '2025-06-11 09:00 a reminder P1',
-      '2025-06-12 08:00 b reminder P1',
-      '2025-06-13 09:00 a final-reminder P1',
-      '2025-06-16 09:00 a deadline-day P1',
-      '2025-06-16 09:00 b deadline-day P1',
-      '2025-06-16 09:00 c deadline-day P1',
-    ]);
-    expect(asking(played.diary(), 'P3').filter((one) => one.includes(' b '))).toHaveLength(4);
   });
 });
