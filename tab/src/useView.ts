@@ -5,6 +5,7 @@ import type * as z from 'zod/mini';
 import type { Problem } from '../../bot/api/contract';
 import { ProblemError, type Api } from './api';
 import { isLive, onChange } from './live';
+import { isNews, shared } from './sharing';
 
 /** The service lets a board get 45 seconds old: with these 15, nobody looks at what is older than a minute. */
 const readEveryMs = 15_000;
@@ -46,10 +47,11 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
       underWay.current += 1;
       if (!quietly) setState((old) => (old.path === path ? { ...old, isReading: true } : before(api, path, schema)));
       try {
-        const data = await api.get(fresh ? `${path}?fresh=true` : path, schema);
-        const before = cache(api).get(path);
+        const read = await api.get(fresh ? `${path}?fresh=true` : path, schema);
+        const known = cache(api).get(path);
+        const data = shared(known, read);
         cache(api).set(path, data);
-        if (quietly && before !== undefined && figuresOf(before) !== figuresOf(data)) setUpdates((count) => count + 1);
+        if (quietly && known !== undefined && isNews(known, data)) setUpdates((count) => count + 1);
         setState((old) => (old.path === path ? { path, data, isReading: false } : old));
       } catch (error) {
         const problem = problemOf(error);
@@ -97,11 +99,6 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
     updates,
     reload,
   };
-}
-
-/** What is shown but for the moment that it is from. */
-function figuresOf(data: unknown): string {
-  return JSON.stringify(data, (name, value: unknown) => (name === 'asOf' ? undefined : value));
 }
 
 function cache(api: Api): Map<string, unknown> {
