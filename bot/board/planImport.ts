@@ -1,6 +1,7 @@
 // Decides what a plan from a workbook adds to the board and changes in it, row by row, and what is refused and why.
 import { interpretRow, type GivenRow } from './planRows';
 import { changesOfRow, newValues } from './planDecide';
+import { textAllowed } from './planChecks';
 import { sameValue, valueAt } from './planCompare';
 import { nameField } from './planFields';
 import { areaHeaded, headingAreas } from './planHeadings';
@@ -152,6 +153,18 @@ function decideReading(
   ];
   if (there.some((one) => valueAt(one, 'value') === value))
     return add(work, { ...place, outcome: 'same', values: {}, changes: [], ...parent(measureRef) });
+  const of = { ...place, row, given, parentRef: measureRef };
+  const allowed = (name: string): boolean => textAllowed(work, of, name, given.values.get(name));
+  // Its name would be the text itself.
+  if (!allowed('locality'))
+    return add(work, {
+      ...place,
+      ref: `${measureRef} ${monthName(period)}`,
+      outcome: 'refused',
+      values: {},
+      changes: [],
+    });
+  const texts = ['source', 'note'].filter((name) => given.values.has(name) && allowed(name));
   const reportedOn = given.values.get('reportedOn');
   if (reportedOn === undefined)
     find(
@@ -169,8 +182,7 @@ function decideReading(
     value,
     reportedOn: reportedOn ?? work.input.on,
     revises: there.length > 0 || given.values.get('revises') === true,
-    ...(given.values.get('source') === undefined ? {} : { source: given.values.get('source') }),
-    ...(given.values.get('note') === undefined ? {} : { note: given.values.get('note') }),
+    ...Object.fromEntries(texts.map((name) => [name, given.values.get(name)])),
   };
   const before = there.at(-1);
   const title = `Reading for ${monthName(period)}`;

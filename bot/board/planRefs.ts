@@ -44,10 +44,14 @@ export function knownRecords(snapshot: BoardSnapshot): KnownRecords {
   ]);
 }
 
-/** By ref, whatever its case and spaces. */
+/** By ref, whatever its case and spaces; with letters in it also without leading zeros: `APA1.4` is APA1.04. */
 export function withRef(known: readonly KnownRecord[], ref: string): KnownRecord | undefined {
   const key = refKey(ref);
-  return known.find((one) => refKey(one.ref) === key);
+  const same = known.find((one) => refKey(one.ref) === key);
+  // A bare 1.1 may be what Excel made of 1.10.
+  if (same !== undefined || !/\p{L}/u.test(key)) return same;
+  const like = known.filter((one) => withoutZeros(refKey(one.ref)) === withoutZeros(key));
+  return like.length === 1 ? like[0] : undefined;
 }
 
 /** By name, beside the same parent where there is one; none when two have it. */
@@ -76,6 +80,10 @@ function firstWord(text: string): string {
 
 function refKey(ref: string): string {
   return ref.replace(/\s+/gu, '').toLowerCase();
+}
+
+function withoutZeros(key: string): string {
+  return key.replace(/(?<!\d)0+(?=\d)/gu, '');
 }
 
 /** What stands between the ref of the parent and the number, and the figures of the number. */

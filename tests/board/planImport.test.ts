@@ -149,6 +149,18 @@ describe('a reading', () => {
       { snapshot },
     );
 
+  test.each([
+    [{ note: 'As seen with Tom, born 3/4/2015' }, 'add reading K1 May 2025', { value: 65 }],
+    [{ source: 'tom@mail.example' }, 'add reading K1 May 2025', { value: 65 }],
+    [{ locality: 'NG1 5DT' }, 'refused reading K1 May 2025', {}],
+  ])('with a private text in %j does not take it', (text, outcome, values) => {
+    const { outcomes, items, rules } = read({ period: 'May 2025', value: 65, reportedOn: '2025-06-02', ...text });
+    expect(outcomes).toEqual([outcome]);
+    expect(items[0]?.values).toMatchObject(values);
+    expect(JSON.stringify(items)).not.toContain(Object.values(text)[0]);
+    expect(rules).toEqual(['import-personal-data']);
+  });
+
   test('of a new month is added as reported today, with its place and source', () => {
     const { items, rules } = read({
       period: 'May 2025',

@@ -38,9 +38,18 @@ test.each([
   expect(known(kind)[0]).toMatchObject({ ref, name, ...(parentRef === undefined ? {} : { parentRef }) });
 });
 
-test('a ref is known whatever its case and spaces', () => {
+test('a ref is known whatever its case and spaces, and with letters whatever its zeros', () => {
   expect(withRef(known('action'), ' a1. 04')?.record).toBe(action);
-  expect(withRef(known('action'), 'A1.4')).toBeUndefined();
+  expect(withRef(known('action'), 'A1.4')?.record).toBe(action);
+  expect(withRef(known('action'), 'A1.40')).toBeUndefined();
+});
+
+test('a ref without letters is known as it stands, and one that may be two is none', () => {
+  const records = ['1.01', '1.10', 'A1.1', 'A1.01', 'A2.01', 'A2.001'].map((ref) => ({ ref, name: ref }));
+  expect(withRef(records, '1.1')).toBeUndefined();
+  expect(withRef(records, '1.10')?.ref).toBe('1.10');
+  expect(withRef(records, 'A1.01')?.ref).toBe('A1.01');
+  expect(withRef(records, 'A2.1')).toBeUndefined();
 });
 
 describe('a name', () => {
