@@ -6,6 +6,7 @@ import type { ActionRow } from '../pages/actionFilters';
 import { earlierWords, milestonesWords, planWords } from '../planWords';
 import { usePrinting } from '../printing';
 import { PageLink } from '../router';
+import { useGrowing } from '../useGrowing';
 import { useView } from '../useView';
 import { deliveryWords, shortDate } from '../words';
 import { Loading, ProblemMessage } from './Message';
@@ -33,7 +34,12 @@ interface Shown {
 }
 
 function Drawn({ data, rows }: { readonly data: TimelineResponse; readonly rows: readonly ActionRow[] }) {
-  const wanted = new Map(rows.map((one) => [one.ref, one]));
+  const byRef = new Map(rows.map((one) => [one.ref, one]));
+  // In the order they are drawn, so that what grows grows at its end.
+  const inTurn = [...data.areas.flatMap((one) => one.plans), ...data.elsewhere].flatMap(
+    (plan) => byRef.get(plan.ref) ?? [],
+  );
+  const wanted = new Map(useGrowing(inTurn, window.location.search).map((one) => [one.ref, one]));
   const shownOf = (plans: readonly Plan[]): readonly Shown[] =>
     plans.flatMap((plan) => {
       const row = wanted.get(plan.ref);
