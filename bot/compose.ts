@@ -7,8 +7,8 @@ import { createChanges } from './api/changesRoutes';
 import { createApi } from './api/server';
 import { clauses } from './board/clauses';
 import { messageCard } from './cards/manageNoticeCard';
-import { messageMail } from './cards/messageMail';
 import { channelCard } from './cards/messageChannel';
+import { messageMail } from './cards/messageMail';
 import { followLocalClock, realClock, type ServiceClock } from './clock';
 import { composeWays } from './composeWays';
 import type { Config } from './config';
@@ -35,8 +35,8 @@ import { createPlaces } from './services/places';
 import { createFindReleased } from './services/releasedPapers';
 import { createReleaseLog } from './services/releaseLog';
 import { createNudgeOwners } from './services/nudgeOwners';
-import { createPreviewCard } from './services/previewCard';
 import { createPersonData } from './services/personData';
+import { createPreviewCard } from './services/previewCard';
 import { createResendMessage } from './services/resendMessage';
 import { createRetention } from './services/retention';
 import { createRunCycle } from './services/runCycle';
@@ -45,13 +45,13 @@ import { createSendPapers, withPapers } from './services/sendPapers';
 import { createSendTest } from './services/sendTest';
 import { createSeenVersions } from './services/seenVersions';
 import { createSiteEdits } from './services/siteEdits';
+import { tabAddressOf } from './services/tabPages';
+import { createTellSecretary } from './services/tellSecretary';
 import { createUpdateItem } from './services/updateItem';
 import { createVerifyLog } from './services/verifyLog';
 import { createViewBoard } from './services/viewBoard';
 import { createViewDelivery } from './services/viewDelivery';
 import { watchBoards } from './services/watchBoards';
-import { tabAddressOf } from './services/tabPages';
-import { createTellSecretary } from './services/tellSecretary';
 import { createBoardRecords } from './sharepoint/boardRecords';
 import { createMeetingCalendar } from './sharepoint/calendar';
 import { createLibrary } from './sharepoint/documents';
@@ -60,13 +60,13 @@ import { createRecordAddresses } from './sharepoint/recordAddresses';
 import { createSettingsStore } from './sharepoint/settingsStore';
 import { createPaperSharing } from './sharepoint/sharing';
 import { createSubscriptions } from './sharepoint/subscriptions';
+import { createChannels } from './storage/channels';
 import { createClaims } from './storage/claims';
 import { createConversations } from './storage/conversations';
 import { createLeases } from './storage/leases';
 import { migrate } from './storage/migrations';
 import { createNotificationKeys } from './storage/notificationKeys';
 import { createOperations } from './storage/operations';
-import { createChannels } from './storage/channels';
 import { createLedger } from './storage/outbox';
 import { createPersonalData } from './storage/personalData';
 import { createRestored } from './storage/restored';
@@ -145,6 +145,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   const { ledger } = afterRestore;
   const conversations = createConversations(database);
+  const channels = createChannels(database);
   const ways = composeWays({ config, graph, graphSettings, records: siteRecords, ledger, clock, logger });
   const viewDelivery = createViewDelivery({ records, ledger, clock });
   const resendMessage = createResendMessage({
@@ -156,6 +157,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const updateItem = createUpdateItem({ records, operations, seen, clock, logger });
   const { manageItems, pauseSending, confirmCycle, changeSettings, boardChannels } = createManaging({
     records,
+    channels,
     operations,
     ledger,
     clock,
@@ -164,7 +166,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     drain: (boardId) => deliver.drain(boardId),
   });
   const acts = createChatActs({
-  const channels = createChannels(database);
     records,
     operations,
     ledger,
@@ -176,7 +177,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   const compileLog = createCompileLog({ records, library, papers: paperRenderer, clock, logger });
   const releaseLog = createReleaseLog({
-    channels,
     records,
     compileLog,
     clock,
@@ -192,6 +192,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   // One index a board for chat and tab.
   const search = createSearch({ library });
+  const drain = (boardId: string) => deliver.drain(boardId);
+  const nudgeOwners = createNudgeOwners({ records, ledger, drain, clock, logger });
   const teams = createTeams({
     config: teamsConfig(config, keys.teams),
     records,
@@ -200,8 +202,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     updateItem,
     conversations,
     library,
-  const drain = (boardId: string) => deliver.drain(boardId);
-  const nudgeOwners = createNudgeOwners({ records, ledger, drain, clock, logger });
     acts,
     inviteBoard,
     manageItems,
@@ -209,6 +209,8 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     viewDelivery,
     resendMessage,
     confirmCycle,
+    boardChannels,
+    nudgeOwners,
     releaseLog,
     clock,
     logger,
@@ -217,8 +219,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   const messages = {
     cards: (input: MessageFor) => messageCard({ ...input, tabAddress: tabAddressOf(config) }),
     mails: (input: MessageFor & { readonly myItemsUrl?: string }) =>
-    boardChannels,
-    nudgeOwners,
       messageMail({ ...input, tabAddress: tabAddressOf(config) }),
   };
   const sender = createDeliver({
@@ -231,6 +231,11 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     ...messages,
     ...ways,
     released: createFindReleased(library),
+    channel: {
+      channels,
+      cards: (input) => channelCard({ ...input, tabAddress: tabAddressOf(config) }),
+      tellSecretary: createTellSecretary({ records, clock, logger }),
+    },
     // All boards and all instances send for one tenant.
     pace: createPace(createPlaces(createSendPlaces(database, config.tenantId))),
     claims: createClaims(database),
@@ -252,11 +257,6 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
   });
   const sendPapers = createSendPapers({
     records,
-    channel: {
-      channels,
-      cards: (input) => channelCard({ ...input, tabAddress: tabAddressOf(config) }),
-      tellSecretary: createTellSecretary({ records, clock, logger }),
-    },
     library,
     ledger,
     sharing: createPaperSharing({ graph, boards: config.boards }),
