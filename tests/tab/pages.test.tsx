@@ -250,11 +250,11 @@ describe('risks', () => {
       '5 moderate',
       '10 high',
       '15 extreme',
-      '20 extreme1R03',
+      '20 extreme1 risk of likelihood 5, Almost certain, impact 4, Major: R03 Show these',
       '25 extreme',
     ]);
     const count = within(row).getByRole('link', {
-      name: /^1 risk of likelihood 5, .* impact 4, Major: R03\. Show these$/,
+      name: /^1 risk of likelihood 5, .* impact 4, Major: R03 Show these$/,
     });
     expect(count.getAttribute('href')).toBe('/tab/risks?cell=5x4');
   });

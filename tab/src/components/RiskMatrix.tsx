@@ -1,7 +1,7 @@
 // The 5x5 matrix as a real table: likelihood down, impact across, in each cell the count that shows its risks alone.
 import { addressOf, isIn, moments, type Filters, type Risk } from '../pages/riskFilters';
 import { PageLink } from '../router';
-import { bandWords, counted } from '../words';
+import { bandWords } from '../words';
 
 const likelihoods = ['Rare', 'Unlikely', 'Possible', 'Likely', 'Almost certain'] as const;
 const impacts = ['Negligible', 'Minor', 'Moderate', 'Major', 'Severe'] as const;
@@ -79,13 +79,12 @@ function Cell(props: {
         <span className="visually-hidden"> {bandWords[band].toLowerCase()}</span>
       </span>
       {risks.length > 0 && (
-        <PageLink
-          to={addressOf({ ...filters, cell })}
-          label={`${counted(risks.length, 'risk')} of ${where}: ${refs}. ${isChosen ? 'Show all again' : 'Show these'}`}
-          current={isChosen}
-        >
+        <PageLink to={addressOf({ ...filters, cell })} current={isChosen}>
           <span className="matrix-count">{risks.length}</span>
+          {/* Beside what is seen, not instead of it: who speaks to the page says what they see. */}
+          <span className="visually-hidden">{` ${risks.length === 1 ? 'risk' : 'risks'} of ${where}: `}</span>
           <span className="matrix-refs">{refs}</span>
+          <span className="visually-hidden">{` ${isChosen ? 'Show all again' : 'Show these'}`}</span>
         </PageLink>
       )}
     </td>
