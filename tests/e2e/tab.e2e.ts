@@ -175,7 +175,7 @@ describe('by keyboard alone', () => {
 describe('inside Teams', () => {
   test('signs in as Teams says, follows its theme, and is ready', async () => {
     const frame = await openInTeams(page, system, { as: chair, theme: 'dark' });
-    await frame.getByRole('heading', { level: 1, name: 'Where the board stands' }).waitFor();
+    await frame.getByRole('region', { name: 'What is next' }).waitFor();
     expect(await frame.getByText('Be somebody else').count()).toBe(0);
     const background = () =>
       frame.evaluate<string>("getComputedStyle(document.querySelector('.provider')).backgroundColor");

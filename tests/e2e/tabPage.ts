@@ -14,11 +14,13 @@ export interface TeamsView {
   readonly page?: string;
 }
 
-/** The page shown, nothing in it still loading. */
+/** The page shown, nothing in it still loading; throws when it shows a problem in its place. */
 export async function isDrawn(frame: Frame): Promise<void> {
   await frame.getByRole('heading', { level: 1 }).waitFor({ timeout: 30_000 });
   await frame.locator('.loading').first().waitFor({ state: 'detached', timeout: 30_000 });
   await frame.getByRole('button', { name: 'Reading …' }).first().waitFor({ state: 'detached', timeout: 30_000 });
+  const problems = await frame.getByRole('alert').allInnerTexts();
+  if (problems.length > 0) throw new Error(`${frame.url()} shows a problem: ${problems.join(' ')}`);
 }
 
 /** A window of its own, so that nobody else's choice of person is in it. */
