@@ -17,7 +17,7 @@ export function channelOf(snapshot: Pick<BoardSnapshot, 'running'>): BoardChanne
   return snapshot.running?.channel?.channel;
 }
 
-/** "the channel Board papers, SEND board", for the middle of a sentence. */
+/** "the channel Board papers in SEND board", for the middle of a sentence. */
 export function channelWords(channel: Pick<BoardChannel, 'name'> | undefined): string {
   return channel?.name === undefined ? "the board's channel" : `the channel ${channel.name}`;
 }

@@ -7,26 +7,23 @@ import { createConfirmCycle, type ConfirmCycle } from './confirmCycle';
 import { createManageItems, type ManageItems } from './manageItems';
 import { createPauseSending, type PauseSending } from './pauseSending';
 import type { BoardRecords, Clock, Ledger, Operations } from './ports';
-import type { SettingsStore } from './portsSettings';
-
 import type { Channels } from './portsChannels';
 import type { SettingsStore } from './portsSettings';
+
 export interface Managing {
   readonly manageItems: ManageItems;
   readonly pauseSending: PauseSending;
   readonly confirmCycle: ConfirmCycle;
   readonly changeSettings: ChangeSettings;
-}
-  readonly changeSettings: ChangeSettings;
   readonly boardChannels: BoardChannels;
+}
 
 export function createManaging(ports: {
   readonly records: BoardRecords;
   readonly operations: Operations;
   readonly settings: SettingsStore;
-  readonly ledger: Pick<Ledger, 'plan'>;
-  readonly settings: SettingsStore;
   readonly channels: Channels;
+  readonly ledger: Pick<Ledger, 'plan'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Sends what the ledger holds; what fails is sent by the next wake. */
@@ -50,7 +47,6 @@ export function createManaging(ports: {
     pauseSending: createPauseSending({ carryOut }),
     confirmCycle: createConfirmCycle({ carryOut }),
     changeSettings: createChangeSettings({ settings: ports.settings, records, carryOut, clock }),
-  };
-    changeSettings: createChangeSettings({ settings: ports.settings, records, carryOut, clock }),
     boardChannels: createBoardChannels({ records, carryOut, channels: ports.channels, clock }),
+  };
 }
