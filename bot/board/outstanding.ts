@@ -30,7 +30,7 @@ export function ownerDrafts(step: CycleStepName, input: ReminderInput, calendar:
   const itemsOf = itemsByPerson(snapshot, assessment);
   const isOutstanding = outstandingTest(step, snapshot, plan);
   const isToBeAsked = outstandingTest('request', snapshot, plan);
-  const isPassedOver = passedOverTest(input);
+  const isPassedOver = passedOverTest(step, input);
   const byWhen = calendar.longDateTime(plan.deadlines.ownersDeadlineAt);
   const messages: MessageDraft[] = [];
   const nothingFor: { personRef: Ref; why: string }[] = [];
@@ -50,10 +50,12 @@ export function ownerDrafts(step: CycleStepName, input: ReminderInput, calendar:
   return { messages, nothingFor };
 }
 
-/** Others were asked by now and they were not: the request waited for another board's message, or they came later. */
-function passedOverTest({ snapshot, plan, already }: ReminderInput): (ref: Ref) => boolean {
-  const reached = new Set(already.filter((one) => askingSteps.includes(one.step)).map((one) => one.personRef));
-  if (reached.size === 0) return () => false;
+/** An earlier step asked others and not them: it waited for another board's message, or they came later. */
+function passedOverTest(step: CycleStepName, { snapshot, plan, already }: ReminderInput): (ref: Ref) => boolean {
+  const asked = already.filter((one) => askingSteps.includes(one.step));
+  const earlier = askingSteps.slice(0, askingSteps.indexOf(step));
+  if (!asked.some((one) => earlier.includes(one.step))) return () => false;
+  const reached = new Set(asked.map((one) => one.personRef));
   for (const one of snapshot.requests) if (one.meetingRef === plan.meetingRef) reached.add(one.ownerRef);
   return (ref) => !reached.has(ref);
 }

@@ -177,7 +177,10 @@ describe('the messages', () => {
   });
 
   test('ask whoever was passed over by what others got', () => {
-    const requests = [aRequest({ subjectRef: 'A1.01', ownerRef: 'P1' })];
+    const requests = [
+      aRequest({ subjectRef: 'A1.01', ownerRef: 'P1' }),
+      aRequest({ subjectRef: 'A1.02', ownerRef: 'P3', meetingRef: 'M3' }),
+    ];
     const at = '2025-06-11T08:00:00.000Z';
     const alike = (already: readonly { step: string; personRef: string; state: string }[]) =>
       told(planAt(boardOf({ requests }), at, { already }));
