@@ -5,7 +5,8 @@ import { meResponse, type MeResponse } from '../../bot/api/contract';
 import { Keys } from './components/Keys';
 import { Empty, Loading, PageLoading, ProblemMessage } from './components/Message';
 import { Search } from './components/Search';
-import { addressOf, isPageName, pageList } from './pageList';
+import { addressOf, pageList } from './pageList';
+import { isPageName } from './pageNames';
 import { PageTitle } from './components/PageTitle';
 import { PageLink, useAddress } from './router';
 import { useChanges } from './live';
@@ -72,7 +73,10 @@ function Boards({ me }: { readonly me: MeResponse }) {
       <ul>
         {me.boards.map((one) => (
           <li key={one.id}>
-            <a href={`/tab/?board=${encodeURIComponent(one.id)}`} aria-current={one.id === me.boardId ? 'true' : undefined}>
+            <a
+              href={`/tab/?board=${encodeURIComponent(one.id)}`}
+              aria-current={one.id === me.boardId ? 'true' : undefined}
+            >
               {one.name}
             </a>
           </li>

@@ -1,5 +1,5 @@
 // Pages of the tab as Teams names them in a link: `actions/APA1.04` for /tab/actions/APA1.04, and back.
-import { isPageName } from './pageList';
+import { isPageName } from './pageNames';
 
 /** The address that a link leads to; undefined for what names no page of the tab. */
 export function addressOfSubPage(subPageId: string): string | undefined {

@@ -1,9 +1,7 @@
 // Every page of the tab: its name in the navigation and what is drawn at its address; all but the first load when asked for.
 import { lazy, type ComponentType } from 'react';
-import type { MeResponse } from '../../bot/api/contract';
+import type { PageName } from './pageNames';
 import { BoardPage } from './pages/BoardPage';
-
-export type PageName = MeResponse['pages'][number];
 
 export interface TabPage {
   readonly title: string;
@@ -53,8 +51,4 @@ export const pageList: Readonly<Record<PageName, TabPage>> = {
 /** The address of a page: the board's is the tab's own. */
 export function addressOf(name: PageName): string {
   return name === 'board' ? '/tab/' : `/tab/${name}`;
-}
-
-export function isPageName(name: string): name is PageName {
-  return Object.hasOwn(pageList, name);
 }

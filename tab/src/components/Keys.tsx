@@ -1,20 +1,9 @@
 // The list of keys: a button in the head of the tab, and the ? key, which can be switched off.
 import { Button } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { isQuestionKeyOn } from '../questionKey';
 
 const KeysDialog = lazy(() => import('./KeysDialog'));
-
-/** A key without Ctrl may clash with speech input: WCAG 2.1.4 wants a way to switch it off. */
-const offName = 'board-assistant:question-key';
-
-export function isQuestionKeyOn(): boolean {
-  return window.localStorage.getItem(offName) !== 'off';
-}
-
-export function setQuestionKey(isOn: boolean): void {
-  if (isOn) window.localStorage.removeItem(offName);
-  else window.localStorage.setItem(offName, 'off');
-}
 
 export function Keys() {
   const [isOpen, setOpen] = useState(false);

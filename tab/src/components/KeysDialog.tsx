@@ -1,7 +1,7 @@
 // Which keys do what, in a native dialog: it keeps the focus inside and gives it back.
 import { Button, Checkbox } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
-import { isQuestionKeyOn, setQuestionKey } from './Keys';
+import { isQuestionKeyOn, setQuestionKey } from '../questionKey';
 
 const keys: readonly (readonly [string, string])[] = [
   ['Tab', 'Goes to the next link, button or field; with Shift to the one before'],

@@ -3,7 +3,8 @@ import { Field, Select } from '@fluentui/react-components';
 import { useContext, useEffect, useState } from 'react';
 import type { MeResponse } from '../../../bot/api/contract';
 import { PageTitle } from '../components/PageTitle';
-import { addressOf, isPageName, pageList, type PageName } from '../pageList';
+import { addressOf, pageList } from '../pageList';
+import { isPageName, type PageName } from '../pageNames';
 import { TeamsContext, type TabSettings } from '../teams';
 
 interface Choice {
