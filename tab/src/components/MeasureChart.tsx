@@ -1,7 +1,7 @@
 // The readings of a measure over what was expected and what still counts as on course; the table beside it has the figures.
 import type { LineChartPoints } from '@fluentui/react-charts';
 import { tokens } from '@fluentui/react-components';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MeasureResponse } from '../../../bot/api/contract';
 import { usePrinting } from '../printing';
 import { Loading } from './Message';
@@ -10,14 +10,11 @@ import { Loading } from './Message';
 const LineChart = lazy(async () => ({ default: (await import('@fluentui/react-charts')).LineChart }));
 
 const heightPx = 280;
-/** Within the margins of A4, upright. */
-const paperWidthPx = 680;
 
 export function MeasureChart({ data }: { readonly data: MeasureResponse }) {
   const place = useRef<HTMLDivElement>(null);
-  const isPrinting = usePrinting();
-  const shown = useWidth(place);
-  const width = isPrinting ? Math.min(shown, paperWidthPx) : shown;
+  const width = useWidth(place);
+  useFitToPaper(place);
   return (
     <figure className="chart" aria-label={`Chart of ${data.measure.name}; the table below has its figures`}>
       <div ref={place} style={{ height: heightPx }}>
@@ -94,6 +91,17 @@ function linesOf(data: MeasureResponse): LineChartPoints[] {
 /** Where the axis names the month, so that a reading stands over its own. */
 function monthStart(period: string): Date {
   return new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5, 7)) - 1, 1));
+}
+
+/** The library draws for the width of the window and later than the paper is laid out: there the drawing is scaled. */
+function useFitToPaper(place: React.RefObject<HTMLElement | null>): void {
+  const isPrinting = usePrinting();
+  useLayoutEffect(() => {
+    const drawing = [...(place.current?.querySelectorAll('svg') ?? [])].find((one) => one.clientWidth > 100);
+    if (!isPrinting || !drawing) return undefined;
+    drawing.setAttribute('viewBox', `0 0 ${drawing.clientWidth} ${drawing.clientHeight}`);
+    return () => drawing.removeAttribute('viewBox');
+  }, [isPrinting, place]);
 }
 
 /** The width of a place on the page, in pixels, as it is resized. */
