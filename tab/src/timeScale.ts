@@ -4,7 +4,7 @@ export interface Span {
   readonly toOn: string;
 }
 
-export interface Tick {
+interface Tick {
   readonly on: string;
   readonly label: string;
   readonly place: number;

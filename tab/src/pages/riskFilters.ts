@@ -8,7 +8,7 @@ export const moments = {
   inherent: 'Before anything was done',
   target: 'As aimed for',
 } as const;
-export type Moment = keyof typeof moments;
+type Moment = keyof typeof moments;
 
 export const shows = {
   all: 'All open risks',
@@ -17,9 +17,9 @@ export const shows = {
   rising: 'Rising',
   overdue: 'With an overdue step',
 } as const;
-export type Show = keyof typeof shows;
+type Show = keyof typeof shows;
 
-export interface Cell {
+interface Cell {
   readonly likelihood: number;
   readonly impact: number;
 }
@@ -58,7 +58,7 @@ export function addressOf({ moment, show, cell }: Filters): string {
   return text === '' ? '/tab/risks' : `/tab/risks?${text}`;
 }
 
-export function scoreAt(risk: Risk, moment: Moment): Cell {
+function scoreAt(risk: Risk, moment: Moment): Cell {
   return moment === 'now' ? { likelihood: risk.likelihood, impact: risk.impact } : risk[moment];
 }
 
