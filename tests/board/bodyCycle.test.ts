@@ -192,6 +192,22 @@ describe('the messages', () => {
     expect(alike([])).toEqual([['P1', 'A1.01']]);
   });
 
+  test('wait where a body is closed for too long to ask it apart, and nothing goes to who has left', () => {
+    const bodies = [aBody({ name: 'Schools', quietDays: [{ fromOn: '2025-05-29', toOn: '2025-06-24' }] })];
+    const people = schools().people.map((one) => (one.ref === 'P1' ? { ...one, leavesOn: '2025-06-01' } : one));
+    const meetings = [
+      aMeeting({ ref: 'M3', on: '2025-05-07', state: 'held', minutesDueOn: '2025-06-03' }),
+      aMeeting({ ref: 'M4', on: '2025-06-25' }),
+    ];
+    const asked = planAt(schools({ bodies, people, meetings }), '2025-06-04T08:00:00.000Z');
+    expect(asked).toMatchObject({ step: 'request', messages: [] });
+    expect(asked.ofBodies).toBeUndefined();
+    expect(asked.nothingFor).toEqual([
+      { personRef: 'P1', why: 'Robin Ashdown has left the board.' },
+      { personRef: 'P3', why: 'Schools has quiet days until Tuesday 24 June 2025.' },
+    ]);
+  });
+
   test('of a step that the others share are one plan', () => {
     const at = '2025-06-17T09:00:00.000Z';
     const decided = planAt(schools(), at);
