@@ -52,8 +52,9 @@ export function ownerDrafts(step: CycleStepName, input: ReminderInput, calendar:
 
 /** An earlier step asked others and not them: it waited for another board's message, or they came later. */
 function passedOverTest(step: CycleStepName, { snapshot, plan, already }: ReminderInput): (ref: Ref) => boolean {
-  const asked = already.filter((one) => askingSteps.includes(one.step));
-  const earlier: readonly string[] = askingSteps.slice(0, askingSteps.indexOf(step));
+  const asking: readonly string[] = askingSteps;
+  const asked = already.filter((one) => asking.includes(one.step));
+  const earlier = asking.slice(0, asking.indexOf(step));
   if (!asked.some((one) => earlier.includes(one.step))) return () => false;
   const reached = new Set(asked.map((one) => one.personRef));
   for (const one of snapshot.requests) if (one.meetingRef === plan.meetingRef) reached.add(one.ownerRef);
