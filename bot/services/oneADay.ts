@@ -32,7 +32,7 @@ export function saidLaterToday(plan: CyclePlan, step: CycleStepName, on: CivilDa
 }
 
 /** No later step says what these say: on the last day on which they are right they wait no more. */
-export function isLastDay(plan: CyclePlan, step: CycleStepName, on: CivilDate, calendar: Calendar): boolean {
+function isLastDay(plan: CyclePlan, step: CycleStepName, on: CivilDate, calendar: Calendar): boolean {
   const { digestOn, minutesDueOn } = plan.deadlines;
   const nextOn = calendar.addWorkingDays(on, 1);
   return (step === 'briefing' && nextOn >= digestOn) || (step === 'arising' && nextOn > minutesDueOn);

@@ -1,7 +1,7 @@
 // Working days as the board of the local tenant counts them: bank holidays, and the quiet days of its list Settings.
 import Holidays from 'date-holidays';
 
-export interface Quiet {
+interface Quiet {
   readonly fromOn: string;
   readonly toOn: string;
 }

@@ -12,6 +12,7 @@ import {
   measureState,
   movementWords,
   progressCell,
+  riskRemarks,
   whoCell,
 } from '../../bot/papers/logWords';
 import { sampleLog } from '../fixtures/sampleLog';
@@ -178,4 +179,17 @@ describe('a measure', () => {
     ['no-expectation', 'Nothing to compare with'],
     ['no-reading', 'No reading'],
   ])('that is %s reads "%s"', (state, said) => expect(measureState({ state })).toBe(said));
+});
+
+test('hand-overs of risks and measures are told after why they are as they are', () => {
+  const [risk] = sampleLog().risks;
+  const [measure] = sampleLog().sections.measures;
+  if (!risk || !measure) throw new Error('the sample has no risk or no measure');
+  const handedOver = ['Handed over from Freya Langmoor to Sol Abberline on Monday 6 January 2025.'];
+  expect(riskRemarks({ ...risk, detail: { ...risk.detail, handedOver } })).toEqual([
+    ...risk.detail.reasons,
+    ...handedOver,
+  ]);
+  expect(measureNotes({ ...measure, handedOver })).toContain(handedOver[0]);
+  expect(riskRemarks(risk)).toEqual(risk.detail.reasons);
 });
