@@ -9,6 +9,8 @@ export const realClock: ServiceClock = { now: () => new Date(), stop: () => unde
 
 const pollMs = 500;
 const answerWithinMs = 2_000;
+/** Without the first answer there is no clock at all: a busy computer is given its time. */
+const firstAnswerWithinMs = 20_000;
 /** A jump forward of more than this is somebody advancing the clock, not the clock running on. */
 const jumpMs = 30_000;
 
@@ -20,12 +22,12 @@ export async function followLocalClock(
   microsoft365Url: string,
   advanced: () => void = () => undefined,
 ): Promise<ServiceClock> {
-  let offsetMs = await readOffset(microsoft365Url);
+  let offsetMs = await readOffset(microsoft365Url, firstAnswerWithinMs);
   let isAsking = false;
   const timer = setInterval(() => {
     if (isAsking) return;
     isAsking = true;
-    readOffset(microsoft365Url)
+    readOffset(microsoft365Url, answerWithinMs)
       .then((next) => {
         const jumped = next - offsetMs > jumpMs;
         offsetMs = next;
@@ -39,8 +41,8 @@ export async function followLocalClock(
   return { now: () => new Date(Date.now() + offsetMs), stop: () => clearInterval(timer) };
 }
 
-async function readOffset(microsoft365Url: string): Promise<number> {
-  const response = await fetch(`${microsoft365Url}/_local/clock`, { signal: AbortSignal.timeout(answerWithinMs) });
+async function readOffset(microsoft365Url: string, withinMs: number): Promise<number> {
+  const response = await fetch(`${microsoft365Url}/_local/clock`, { signal: AbortSignal.timeout(withinMs) });
   const body: unknown = await response.json();
   const offset: unknown = typeof body === 'object' && body !== null && 'offsetMs' in body ? body.offsetMs : undefined;
   if (typeof offset !== 'number') throw new TypeError('The local Microsoft 365 did not tell its clock.');
