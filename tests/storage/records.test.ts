@@ -159,6 +159,7 @@ describe.each(['embedded', 'server'] as const)('the %s database', (kind) => {
          where n.nspname = 'public' and i.indisprimary and t.relname <> 'schema_steps' order by 1`,
       );
       expect(keys.map((one) => one.name)).toEqual([
+        'channels',
         'conversations',
         'leases',
         'ledger',
