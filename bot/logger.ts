@@ -167,9 +167,19 @@ function describe(cause: unknown): Plain {
 function messageOf(error: Error): string {
   if (error instanceof ConfigError) return cleaned(error.issues.join('; '));
   if (error instanceof InvalidInputError) return `what was sent does not fit: ${fieldsOf(error)}`;
-  if (error instanceof NotFoundError) return `There is no ${cleaned(error.what)} ${code(error.ref) ?? ''}.`;
+  if (error instanceof NotFoundError) return `There is no ${cleaned(error.what)} ${wantedOf(error)}.`;
   if (error instanceof SyntaxError || error.name === 'ZodError') return 'what was read does not have the expected form';
   return cleaned(error.message);
+}
+
+/** A reference of the board, such as APA1.04: what people type in its place may be anything. */
+const boardRef = /^(?=.*\d)[A-Z][A-Z0-9.-]{0,20}$/;
+/** Things of the site are named by the program, not by who asks. */
+const ofTheSite: readonly string[] = ['column', 'list', 'SharePoint resource'];
+
+function wantedOf({ what, ref }: NotFoundError): string {
+  if (ofTheSite.includes(what)) return cleaned(ref);
+  return boardRef.test(ref) ? ref : masked;
 }
 
 function fieldsOf(error: InvalidInputError): string {

@@ -44,6 +44,7 @@ describe('the message of an error', () => {
       new InvalidInputError('"the school is closing" is no date', [{ field: 'dueOn', message: 'x' }]),
     ],
     ['of what is not there', new NotFoundError('person', 'the school is closing')],
+    ['of a word in its place', new NotFoundError('meeting', 'school')],
     ['of a parser', new SyntaxError('Unexpected token h, "the school is closing" is not valid JSON')],
     ['of the database', new Error('invalid input syntax for type json: "the school is closing"')],
     ['of a cause', new UpstreamError('database', 'No.', { cause: new Error('near ‘the school is closing’') })],
@@ -78,6 +79,13 @@ describe('the message of an error', () => {
   ])('%j is cleaned', (text, leak) => {
     expect(cleaned(text)).not.toMatch(leak);
   });
+});
+
+test.each([
+  ['There is no meeting B99.', new NotFoundError('meeting', 'B99')],
+  ['There is no column LeavesOn in the list People.', new NotFoundError('column', 'LeavesOn in the list People')],
+])('"%s" stays whole for the operator', (message, error) => {
+  expect(JSON.parse(logged((logger) => logger.info('refused', {}, error)))).toMatchObject({ cause: message });
 });
 
 describe('the configuration', () => {
