@@ -7,7 +7,6 @@ import { App } from './App';
 import { ProblemMessage } from './components/Message';
 import { SignIn } from './pages/SignIn';
 import './page.css';
-import './settings.css';
 import './plan.css';
 import './settings.css';
 import './narrow.css';
