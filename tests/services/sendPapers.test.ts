@@ -284,3 +284,18 @@ test('keeps for the secretary what was refused and that the pack is missing, onc
   await board.sendPapers.send(released);
   expect(await notesOf(board)).toEqual(told);
 });
+
+test('the board’s channel is told once that there are papers, and is on no list of who got them', async () => {
+  const board = aSendingBoard();
+  const chosen = { channelId: '19:papers', byRef: 'P8', at: '2025-06-02T09:00:00.000Z' };
+  const row = { key: `channel@${boardId}`, json: JSON.stringify({ channel: chosen, meetings: [] }) };
+  const add = { kind: 'add', record: 'setting', operationKey: 'chosen', values: row } as const;
+  await board.records.write({ boardId, operationId: 'chosen', writes: [add] });
+  const released = await board.release();
+  await board.sendPapers.send(released);
+  await board.sendPapers.send(released);
+  const entries = await board.ledger.entries(boardId, 'M4');
+  const toChannel = entries.filter((one) => one.personRef === '@channel');
+  expect(toChannel.map((one) => [one.step, one.state])).toEqual([[papersSentStep(released.hash), 'sent']]);
+  expect((await board.dispatches()).map((one) => one.personRef)).not.toContain('@channel');
+});
