@@ -33,7 +33,7 @@ export interface BoardBotDeps {
 }
 
 /** Teams gives an invoke 10 to 15 seconds; people stop waiting after two, on a busy machine too. */
-const acknowledgeAfterMs = 1_200;
+const acknowledgeAfterMs = 800;
 
 const pressValue = z.looseObject({
   action: z.looseObject({ verb: z.unknown(), data: z.unknown() }),
