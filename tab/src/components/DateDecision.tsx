@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { dateDecisionResponse, type MeetingResponse, type Problem } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
 import { ProblemMessage } from './Message';
+import { OtherIssues } from './OtherIssues';
 
 type Change = NonNullable<NonNullable<MeetingResponse['meeting']>['datesToDecide']>[number];
 
@@ -104,15 +105,7 @@ function Decide(props: {
         <Textarea rows={2} value={reason} onChange={(_event, { value }) => setReason(value)} />
       </Field>
       {problem && !ofReason && elsewhere.length === 0 && !problem.warnings && <ProblemMessage problem={problem} />}
-      {elsewhere.length > 0 && (
-        <div role="alert">
-          <ul className="reasons">
-            {elsewhere.map((one) => (
-              <li key={one.message}>{one.message}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <OtherIssues issues={elsewhere} />
       {problem?.warnings && (
         <MessageBar intent="warning" layout="multiline" className="message" role="alert">
           <MessageBarBody>

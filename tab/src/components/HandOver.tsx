@@ -5,6 +5,7 @@ import { managedResponse, type Problem, type SettingsResponse } from '../../../b
 import { problemOf, useApi } from '../useView';
 import { ProblemMessage } from './Message';
 import { Section } from './Page';
+import { OtherIssues } from './OtherIssues';
 
 const nothing = { personRef: '', lastDayOn: '', toRef: '' };
 
@@ -85,15 +86,7 @@ export function HandOver({ data, onDone }: { readonly data: SettingsResponse; re
         )}
       </div>
       {problem && problem.issues === undefined && <ProblemMessage problem={problem} />}
-      {elsewhere.length > 0 && (
-        <div role="alert">
-          <ul className="reasons">
-            {elsewhere.map((one) => (
-              <li key={one.message}>{one.message}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <OtherIssues issues={elsewhere} />
       <form className="answer no-print" onSubmit={submit} noValidate>
         <p className="quiet">
           Who leaves hands over all that is open on the day after their last: both are told, and nothing is asked of who

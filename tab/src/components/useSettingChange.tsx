@@ -10,6 +10,7 @@ import {
 } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
 import { ProblemMessage } from './Message';
+import { OtherIssues } from './OtherIssues';
 
 interface Shown {
   readonly change: SettingsAsked;
@@ -95,15 +96,7 @@ export function useSettingChange(props: {
     panel: (
       <>
         {problem && problem.issues === undefined && <ProblemMessage problem={problem} />}
-        {elsewhere.length > 0 && (
-          <div role="alert">
-            <ul className="reasons">
-              {elsewhere.map((one) => (
-                <li key={one.message}>{one.message}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <OtherIssues issues={elsewhere} />
         <div role="status" tabIndex={-1} ref={place} className="what-changes">
           {said !== undefined && (
             <MessageBar intent="success" layout="multiline" className="message">
