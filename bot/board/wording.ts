@@ -97,3 +97,9 @@ export function monthName(period: Month): string {
 export function dayWords(on: CivilDate): string {
   return `${Number(on.slice(8, 10))} ${monthName(on.slice(0, 7))}`;
 }
+
+/** `8, with the chair or deputy, council and ICB`. */
+export function quorumWords({ minimum, mustInclude }: { minimum: number; mustInclude: readonly string[] }): string {
+  const who = listed(mustInclude.map((one) => (one === 'icb' ? 'ICB' : one)));
+  return mustInclude.length === 0 ? String(minimum) : `${minimum}, with ${who}`;
+}

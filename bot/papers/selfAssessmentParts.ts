@@ -1,7 +1,7 @@
 // The parts of a self-assessment that rest on the board's lists: governance, documents, milestones, what partners do.
 import type { CivilDate, LoggedRow, Milestone } from '../board/model';
 import { standingUpdates } from '../board/takenBack';
-import { count, effectWords, listed } from '../board/wording';
+import { count, effectWords, listed, quorumWords } from '../board/wording';
 import type { Block } from './document';
 import { bullets, col, heading, paragraph } from './logBlocks';
 import { dates, dayOf, fromWords, lines, longDate } from './logWords';
@@ -52,11 +52,7 @@ export function governance(input: PackInput): {
           ? 'The date on which the Department agreed the chair is not held.'
           : `The chair was agreed with the Department on ${longDate(facts.chairAgreedWithDepartmentOn)}.`,
       ),
-      paragraph(
-        facts.quorum === undefined
-          ? 'The quorum is not held.'
-          : `Quorum: ${facts.quorum.minimum}, with ${listed(facts.quorum.mustInclude.map((one) => (one === 'icb' ? 'ICB' : one)))}.`,
-      ),
+      paragraph(facts.quorum === undefined ? 'The quorum is not held.' : `Quorum: ${quorumWords(facts.quorum)}.`),
       {
         kind: 'table',
         caption: `The members of the board, and their attendance at the last ${count(meetings.length, 'meeting')} held. ${fromWords(input.log, 'the lists People and Attendance')}`,

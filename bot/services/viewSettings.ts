@@ -7,7 +7,7 @@ import { hasLeft } from '../board/manageOwned';
 import { isPolicyKey, rangeOf, rangeWords, type PolicyKey } from '../board/policyLimits';
 import { policyGroups, policyValueWords, policyWords, type PolicyGroup } from '../board/policyWords';
 import { periodWords } from '../board/settingLines';
-import { listed } from '../board/wording';
+import { quorumWords } from '../board/wording';
 import type { ViewContext } from './viewContext';
 
 /** As many days ahead as a pause may be given an end here. */
@@ -51,10 +51,7 @@ function factsOf({ snapshot, calendar, nameOf }: ViewContext) {
     { label: 'Chair agreed with the Department', value: day(facts.chairAgreedWithDepartmentOn) },
     {
       label: 'Quorum',
-      value:
-        quorum === undefined
-          ? 'Not recorded'
-          : `${quorum.minimum}${quorum.mustInclude.length === 0 ? '' : `, with ${listed(quorum.mustInclude)}`}`,
+      value: quorum === undefined ? 'Not recorded' : quorumWords(quorum),
     },
   ];
 }

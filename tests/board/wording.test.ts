@@ -1,6 +1,6 @@
 // The small words of every sentence.
 import { expect, test } from '@jest/globals';
-import { count, listed, monthName, plain, sentence, small } from '../../bot/board/wording';
+import { count, listed, monthName, plain, quorumWords, sentence, small } from '../../bot/board/wording';
 
 test('counts name their things, one or more', () => {
   expect([count(1, 'action'), count(2, 'action'), count(0, 'body', 'bodies'), count(1200, 'row')]).toEqual([
@@ -30,4 +30,11 @@ test('numbers have two decimals at most', () => {
 
 test('months have their names; what is no month stays as it is', () => {
   expect([monthName('2024-11'), monthName('2024-13')]).toEqual(['November 2024', '13 2024']);
+});
+
+test('a quorum says how many, and who among them', () => {
+  expect(quorumWords({ minimum: 8, mustInclude: ['chair or deputy', 'council', 'icb'] })).toBe(
+    '8, with chair or deputy, council and ICB',
+  );
+  expect(quorumWords({ minimum: 5, mustInclude: [] })).toBe('5');
 });
