@@ -21,7 +21,7 @@ export const settingsArgs = z.strictObject({
   key: key.optional(),
   /** What the file holds. */
   content: z.string().max(500_000).optional(),
-  /** The secretary or chair on whose behalf; the administrator when absent. */
+  /** The secretary on whose behalf; the administrator when absent. */
   by: z.string().optional(),
   /** For this board alone, where several boards share a site. */
   thisBoard: z.boolean().optional(),
@@ -145,18 +145,15 @@ function placeOf(deps: CommandDeps, args: SettingsArgs) {
   return { graph: deps.graph, siteUrl: siteOf(deps, boardId).siteUrl, boardId };
 }
 
-/** Whoever may run commands on this computer is the administrator; a person of the board must be its secretary or chair. */
+/** Whoever may run commands on this computer is the administrator; a person of the board must be its secretary. */
 async function actorOf(deps: CommandDeps, boardId: string, by: string | undefined): Promise<string> {
   if (by === undefined) return 'administrator';
   const snapshot = await deps.records.snapshot(boardId);
   const person = snapshot.people.find((one) => one.ref === by);
   if (!person) throw new InvalidInputError(`There is no person ${by} in the list People.`);
   const { role } = viewerOf(person, resolvePolicy(snapshot.policy).policy);
-  if (role === 'secretary' || role === 'chair') return person.ref;
-  throw new NotAuthorisedError(
-    `${person.name} may not change settings: the secretary and the chair may.`,
-    'notAllowed',
-  );
+  if (role === 'secretary') return person.ref;
+  throw new NotAuthorisedError(`${person.name} may not change settings: the secretary may.`, 'notAllowed');
 }
 
 /** What the site lacks for a binding, as the steps that provision would take. */

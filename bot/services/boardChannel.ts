@@ -1,9 +1,9 @@
-// The board's channel: a channel of Teams that gets the public messages, chosen or given up by the secretary or the chair.
+// The board's channel: a channel of Teams that gets the public messages, chosen or given up by the secretary.
 // Which one it is stands with the board, as a row of its list Settings with a trace; how to reach it is kept beside the chats.
 import { calendarOf } from '../board/cycle';
 import { meetingsToCome } from '../board/channelNews';
 import { isSecretary } from '../board/mayAnswer';
-import type { BoardChannel, BoardSnapshot, ChannelRow, Ref } from '../board/model';
+import type { BoardChannel, ChannelRow } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { channelOf, channelWords } from '../board/recipients';
 import type { CarryOut, Decided, ManagedResult } from './carryOut';
@@ -11,7 +11,7 @@ import { settingWrites, type Managing } from './managedWrites';
 import type { Actor, BoardRecords, Clock } from './ports';
 import type { ChannelReference, Channels } from './portsChannels';
 
-export const chooserOnly = 'The board’s channel is chosen by its secretary or its chair.';
+export const chooserOnly = 'The board’s channel is chosen by its secretary.';
 
 /** What goes to the board's channel, and what does not, in sentences. */
 export const publicWords: readonly string[] = [
@@ -35,12 +35,6 @@ export interface BoardChannels {
   stop(request: ChannelRequest): Promise<ManagedResult>;
 }
 
-/** Whether a person may say where the public messages go. */
-export function choosesChannel(snapshot: BoardSnapshot, personRef: Ref): boolean {
-  const isChair = snapshot.people.some((one) => one.ref === personRef && one.boardRole === 'chair');
-  return isChair || isSecretary(snapshot, personRef);
-}
-
 export function createBoardChannels(ports: {
   readonly records: Pick<BoardRecords, 'snapshot'>;
   readonly carryOut: CarryOut;
@@ -61,7 +55,7 @@ export function createBoardChannels(ports: {
       boardId,
       parts: [boardId, actor.personRef, nonce, ...name],
       decide: (snapshot, at, operationId) =>
-        choosesChannel(snapshot, actor.personRef)
+        isSecretary(snapshot, actor.personRef)
           ? decide({ boardId, operationId, actor, at, snapshot })
           : refused('byRef', chooserOnly),
     });
@@ -73,7 +67,7 @@ export function createBoardChannels(ports: {
     async use(request) {
       const { boardId, actor, channel } = request;
       const { channelId, reference, name } = channel;
-      if (!choosesChannel(await records.snapshot(boardId), actor.personRef)) return refused('byRef', chooserOnly);
+      if (!isSecretary(await records.snapshot(boardId), actor.personRef)) return refused('byRef', chooserOnly);
       // Before the board names it: a channel that is named can be reached.
       await channels.keep(boardId, {
         channelId,

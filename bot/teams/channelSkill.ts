@@ -1,12 +1,13 @@
-// "Use this channel": where the board's public messages go, chosen in the channel itself by the secretary or the chair.
+// "Use this channel": where the board's public messages go, chosen in the channel itself by the secretary.
 import { z } from 'zod';
 import { calendarOf } from '../board/cycle';
+import { isSecretary } from '../board/mayAnswer';
 import { channelOf, channelWords } from '../board/recipients';
 import { resolvePolicy } from '../board/policy';
 import { capital } from '../board/wording';
 import { manageDoneCard, manageFormCard } from '../cards/manageForm';
 import { adviserNotice, noticeCard } from '../cards/notice';
-import { chooserOnly, choosesChannel, publicWords, type BoardChannels } from '../services/boardChannel';
+import { chooserOnly, publicWords, type BoardChannels } from '../services/boardChannel';
 import type { ManagedResult } from '../services/carryOut';
 import type { OutgoingCard } from '../services/ports';
 import type { CallerChannel } from './callerChannel';
@@ -41,9 +42,9 @@ export function createChannelSkill(boardChannels: BoardChannels): Skill {
       {
         phrase: 'use this channel',
         does: 'in a channel of a team: public messages of the board go there',
-        for: ['secretary', 'chair'],
+        for: ['secretary'],
       },
-      { phrase: 'stop using this channel', does: 'they go nowhere any more', for: ['secretary', 'chair'] },
+      { phrase: 'stop using this channel', does: 'they go nowhere any more', for: ['secretary'] },
       {
         phrase: 'where do digests go',
         does: 'the channel that gets the public messages',
@@ -56,7 +57,7 @@ export function createChannelSkill(boardChannels: BoardChannels): Skill {
       if (wherePhrases.has(turn.words)) return turn.seats.map(whereCard);
       const isUse = usePhrases.has(turn.words);
       if (!isUse && !stopPhrases.has(turn.words)) return undefined;
-      const choosers = turn.seats.filter((one) => choosesChannel(one.view.snapshot, one.person.ref));
+      const choosers = turn.seats.filter((one) => isSecretary(one.view.snapshot, one.person.ref));
       if (choosers.length === 0) return [notChooser()];
       return isUse ? useCards(turn, choosers) : choosers.map((seat) => stopCard(seat, turn.deps));
     },
@@ -65,7 +66,7 @@ export function createChannelSkill(boardChannels: BoardChannels): Skill {
 }
 
 function notChooser(): OutgoingCard {
-  return noticeCard({ title: 'That is for the secretary and the chair', lines: [chooserOnly] });
+  return noticeCard({ title: 'That is for the secretary', lines: [chooserOnly] });
 }
 
 /** By whom and since when, as everybody on the board may know. */
@@ -81,7 +82,7 @@ function chosenWords(seat: Seat): string | undefined {
 function whereCard(seat: Seat): OutgoingCard {
   if (!seat.viewer.views.includes('board')) return adviserNotice();
   const chosen = chosenWords(seat);
-  const none = `${seat.view.snapshot.facts.name} has no channel, so digests go to its people alone. In a channel of a team, its secretary or chair types "@Board Assistant use this channel".`;
+  const none = `${seat.view.snapshot.facts.name} has no channel, so digests go to its people alone. In a channel of a team, its secretary types "@Board Assistant use this channel".`;
   return noticeCard({
     title: chosen === undefined ? 'Digests go to no channel' : capital(channelWords(channelOf(seat.view.snapshot))),
     lines: chosen === undefined ? [none] : [chosen, ...publicWords],
@@ -148,7 +149,7 @@ function stopCard(seat: Seat, deps: ChatDeps): OutgoingCard {
 async function press({ caller, seat, verb, data }: PressTurn, boardChannels: BoardChannels): Promise<PressReply> {
   const actor = { personRef: seat.person.ref, route: 'chat card' } as const;
   const { boardId } = seat;
-  if (!choosesChannel(seat.view.snapshot, seat.person.ref)) return cardReply(notChooser().card);
+  if (!isSecretary(seat.view.snapshot, seat.person.ref)) return cardReply(notChooser().card);
   if (verb === 'channel-stop') {
     const read = stopped.safeParse(data);
     if (!read.success) return messageReply(unreadableCard);

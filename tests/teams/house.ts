@@ -74,7 +74,8 @@ export function house(
     extension,
     conversations,
     logger,
-    ...(options.acknowledgeAfterMs === undefined ? {} : { acknowledgeAfterMs: options.acknowledgeAfterMs }),
+    // A busy machine must not turn an answer into an acknowledgement.
+    acknowledgeAfterMs: options.acknowledgeAfterMs ?? 60_000,
     async continueConversation(reference, logic) {
       const adapter = new TestAdapter(() => Promise.resolve());
       adapter.updateActivity = (_context, activity) => {
