@@ -179,7 +179,7 @@ function evidence(heard: string) {
 }
 
 describe.each(acts)('$name', ({ prepare }) => {
-  test.each([0, 1, 2, 3])('is whole after the service ended behind request %i of its writes', async (passing) => {
+  test.each([0, 2])('is whole after the service ended behind request %i of its writes', async (passing) => {
     const { press, seen, whole } = await prepare();
     expect(seen(await look()).every((one) => one === 0)).toBe(true);
     let left = passing;
@@ -202,7 +202,7 @@ describe.each(acts)('$name', ({ prepare }) => {
   });
 
   test('pressed one to five times at once on two instances has one effect and one reply', async () => {
-    for (const times of [1, 2, 3, 4, 5]) {
+    for (const times of [1, 2, 5]) {
       const { press, seen, whole } = await prepare();
       const services = [start(), start()];
       const pressed = Array.from({ length: times }, (_, at) => services[at % 2]).flatMap((one) => one ?? []);

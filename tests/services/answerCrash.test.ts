@@ -156,7 +156,7 @@ function wordsOf(answer: Answer): string {
 }
 
 describe.each(cases)('$name', ({ make }) => {
-  test.each([0, 1, 2, 3, 4, 5])('is whole after the service ended behind request %i of its writes', async (passing) => {
+  test.each([0, 2, 4])('is whole after the service ended behind request %i of its writes', async (passing) => {
     const service = start();
     const before = await service.records.refresh(localBoardId);
     const made = make(before);
@@ -205,7 +205,7 @@ describe.each(cases)('$name', ({ make }) => {
         },
       ),
       {
-        numRuns: Number(process.env['FAULT_RUNS'] ?? 8),
+        numRuns: Number(process.env['FAULT_RUNS'] ?? 5),
         ...(process.env['FAULT_SEED'] ? { seed: Number(process.env['FAULT_SEED']) } : {}),
       },
     );

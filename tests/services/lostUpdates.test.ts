@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { startLocalBoard, type LocalBoard } from '../fixtures/localBoard';
 import { editAtOnce } from '../fixtures/manyEdits';
 
-const edits = Number(process.env['MANY_EDITS'] ?? 300);
+const edits = Number(process.env['MANY_EDITS'] ?? 150);
 jest.setTimeout(120_000 + edits * 200);
 
 let board: LocalBoard;

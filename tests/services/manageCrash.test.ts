@@ -53,39 +53,36 @@ const openOf = (now: BoardSnapshot, person: string): readonly string[] =>
     .map((one) => one.ref);
 
 describe('a person who leaves', () => {
-  test.each([0, 1, 3, 7, 12, 20, 33])(
-    'is gone from every row after the service ended behind write %i',
-    async (passing) => {
-      turn += 1;
-      const [from, to] = turn % 2 === 1 ? (['P08', 'P07'] as const) : (['P07', 'P08'] as const);
-      const before = await start().records.refresh(localBoardId);
-      const theirs = openOf(before, from);
-      expect(theirs.length).toBeGreaterThan(2);
-      let left = passing;
-      await expect(
-        leave(
-          start(() => (left -= 1) >= 0),
-          from,
-          to,
-        ),
-      ).rejects.toThrow('ended');
-      expect(await start().manageItems.resume(localBoardId)).toBe(1);
-      const after = await start().records.refresh(localBoardId);
-      expect(openOf(after, from)).toEqual([]);
-      expect([...openOf(after, to)].sort()).toEqual([...new Set([...theirs, ...openOf(before, to)])].sort());
-      const rows = after.updates.filter((one) => !before.updates.some((known) => known.key === one.key));
-      expect(
-        rows
-          .filter((one) => Object.hasOwn(one.after, 'ownerRef'))
-          .map((one) => one.subjectRef)
-          .sort(),
-      ).toEqual([...theirs].sort());
-      // The same press again is the recorded answer.
-      expect((await leave(start(), from, to)).kind).toBe('done');
-      expect((await start().records.refresh(localBoardId)).updates).toHaveLength(after.updates.length);
-      expect(await operations.unfinished(localBoardId)).toEqual([]);
-    },
-  );
+  test.each([0, 3, 12, 33])('is gone from every row after the service ended behind write %i', async (passing) => {
+    turn += 1;
+    const [from, to] = turn % 2 === 1 ? (['P08', 'P07'] as const) : (['P07', 'P08'] as const);
+    const before = await start().records.refresh(localBoardId);
+    const theirs = openOf(before, from);
+    expect(theirs.length).toBeGreaterThan(2);
+    let left = passing;
+    await expect(
+      leave(
+        start(() => (left -= 1) >= 0),
+        from,
+        to,
+      ),
+    ).rejects.toThrow('ended');
+    expect(await start().manageItems.resume(localBoardId)).toBe(1);
+    const after = await start().records.refresh(localBoardId);
+    expect(openOf(after, from)).toEqual([]);
+    expect([...openOf(after, to)].sort()).toEqual([...new Set([...theirs, ...openOf(before, to)])].sort());
+    const rows = after.updates.filter((one) => !before.updates.some((known) => known.key === one.key));
+    expect(
+      rows
+        .filter((one) => Object.hasOwn(one.after, 'ownerRef'))
+        .map((one) => one.subjectRef)
+        .sort(),
+    ).toEqual([...theirs].sort());
+    // The same press again is the recorded answer.
+    expect((await leave(start(), from, to)).kind).toBe('done');
+    expect((await start().records.refresh(localBoardId)).updates).toHaveLength(after.updates.length);
+    expect(await operations.unfinished(localBoardId)).toEqual([]);
+  });
 
   test('is refused whole when somebody changed one of the rows meanwhile, and done by the same press again', async () => {
     turn += 1;
@@ -110,7 +107,7 @@ describe('a person who leaves', () => {
     expect(after.actions.find((one) => one.ref === last?.ref)?.description).toBe('Written by hand since');
   });
 
-  test.each([1, 4, 12])(
+  test.each([4])(
     'is back whole with who answered for them, after the service ended behind write %i of taking it back',
     async (passing) => {
       // They have everything again afterwards, so that the next one goes the same way.

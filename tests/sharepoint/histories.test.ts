@@ -8,8 +8,8 @@ import { localBoardId, localGraph, startLocalBoard } from '../fixtures/localBoar
 import type { LocalBoard } from '../fixtures/localBoard';
 import { addFault, listPathOf, writeSetting } from '../fixtures/localSite';
 
-/** `DELTA_HISTORIES=1000` runs the whole plan; so many fit into half a minute. */
-const histories = Number(process.env['DELTA_HISTORIES'] ?? 50);
+/** `DELTA_HISTORIES=1000` runs the whole plan; so many fit into the tests. */
+const histories = Number(process.env['DELTA_HISTORIES'] ?? 20);
 /** One replica lives through so many histories. */
 const livesFor = 10;
 jest.setTimeout(60_000 + histories * 4_000);

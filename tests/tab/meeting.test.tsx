@@ -25,7 +25,6 @@ const withRequest = (board: BoardSnapshot): BoardSnapshot => {
 
 test.each([
   ['/tab/meeting', 'P01', 'Next meeting'],
-  ['/tab/meeting', 'P15', 'Next meeting'],
   ['/tab/meeting/B08', 'P04', 'Meeting B08'],
 ])('%s has no barrier for %s', async (address, person, title) => {
   const { container } = drawTab(address, person, withRequest);
