@@ -11,7 +11,7 @@ import { relative } from 'node:path';
  * @typedef {{ passed: number, failed: number, tests: number, output: string }} Count
  */
 
-const stageLimitMs = 20 * 60_000;
+const stageLimitMs = 40 * 60_000;
 
 /** Runs groups in turn, the stages of a group side by side; returns the exit code of the whole. */
 export async function runStages(groups, print) {
