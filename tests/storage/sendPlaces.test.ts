@@ -108,10 +108,12 @@ describe.each(['embedded', 'server', 'memory'] as const)('the places of the pace
   test('admits seven messages to a conversation at once, then makes it wait', async () => {
     const places = one();
     const conversation = `often-${tenants}`;
+    const fromMs = performance.now();
     for (let turn = 0; turn < 7; turn += 1) expect(await places.admit([conversation])).toEqual([]);
     const [eighth] = await places.admit([conversation]);
     expect(eighth?.conversation).toBe(conversation);
-    expect(eighth?.inMs).toBeGreaterThan(1000);
+    // From the first of them on, however slow the machine was with the others.
+    expect(eighth?.inMs).toBeGreaterThan(1990 - (performance.now() - fromMs));
     expect(eighth?.inMs).toBeLessThanOrEqual(2000);
   });
 
