@@ -1,9 +1,10 @@
 // The page that stands for Teams around the tab: what it frames, and what it may do. How it answers teams-js is seen in a browser.
 import { startLocal, type LocalMicrosoft365 } from '../../../infra/local/server';
+import { watchAnswers } from '../../fixtures/graph/watchAnswers';
 
 let local: LocalMicrosoft365;
 beforeAll(async () => {
-  local = await startLocal({ port: 0, serviceUrl: 'http://127.0.0.1:3999/' });
+  local = await startLocal({ port: 0, observe: watchAnswers, serviceUrl: 'http://127.0.0.1:3999/' });
 });
 afterAll(() => local.close());
 
