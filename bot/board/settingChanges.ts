@@ -15,7 +15,7 @@ import type {
   SettingsBefore,
   SettingValue,
 } from './settingModel';
-import { checkTexts } from './update';
+import { strictIssues } from './update';
 
 export type SettingDecision =
   | { readonly kind: 'refused'; readonly issues: readonly SettingIssue[] }
@@ -103,12 +103,7 @@ function addedDays(input: SettingInput, name: string | undefined, given: QuietPe
       found.refuse('toOn', `Quiet days last at most ${longestDays} days.`);
     if (given.toOn < calendar.on(at)) found.refuse('toOn', 'These days have passed.');
   }
-  const privacy = checkTexts(found);
-  // Nobody is asked to confirm a line that explains a holiday: a doubtful one is refused.
-  const issues = [...found.issues, ...privacy.issues, ...privacy.warnings].map(({ field, message }) => ({
-    field,
-    message,
-  }));
+  const issues = strictIssues(found);
   if (why === undefined || issues.length > 0) return { issues };
   const period: QuietPeriod = { fromOn: given.fromOn, toOn: given.toOn, why };
   if (name !== undefined)
@@ -160,11 +155,7 @@ function aimDraft(input: SettingInput, change: Extract<SettingChange, { kind: 'a
     found.refuse('link', 'Give an address that begins with https://, or leave it empty.');
   if (before.board === undefined)
     found.refuse('aimOn', 'The board’s own facts are not set yet: an operator sets them first (settings set board).');
-  const privacy = checkTexts(found);
-  const issues = [...found.issues, ...privacy.issues, ...privacy.warnings].map(({ field, message }) => ({
-    field,
-    message,
-  }));
+  const issues = strictIssues(found);
   if (reference === undefined || issues.length > 0) return { issues };
   const { aimOn, letterOn, link } = change;
   const noticeState = {

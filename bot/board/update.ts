@@ -2,7 +2,7 @@
 import { actionDraft } from './actionAnswer';
 import type { Draft, RuleFacts } from './answerDraft';
 import { measureDraft, mitigationDraft, riskDraft } from './answerRules';
-import type { Answer, AnswerDecision, PrivacyWarning } from './answers';
+import type { Answer, AnswerDecision, AnswerIssue, PrivacyWarning } from './answers';
 import { closingRequests } from './closing';
 import { calendarOf } from './cycle';
 import { cycleDeputyOf } from './cycleDeputies';
@@ -124,6 +124,14 @@ function refused(field: string, message: string): AnswerDecision {
 }
 
 /** What must not be saved, and what the writer confirms, in the texts of a form. */
+/** What is wrong with words that nobody stops to reword (a line in a setting): a doubtful one is refused too. */
+export function strictIssues(
+  found: Pick<Draft, 'issues' | 'texts'>,
+): readonly Pick<AnswerIssue, 'field' | 'message'>[] {
+  const privacy = checkTexts(found);
+  return [...found.issues, ...privacy.issues, ...privacy.warnings].map(({ field, message }) => ({ field, message }));
+}
+
 export function checkTexts(draft: Pick<Draft, 'texts'>): {
   readonly issues: readonly { readonly field: string; readonly message: string }[];
   readonly warnings: readonly PrivacyWarning[];

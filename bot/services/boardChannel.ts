@@ -6,9 +6,10 @@ import { isSecretary } from '../board/mayAnswer';
 import type { BoardChannel, ChannelRow } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { channelOf, channelWords } from '../board/recipients';
+import { refusal, runAsSecretary, settingDecision, settingRow, type SecretarysRequest } from './bySecretary';
 import type { CarryOut, Decided, ManagedResult } from './carryOut';
-import { settingWrites, type Managing } from './managedWrites';
-import type { Actor, BoardRecords, Clock } from './ports';
+import type { Managing } from './managedWrites';
+import type { BoardRecords, Clock } from './ports';
 import type { ChannelReference, Channels } from './portsChannels';
 
 export const chooserOnly = 'The board’s channel is chosen by its secretary.';
@@ -19,20 +20,14 @@ export const publicWords: readonly string[] = [
   'These hold dates and whole numbers: no names, no titles, nothing that anybody wrote. Requests, reminders and escalations stay with the person they are for.',
 ];
 
-interface ChannelRequest {
-  readonly boardId: string;
-  readonly actor: Actor;
-  readonly nonce: string;
-}
-
 /** Each throws UpstreamError, ThrottledError: it is finished by the same request again. */
 export interface BoardChannels {
   /** The channel in which they wrote; it replaces another. */
   use(
-    request: ChannelRequest & { readonly channel: ChannelReference & { readonly name?: string } },
+    request: SecretarysRequest & { readonly channel: ChannelReference & { readonly name?: string } },
   ): Promise<ManagedResult>;
   /** From then on nothing is public. */
-  stop(request: ChannelRequest): Promise<ManagedResult>;
+  stop(request: SecretarysRequest): Promise<ManagedResult>;
 }
 
 export function createBoardChannels(ports: {
@@ -45,20 +40,14 @@ export function createBoardChannels(ports: {
 
   /** Carries a decision out, then forgets the way to the channel that is no longer the board's. */
   async function run(
-    { boardId, actor, nonce }: ChannelRequest,
+    request: SecretarysRequest,
     name: readonly string[],
     decide: (managing: Managing) => Decided,
     kept?: string,
   ): Promise<ManagedResult> {
+    const { boardId } = request;
     const before = channelOf(await records.snapshot(boardId))?.channelId;
-    const result = await carryOut.run({
-      boardId,
-      parts: [boardId, actor.personRef, nonce, ...name],
-      decide: (snapshot, at, operationId) =>
-        isSecretary(snapshot, actor.personRef)
-          ? decide({ boardId, operationId, actor, at, snapshot })
-          : refused('byRef', chooserOnly),
-    });
+    const result = await runAsSecretary(carryOut, request, name, decide, chooserOnly);
     if (result.kind === 'done' && before !== undefined && before !== kept) await channels.forget(boardId, before);
     return result;
   }
@@ -67,7 +56,7 @@ export function createBoardChannels(ports: {
     async use(request) {
       const { boardId, actor, channel } = request;
       const { channelId, reference, name } = channel;
-      if (!isSecretary(await records.snapshot(boardId), actor.personRef)) return refused('byRef', chooserOnly);
+      if (!isSecretary(await records.snapshot(boardId), actor.personRef)) return refusal('byRef', chooserOnly);
       // Before the board names it: a channel that is named can be reached.
       await channels.keep(boardId, {
         channelId,
@@ -97,7 +86,7 @@ function using(managing: Managing, chosen: Pick<BoardChannel, 'channelId' | 'nam
 function stopping(managing: Managing): Decided {
   const { snapshot } = managing;
   const before = channelOf(snapshot);
-  if (before === undefined) return refused('channel', `${snapshot.facts.name} has no channel.`);
+  if (before === undefined) return refusal('channel', `${snapshot.facts.name} has no channel.`);
   const words = `The public messages of ${snapshot.facts.name} no longer go to ${channelWords(before)}, nor to any other.`;
   return toWrite(managing, { meetings: [] }, [words]);
 }
@@ -109,18 +98,10 @@ function toWrite(
 ): Decided {
   const { boardId, snapshot } = managing;
   const row = snapshot.running?.channel;
-  const before = row && (row.channel ? { channel: row.channel } : {});
-  const kept = row ?? ({ key: `channel@${boardId}`, isNew: true } as const);
-  return {
-    kind: 'write',
-    writes: settingWrites(managing, kept, value, before),
-    notices: [],
-    receipt: { subjectRef: 'channel', words, findings: [] },
-  };
+  return settingDecision(
+    managing,
+    settingRow(`channel@${boardId}`, row),
+    { before: row && (row.channel ? { channel: row.channel } : {}), after: value },
+    { subjectRef: 'channel', words },
+  );
 }
-
-function refused(field: string, message: string): Refusal {
-  return { kind: 'refused', issues: [{ field, message }] };
-}
-
-type Refusal = Extract<ManagedResult, { kind: 'refused' }>;

@@ -7,10 +7,11 @@ import type { UnsentStep } from '../board/manageModel';
 import type { Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { stepWords } from '../board/reminders';
-import { checkTexts } from '../board/update';
+import { strictIssues } from '../board/update';
+import { refusal, settingDecision, settingRow } from './bySecretary';
 import type { Decided } from './carryOut';
 import { cycleKey } from './cycleUpkeep';
-import { settingWrites, type Managing } from './managedWrites';
+import type { Managing } from './managedWrites';
 
 export interface SkippedStep {
   /** Of the next meeting when none is named. */
@@ -23,48 +24,36 @@ export interface SkippedStep {
 export function skipping(managing: Managing, { meetingRef, step, why }: SkippedStep): Decided {
   const { boardId, snapshot, at, actor } = managing;
   const { meeting, previous } = meetingAt(snapshot, at, meetingRef);
-  if (!meeting) return refused('meeting', 'No meeting is planned, so there is no step to leave out.');
+  if (!meeting) return refusal('meeting', 'No meeting is planned, so there is no step to leave out.');
   const { policy } = resolvePolicy(snapshot.policy);
   const calendar = calendarOf(policy);
   const plan = planCycle(meeting, previous, calendar, policy);
   const known = unsentStep(snapshot, plan, step);
-  if (known) return refused('step', `The ${stepWords[step]} is on record already. ${known.why}`);
+  if (known) return refusal('step', `The ${stepWords[step]} is on record already. ${known.why}`);
   const found = collect();
   const reason = found.text('why', why, lineLimits);
   if (reason === undefined) found.refuse('why', 'Please say why, in a line: it stays with the record of the meeting.');
-  const privacy = checkTexts(found);
-  const issues = [
-    ...found.issues,
-    ...privacy.issues,
-    ...privacy.warnings.map(({ field, message }) => ({ field, message })),
-  ];
+  const issues = strictIssues(found);
   if (issues.length > 0) return { kind: 'refused', issues };
   const by = snapshot.people.find((one) => one.ref === actor.personRef)?.name ?? actor.personRef;
   const words = `${by} left it out: ${reason}`;
   const days = [plan, ...bodyPlans(plan, snapshot, policy).values()].flatMap((one) =>
     one.steps.flatMap((own) => (own.step === step && own.dropped === undefined ? [own.on] : [])),
   );
-  if (days.length === 0) return refused('step', `The ${stepWords[step]} falls away in this cycle.`);
+  if (days.length === 0) return refusal('step', `The ${stepWords[step]} falls away in this cycle.`);
   const steps = [...new Set(days)].map((on): UnsentStep => ({ step, on, at, state: 'skipped', why: words }));
   const row = cycleRowOf(snapshot, meeting.ref);
-  const key = cycleKey(boardId, meeting.ref);
-  const kept = row ? { key, ...(row.stamp ? { stamp: row.stamp } : {}) } : ({ key, isNew: true } as const);
   const before = row && { meetingRef: row.meetingRef, unsent: row.unsent };
   const on = steps.map((one) => calendar.longDate(one.on)).join(', ');
-  return {
-    kind: 'write',
-    writes: settingWrites(managing, kept, withUnsent(row, meeting.ref, steps), before),
-    notices: [],
-    receipt: {
+  return settingDecision(
+    managing,
+    settingRow(cycleKey(boardId, meeting.ref), row),
+    { before, after: withUnsent(row, meeting.ref, steps) },
+    {
       subjectRef: meeting.ref,
       words: [
         `The ${stepWords[step]} of ${meeting.ref}, ${on}, is left out. Nobody gets it any more; the record says why.`,
       ],
-      findings: [],
     },
-  };
-}
-
-function refused(field: string, message: string): Decided {
-  return { kind: 'refused', issues: [{ field, message }] };
+  );
 }
