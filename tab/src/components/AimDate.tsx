@@ -1,32 +1,27 @@
 // The Department moved the date of the notice: the new date with the letter that says so.
 import { Button, Field, Input } from '@fluentui/react-components';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { SettingsResponse } from '../../../bot/api/contract';
-import { useSettingChange } from './useSettingChange';
+import { DayField } from './DayField';
+import { useSettingForm } from './useSettingForm';
 
 const nothing = { aimOn: '', letterOn: '', reference: '', link: '' };
 
 export function AimDate(props: { readonly data: SettingsResponse; readonly onDone: () => Promise<void> }) {
   const [isOpen, setOpen] = useState(false);
-  const [given, setGiven] = useState(nothing);
-  const setting = useSettingChange({
+  const { given, set, submit, setting } = useSettingForm({
     boardId: props.data.asOf.boardId,
-    fields: Object.keys(nothing),
+    nothing,
+    changeOf: ({ link, ...rest }) => ({
+      kind: 'aim-date',
+      ...rest,
+      ...(link.trim() === '' ? {} : { link: link.trim() }),
+    }),
     onSaved: async () => {
-      setGiven(nothing);
       setOpen(false);
       await props.onDone();
     },
   });
-  const set = (part: Partial<typeof nothing>): void => {
-    setGiven({ ...given, ...part });
-    setting.drop();
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const { link, ...rest } = given;
-    setting.propose({ kind: 'aim-date', ...rest, ...(link.trim() === '' ? {} : { link: link.trim() }) });
-  };
   return (
     <>
       {!isOpen && (
@@ -43,12 +38,18 @@ export function AimDate(props: { readonly data: SettingsResponse; readonly onDon
             by the new date.
           </p>
           <div className="side-by-side">
-            <Field label="The new aim date" {...setting.issue('aimOn')}>
-              <Input type="date" value={given.aimOn} onChange={(_event, { value }) => set({ aimOn: value })} />
-            </Field>
-            <Field label="Date of the letter" {...setting.issue('letterOn')}>
-              <Input type="date" value={given.letterOn} onChange={(_event, { value }) => set({ letterOn: value })} />
-            </Field>
+            <DayField
+              label="The new aim date"
+              value={given.aimOn}
+              issue={setting.issue('aimOn')}
+              onChange={(aimOn) => set({ aimOn })}
+            />
+            <DayField
+              label="Date of the letter"
+              value={given.letterOn}
+              issue={setting.issue('letterOn')}
+              onChange={(letterOn) => set({ letterOn })}
+            />
           </div>
           <Field label="Reference or subject of the letter" {...setting.issue('reference')}>
             <Input value={given.reference} onChange={(_event, { value }) => set({ reference: value })} />

@@ -20,6 +20,7 @@ import {
 } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
 import { deliveryOrder, deliveryWords, effectOrder, effectWords } from '../words';
+import { DayField } from './DayField';
 import { ProblemMessage } from './Message';
 
 type ActionAnswer = Extract<AnswerRequest['answer'], { kind: 'action' }>;
@@ -144,9 +145,12 @@ export default function AnswerForm(props: {
             contentAfter="%"
           />
         </Field>
-        <Field label="You expect to finish on" {...errors('forecastOn')}>
-          <Input type="date" value={words.forecast} onChange={(_event, { value }) => change({ forecast: value })} />
-        </Field>
+        <DayField
+          label="You expect to finish on"
+          value={words.forecast}
+          issue={errors('forecastOn')}
+          onChange={(forecast) => change({ forecast })}
+        />
         <Field label="Effect" {...errors('effectStatus')}>
           <Select value={words.effectStatus} onChange={(_event, { value }) => change({ effectStatus: value })}>
             {effectOrder.map((one) => (

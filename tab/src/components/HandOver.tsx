@@ -1,8 +1,9 @@
 // Somebody leaves the board: who, their last day, who takes over; the last hand-over can be taken back.
-import { Button, Field, Input, MessageBar, MessageBarBody, Select } from '@fluentui/react-components';
+import { Button, Field, MessageBar, MessageBarBody, Select } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { managedResponse, type Problem, type SettingsResponse } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
+import { DayField } from './DayField';
 import { ProblemMessage } from './Message';
 import { Section } from './Page';
 import { OtherIssues } from './OtherIssues';
@@ -103,9 +104,12 @@ export function HandOver({ data, onDone }: { readonly data: SettingsResponse; re
           </Select>
         </Field>
         <div className="side-by-side">
-          <Field label="Last day" {...issue('lastDayOn')}>
-            <Input type="date" value={given.lastDayOn} onChange={(_event, { value }) => set({ lastDayOn: value })} />
-          </Field>
+          <DayField
+            label="Last day"
+            value={given.lastDayOn}
+            issue={issue('lastDayOn')}
+            onChange={(lastDayOn) => set({ lastDayOn })}
+          />
           <Field label="Who takes over?" {...issue('toRef')}>
             <Select value={given.toRef} onChange={(_event, { value }) => set({ toRef: value })}>
               <option value="">nobody yet</option>

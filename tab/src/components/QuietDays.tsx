@@ -1,9 +1,9 @@
 // Quiet days of the council and of single bodies, with what they are for; the secretary adds and removes them.
 import { Button, Field, Input, Select } from '@fluentui/react-components';
-import { useState, type FormEvent } from 'react';
 import type { SettingsResponse } from '../../../bot/api/contract';
+import { DayField } from './DayField';
 import { Section } from './Page';
-import { useSettingChange } from './useSettingChange';
+import { useSettingForm } from './useSettingForm';
 
 type Days = SettingsResponse['quietDays'];
 
@@ -11,24 +11,12 @@ const nothing = { body: '', fromOn: '', toOn: '', why: '' };
 
 export function QuietDays(props: { readonly data: SettingsResponse; readonly onDone: () => Promise<void> }) {
   const { quietDays, mayChange, asOf } = props.data;
-  const [given, setGiven] = useState(nothing);
-  const setting = useSettingChange({
+  const { given, set, submit, setting } = useSettingForm({
     boardId: asOf.boardId,
-    fields: Object.keys(nothing),
-    onSaved: async () => {
-      setGiven(nothing);
-      await props.onDone();
-    },
+    nothing,
+    changeOf: ({ body, ...period }) => ({ kind: 'add-quiet-days', ...(body === '' ? {} : { body }), period }),
+    onSaved: props.onDone,
   });
-  const set = (part: Partial<typeof nothing>): void => {
-    setGiven({ ...given, ...part });
-    setting.drop();
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const { body, ...period } = given;
-    setting.propose({ kind: 'add-quiet-days', ...(body === '' ? {} : { body }), period });
-  };
   const remove = (body: string | undefined) => (period: { readonly fromOn: string; readonly toOn: string }) =>
     setting.propose({ kind: 'remove-quiet-days', ...(body === undefined ? {} : { body }), period });
   const bodies = quietDays.bodies.filter((one) => one.periods.length > 0);
@@ -64,12 +52,18 @@ export function QuietDays(props: { readonly data: SettingsResponse; readonly onD
             </Select>
           </Field>
           <div className="side-by-side">
-            <Field label="First day" {...setting.issue('fromOn')}>
-              <Input type="date" value={given.fromOn} onChange={(_event, { value }) => set({ fromOn: value })} />
-            </Field>
-            <Field label="Last day" {...setting.issue('toOn')}>
-              <Input type="date" value={given.toOn} onChange={(_event, { value }) => set({ toOn: value })} />
-            </Field>
+            <DayField
+              label="First day"
+              value={given.fromOn}
+              issue={setting.issue('fromOn')}
+              onChange={(fromOn) => set({ fromOn })}
+            />
+            <DayField
+              label="Last day"
+              value={given.toOn}
+              issue={setting.issue('toOn')}
+              onChange={(toOn) => set({ toOn })}
+            />
           </div>
           <Field label="What are they for?" {...setting.issue('why')}>
             <Input value={given.why} onChange={(_event, { value }) => set({ why: value })} />
