@@ -4,10 +4,13 @@ import { meetingsToCome } from '../../bot/board/channelNews';
 import { channelRef } from '../../bot/board/recipients';
 import { createDeliver } from '../../bot/services/deliver';
 import { deliverySteps } from '../../bot/services/deliveryLines';
-import type { Pace } from '../../bot/services/pace';
-import type { CycleStep, NoticeStep, SendOutcome } from '../../bot/services/ports';
+import { realTime, type Pace } from '../../bot/services/pace';
+import type { CycleStep, Messenger, NoticeStep, SendOutcome } from '../../bot/services/ports';
 import { createResendMessage } from '../../bot/services/resendMessage';
 import { createRunCycle } from '../../bot/services/runCycle';
+import { createTeamsAdapter } from '../../bot/teams/adapter';
+import { createMessenger } from '../../bot/teams/messenger';
+import { startConnector, type Connector } from '../fixtures/connector/connector';
 import { aDecision, aMeeting, aPerson, aQuietBoard } from '../fixtures/builders';
 import {
   createMemoryChannels,
@@ -38,6 +41,25 @@ function boardWithChannel(over: Partial<BoardSnapshot> = {}): BoardSnapshot {
   return { ...quiet, people: [...quiet.people, member], ...over };
 }
 
+const teamsReference = ({ serviceUrl }: Connector) => ({
+  channelId: 'msteams',
+  serviceUrl,
+  conversation: { id: channelId, conversationType: 'channel', isGroup: true, name: 'Board papers' },
+  bot: { id: '28:bot', name: 'Board Assistant' },
+});
+
+function botMessenger({ port }: Connector): Messenger {
+  const config = { mode: 'local', serviceHosts: [], playgroundPorts: [port] } as const;
+  const logger = createMemoryLogger();
+  return createMessenger({ adapter: createTeamsAdapter(config, logger), config, logger, now: () => new Date() });
+}
+
+/** Runs as fast as the clock on the wall, from that moment on. */
+function realTimeFrom(at: string): typeof realTime {
+  const aheadMs = Date.parse(at) - realTime.nowMs();
+  return { nowMs: () => realTime.nowMs() + aheadMs, wait: (ms) => realTime.wait(ms) };
+}
+
 async function setUp(
   options: {
     readonly snapshot?: BoardSnapshot;
@@ -45,10 +67,12 @@ async function setUp(
     readonly answer?: (to: string, attempt: number) => SendOutcome | undefined;
     readonly isKept?: boolean;
     readonly isChosen?: boolean;
+    /** The bot's own messenger to a connector, instead of one in memory. */
+    readonly connector?: Connector;
   } = {},
 ) {
-  const { at = digestAt, snapshot = boardWithChannel() } = options;
-  const time = createTestTime(Date.parse(at));
+  const { at = digestAt, snapshot = boardWithChannel(), connector } = options;
+  const time = connector ? realTimeFrom(at) : createTestTime(Date.parse(at));
   const clock = createFixedClock(at);
   const logger = createMemoryLogger();
   const ledger = createMemoryLedger(time);
@@ -60,7 +84,8 @@ async function setUp(
   if (options.isChosen !== false) await records.write({ boardId, operationId: 'chosen', writes: [add] });
   const messenger = createMemoryMessenger(time, options.answer);
   const channels = createMemoryChannels();
-  if (options.isKept !== false) await channels.keep(boardId, { ...chosen, reference: { of: channelId } });
+  const reference = connector ? teamsReference(connector) : { of: channelId };
+  if (options.isKept !== false) await channels.keep(boardId, { ...chosen, reference });
   const told: string[] = [];
   const turns: string[] = [];
   const pace: Pace = {
@@ -72,7 +97,8 @@ async function setUp(
     getReady: () => undefined,
   };
   const deliver = createDeliver({
-    ...{ records, ledger, messenger, clock, logger, pace, time },
+    ...{ records, ledger, clock, logger, pace, time },
+    messenger: connector ? botMessenger(connector) : messenger,
     conversations: createMemoryConversations([idOf('P5')]),
     cards: ({ personRef, step }) => ({ card: { for: personRef }, summary: `${step} for ${personRef}` }),
     channel: {
@@ -164,6 +190,56 @@ test('a 429 is waited for in full, then it goes out once', async () => {
   const [first, second] = it.messenger.attempts;
   expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(3000);
   expect(it.turns).toContain('slower');
+});
+
+describe('over the protocol of Teams', () => {
+  let connector: Connector;
+  beforeEach(async () => {
+    connector = await startConnector({ conversations: [channelId] });
+  });
+  afterEach(() => connector.close());
+
+  test('the digest arrives in the channel once', async () => {
+    const it = await setUp({ connector });
+    await it.plan('digest');
+    await it.deliver.drain(boardId);
+    await it.deliver.drain(boardId);
+    expect(connector.accepted).toMatchObject([{ conversation: channelId, summary: `digest of ${boardId}` }]);
+    expect(connector.malformed).toEqual([]);
+    expect(await it.line()).toMatchObject({ state: 'sent' });
+  });
+
+  test.each([403, 404])('a channel that answers %i is asked once, listed and told', async (status) => {
+    connector.fault = () => ({ kind: 'status', status });
+    const it = await setUp({ connector });
+    await it.plan('digest');
+    expect(await it.deliver.drain(boardId)).toMatchObject({ unreachable: 1, sent: 0 });
+    await it.deliver.drain(boardId);
+    expect(connector.arrivals).toHaveLength(1);
+    expect(it.told).toEqual([
+      expect.stringMatching(/^The channel Board papers was not reached: Teams no longer lets/u),
+    ]);
+    expect(await it.line()).toMatchObject({ state: 'failed', resend: 'plain', why: it.told[0] });
+  });
+
+  test('a channel that asks to wait gets it once, and not before', async () => {
+    connector.fault = ({ attempt }) => (attempt === 1 ? { kind: 'status', status: 429, retryAfter: 1 } : undefined);
+    const it = await setUp({ connector });
+    await it.plan('digest');
+    expect(await it.deliver.drain(boardId)).toMatchObject({ sent: 1, waiting: 0 });
+    expect([connector.arrivals.length, connector.accepted.length, connector.early]).toEqual([2, 1, []]);
+    expect(it.turns).toContain('slower');
+  });
+
+  test('an answer that is lost leaves it uncertain: it may stand there, and is not repeated', async () => {
+    connector.fault = () => ({ kind: 'reset', when: 'afterCommit' });
+    const it = await setUp({ connector });
+    await it.plan('digest');
+    await it.deliver.drain(boardId);
+    await it.deliver.drain(boardId);
+    expect([connector.arrivals.length, connector.accepted.length]).toEqual([1, 1]);
+    expect(await it.line()).toMatchObject({ state: 'uncertain' });
+  });
 });
 
 test('what may have arrived is uncertain, never repeated by itself, and sent again at the secretary’s word', async () => {
