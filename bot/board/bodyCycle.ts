@@ -1,6 +1,7 @@
 // The cycle as the people of a body with quiet days of its own are asked by it: by their working days. Source: docs/rules.md, the cycle.
 import { createCalendar, type Calendar } from './calendar';
-import { afterMinutes, calendarOf, meetingAt, planSteps, quietJustBefore, type CyclePlan } from './cycle';
+import { afterMinutes, calendarOf, meetingAt, quietJustBefore, type CyclePlan } from './cycle';
+import { planSteps } from './cycleSteps';
 import type { BoardSnapshot, Body, CivilDate, Meeting, Person } from './model';
 import type { BoardPolicy } from './policy';
 import { askingSteps } from './timely';

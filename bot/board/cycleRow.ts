@@ -1,6 +1,7 @@
 // What is kept of a meeting's cycle: whether the secretary agreed to its days, and which steps no message tells of.
 import type { Calendar } from './calendar';
-import type { CyclePlan, CycleStepName } from './cycle';
+import type { CyclePlan } from './cycle';
+import type { CycleStepName } from './cycleSteps';
 import type { CycleRow, UnsentStep } from './manageModel';
 import { pauseAt } from './managePause';
 import type { BoardSnapshot, Instant, Ref } from './model';

@@ -2,7 +2,8 @@
 import type { BoardAssessment } from './assessment';
 import type { Calendar } from './calendar';
 import { asksPeopleOf, bodyPlans } from './bodyCycle';
-import { calendarOf, planCycle, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
+import { calendarOf, planCycle, type CyclePlan } from './cycle';
+import type { CycleStepName, CycleStepPlan } from './cycleSteps';
 import { awaitsConfirmation, cycleRowOf, isHeld, unsentStep } from './cycleRow';
 import type { BoardSnapshot, CivilDate, Instant, Meeting, Ref } from './model';
 import { recipients, stepWords, type ReminderMessage } from './reminders';

@@ -1,6 +1,7 @@
 // What every rule of judgement needs, prepared once: the snapshot by reference, the meetings before, the old logs, the dates.
 import type { Calendar } from './calendar';
-import { calendarOf, meetingAt, planCycle, type CycleDeadlines } from './cycle';
+import { calendarOf, meetingAt, planCycle } from './cycle';
+import type { CycleDeadlines } from './cycleSteps';
 import { isLaterRow } from './loggedRows';
 import type {
   Action,

@@ -1,7 +1,8 @@
 // What owners have not answered and are asked for by a step of the cycle, in words; why others are not. Source: docs/rules.md, the cycle.
 import type { BoardAssessment } from './assessment';
 import type { Calendar } from './calendar';
-import type { CyclePlan, CycleStepName } from './cycle';
+import type { CyclePlan } from './cycle';
+import type { CycleStepName } from './cycleSteps';
 import type { MessageDraft } from './escalation';
 import type { BoardSnapshot, Instant, Ref } from './model';
 import { itemsByPerson, type OwnerItem } from './ownerItems';

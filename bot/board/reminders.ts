@@ -1,6 +1,7 @@
 // Who gets which message of the cycle, and why; who gets none, and why not. Source: docs/rules.md, the cycle.
 // One file past 300 lines: by the board's plan, by a body's own and for one step it is the same decision.
-import { calendarOf, cycleStepNames, type CyclePlan, type CycleStepName, type CycleStepPlan } from './cycle';
+import { calendarOf, type CyclePlan } from './cycle';
+import { cycleStepNames, type CycleStepName, type CycleStepPlan } from './cycleSteps';
 import type { Calendar } from './calendar';
 import { awaitsConfirmation, isHeld, unsentStep } from './cycleRow';
 import { asksPeopleOf, bodyPlans } from './bodyCycle';

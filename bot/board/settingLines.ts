@@ -1,5 +1,6 @@
 // Changed settings in words: each value before and after, and the dates of the cycle that move with them.
-import { calendarOf, meetingAt, planCycle, type CycleDeadlines } from './cycle';
+import { calendarOf, meetingAt, planCycle } from './cycle';
+import type { CycleDeadlines } from './cycleSteps';
 import type { BoardSnapshot, CivilDate, Instant, QuietPeriod } from './model';
 import { isPolicyKey } from './policyLimits';
 import { defaultPolicy, resolvePolicy, type BoardPolicy } from './policy';

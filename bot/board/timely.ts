@@ -1,5 +1,6 @@
 // Whether a message that waited is still right to send: a later step says it better, or what it was for is over.
-import type { CyclePlan, CycleStepName } from './cycle';
+import type { CyclePlan } from './cycle';
+import type { CycleStepName } from './cycleSteps';
 import type { Instant } from './model';
 
 /** Steps that ask for an answer; they end with the owners' deadline. */

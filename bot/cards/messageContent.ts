@@ -1,5 +1,5 @@
 // What each message of the cycle says to one person: one content for each step, shown as card and as e-mail alike.
-import type { CycleStepName } from '../board/cycle';
+import type { CycleStepName } from '../board/cycleSteps';
 import { papersSentOf } from '../board/released';
 import { arisingContent } from './messageArising';
 import { askingContent, isAskingStep } from './messageAsking';

@@ -1,6 +1,6 @@
 // The shape of what one message says: written once, shown as a card in chat and as an e-mail of the same words.
 import type { BoardAssessment } from '../board/assessment';
-import type { CycleStepName } from '../board/cycle';
+import type { CycleStepName } from '../board/cycleSteps';
 import type { ActionImpactLog } from '../board/logShape';
 import type { BoardSnapshot, Ref } from '../board/model';
 

@@ -4,7 +4,7 @@ import type { Calendar } from '../board/calendar';
 import { planOf } from '../board/bodyCycle';
 import { calendarOf, planCycle } from '../board/cycle';
 import { datesToDecide } from '../board/dateChanges';
-import type { CycleDeadlines } from '../board/cycle';
+import type { CycleDeadlines } from '../board/cycleSteps';
 import type { BoardSnapshot, Meeting, Person, Ref, SubjectKind, Update } from '../board/model';
 import { cycleStartAt, ownerItems } from '../board/ownerItems';
 import type { OwnerItem } from '../board/ownerItems';

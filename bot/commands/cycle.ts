@@ -1,7 +1,8 @@
 // The operator's commands about a board's cycle: remind, cycle.
 import { z } from 'zod';
 import { assess } from '../board/assess';
-import { cycleStepNames, planCycle } from '../board/cycle';
+import { planCycle } from '../board/cycle';
+import { cycleStepNames } from '../board/cycleSteps';
 import { awaitsConfirmation } from '../board/cycleRow';
 import { viewCycle, type CycleStepView } from '../board/cycleView';
 import type { BoardSnapshot } from '../board/model';

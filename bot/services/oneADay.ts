@@ -1,6 +1,7 @@
 // At most one message a person a day over all boards: who had one of another board today. Source: docs/rules.md, the cycle.
 import type { Calendar } from '../board/calendar';
-import { calendarOf, meetingAt, type CyclePlan, type CycleStepName } from '../board/cycle';
+import { calendarOf, meetingAt, type CyclePlan } from '../board/cycle';
+import type { CycleStepName } from '../board/cycleSteps';
 import type { BoardSnapshot, CivilDate, Instant, Person } from '../board/model';
 import { countsForTheDay } from '../board/nudges';
 import { resolvePolicy } from '../board/policy';

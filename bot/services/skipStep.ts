@@ -1,7 +1,8 @@
 // The secretary leaves one step of a cycle out for good: nobody gets its message, and the record says who and why.
 import { bodyPlans } from '../board/bodyCycle';
 import { collect, lineLimits } from '../board/answerDraft';
-import { calendarOf, meetingAt, planCycle, type CycleStepName } from '../board/cycle';
+import { calendarOf, meetingAt, planCycle } from '../board/cycle';
+import type { CycleStepName } from '../board/cycleSteps';
 import { cycleRowOf, unsentStep, withUnsent } from '../board/cycleRow';
 import type { UnsentStep } from '../board/manageModel';
 import type { Ref } from '../board/model';

@@ -1,7 +1,8 @@
 // What every view is made from: snapshot, assessment, calendar, the reader, and short ways to names and dates in words.
 import type { ActionAssessment, BoardAssessment } from '../board/assessment';
 import { planOf } from '../board/bodyCycle';
-import { calendarOf, planCycle, type CycleDeadlines } from '../board/cycle';
+import { calendarOf, planCycle } from '../board/cycle';
+import type { CycleDeadlines } from '../board/cycleSteps';
 import type { Calendar } from '../board/calendar';
 import { pauseAt, pauseWords } from '../board/managePause';
 import type { Action, Area, BoardSnapshot, CivilDate, Instant, Meeting, Reason, Ref } from '../board/model';

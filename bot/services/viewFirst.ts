@@ -1,7 +1,7 @@
 // The first screen: where the board stands, what is next, what needs the reader, what is slow, areas, what changed.
 import type { ActionAssessment, AreaAssessment, Readiness } from '../board/assessment';
 import { clauses } from '../board/clauses';
-import type { CycleDeadlines } from '../board/cycle';
+import type { CycleDeadlines } from '../board/cycleSteps';
 import { cycleGaps, planFor } from '../board/cycleView';
 import type { CivilDate, Meeting, Ref } from '../board/model';
 import {

@@ -1,7 +1,8 @@
 // The cycle: deadlines counted back from the meeting, stored dates, quiet days, squeezed plans, order.
 import fc from 'fast-check';
 import { createCalendar } from '../../bot/board/calendar';
-import { calendarOf, meetingAt, planCycle, type CyclePlan, type CycleStepName } from '../../bot/board/cycle';
+import { calendarOf, meetingAt, planCycle, type CyclePlan } from '../../bot/board/cycle';
+import type { CycleStepName } from '../../bot/board/cycleSteps';
 import type { BoardSnapshot, Meeting } from '../../bot/board/model';
 import { defaultPolicy } from '../../bot/board/policy';
 

@@ -1,7 +1,8 @@
 // Who is reminded of what, on which day, by which way: nobody twice, nobody who has answered, nobody on quiet days.
 import fc from 'fast-check';
 import { assess } from '../../bot/board/assess';
-import { calendarOf, cycleStepNames, meetingAt, planCycle } from '../../bot/board/cycle';
+import { calendarOf, meetingAt, planCycle } from '../../bot/board/cycle';
+import { cycleStepNames } from '../../bot/board/cycleSteps';
 import type { BoardSnapshot, Person } from '../../bot/board/model';
 import { channelRef } from '../../bot/board/recipients';
 import { planReminders, stepWords } from '../../bot/board/reminders';

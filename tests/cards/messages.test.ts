@@ -1,6 +1,6 @@
 // Every message of the cycle on the sample plan: what it says to whom, as a card and as an e-mail of the same words.
 import { assess } from '../../bot/board/assess';
-import { cycleStepNames } from '../../bot/board/cycle';
+import { cycleStepNames } from '../../bot/board/cycleSteps';
 import { messageCard } from '../../bot/cards/manageNoticeCard';
 import { messageMail } from '../../bot/cards/messageMail';
 import { sampleSnapshot } from '../fixtures/samplePlan';
