@@ -1,4 +1,5 @@
 // The composition root: plugs the adapters into the use cases, from one configuration. main.ts starts what this builds.
+// Longer than most: every adapter and use case is named once, in the order in which they need each other.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createLocalSignIn } from './api/localSignIn';

@@ -1,4 +1,5 @@
 // The only reader of the environment: every setting of the service, parsed once, all that is wrong reported at once.
+// Longer than most: every setting stands in one table.
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './errors';

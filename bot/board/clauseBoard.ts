@@ -1,4 +1,5 @@
 // Clauses 5a, 5b and 6: who sits on the board, who answers for what, who was invited. Rules: docs/rules.md, "Clauses".
+// Longer than most: clauses of one kind, each a function that stands by itself; they share the words for people and bodies.
 import {
   cycleFromOn,
   dated,

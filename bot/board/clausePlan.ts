@@ -1,4 +1,5 @@
 // Clauses 1 to 4: the areas, the partners, what the plan covers, whose views were taken. Rules: docs/rules.md, "Clauses".
+// Longer than most: clauses of one kind, each a function that stands by itself; they share the parties to the plan.
 import {
   dated,
   newest,

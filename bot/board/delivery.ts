@@ -1,4 +1,5 @@
 // Was it done? Progress, completion and the computed delivery rating of an action. Rules: docs/rules.md, "Delivery".
+// Longer than most: the published rules of one rating, in the order in which they are tried.
 import type { Progress } from './assessment';
 import { distinct, hasHappened, type Grounds } from './grounds';
 import type { Action, CivilDate, DeliveryStatus, EffectStatus, Finding, Milestone, Reason } from './model';

@@ -1,4 +1,5 @@
 // The shape of the action and impact log: plain JSON, judged as of one moment, the same for every paper made from it.
+// Longer than most: one document, of which each part is read beside the others.
 import type { ClauseState } from './clauseShape';
 import type {
   CivilDate,

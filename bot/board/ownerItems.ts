@@ -1,4 +1,5 @@
 // What is open and somebody's for the meeting judged for: their own first, then as a deputy, worst first.
+// Longer than most: five kinds of items by one order, each with its reasons beside it.
 import type { ActionAssessment, BoardAssessment, MeasureAssessment, RiskAssessment } from './assessment';
 import type { Calendar } from './calendar';
 import { calendarOf } from './cycle';

@@ -1,4 +1,5 @@
 // A date as people say it in chat, at the beginning of a text: the day meant, or what to ask when more than one may be.
+// Longer than most: the ways of saying a date are tried in turn, and each must know which come before it.
 import type { Calendar } from './calendar';
 import { oneSlip } from './phraseRefs';
 import { monthNumber } from './planDates';

@@ -1,4 +1,5 @@
 // The columns of a plan in a workbook: our name for each, other names councils give it, and how its cells are read.
+// Longer than most: one table of columns and how each is read; a column is looked up in one place.
 // One table past 300 lines: a column is looked up here and nowhere else.
 import type { PlanKind } from './planRecords';
 

@@ -1,4 +1,5 @@
 // Who gets which message of the cycle, and why; who gets none, and why not. Source: docs/rules.md, the cycle.
+// Longer than most: one rule a step, read in the order of the cycle.
 // One file past 300 lines: by the board's plan, by a body's own and for one step it is the same decision.
 import { calendarOf, type CyclePlan } from './cycle';
 import { cycleStepNames, type CycleStepName, type CycleStepPlan } from './cycleSteps';

@@ -1,4 +1,5 @@
 // Cards of a date change: the owner's request, the list of those to decide, and the decision with what it does.
+// Longer than most: three cards about one request, in the same words.
 import type { Calendar } from '../board/calendar';
 import { datedSubject, decidersOf, decidesDate, isOwnDate, mayDecideDates } from '../board/dateChanges';
 import type { BoardSnapshot, CivilDate, DateChange, Ref } from '../board/model';

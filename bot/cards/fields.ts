@@ -1,4 +1,5 @@
 // The inputs of a form as plain data, with the values last given: one list per kind of item, read by item.ts and verbs.ts.
+// Longer than most: one list of inputs a kind of item, read side by side.
 import type { Action, BoardSnapshot, DeliveryStatus, Mitigation, Ref, Risk, SubjectKind } from '../board/model';
 import { deliveryStatuses, effectStatuses } from '../board/model';
 import { mitigationField } from '../board/answers';

@@ -1,4 +1,5 @@
 // What one person has to answer for the next meeting, in words: from snapshot and assessment to the input of the cards.
+// Longer than most: each kind of item in words, beside the others, so that they stay alike.
 import type { BoardAssessment } from '../board/assessment';
 import type { Calendar } from '../board/calendar';
 import { planOf } from '../board/bodyCycle';

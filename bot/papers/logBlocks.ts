@@ -1,4 +1,5 @@
 // The sections of the action and impact log as blocks, which the log's own paper and the packs share.
+// Longer than most: one function a section.
 import type { CompiledLog, CompiledRow, LogArea } from '../board/logShape';
 import type { Ref } from '../board/model';
 import { count } from '../board/wording';

@@ -1,4 +1,5 @@
 // The action and impact log as a workbook: one sheet a section, the same words as the document, real dates and numbers.
+// Longer than most: one function a sheet.
 import { notRecorded, type CompiledLog, type CompiledRow } from '../board/logShape';
 import { deliveryWords, effectWords, listed, monthName } from '../board/wording';
 import {

@@ -1,4 +1,5 @@
 // Makes the action and impact log of a meeting: a draft to look at, or frozen: filed as document, workbook and JSON.
+// Longer than most: draft, freeze and correction are one path that differs at its end.
 import { assess } from '../board/assess';
 import { canonicalJson } from '../board/canonical';
 import { clauses } from '../board/clauses';

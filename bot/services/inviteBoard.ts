@@ -1,4 +1,5 @@
 // Keeps the calendar event of each meeting and the list Invitations as the board has them: looked at, sent by the secretary, kept.
+// Longer than most: what is looked at, sent and kept is one state of one event.
 // Resumable at any point: the event is found again by its meeting, and rows are made from what the calendar shows was sent.
 import { calendarOf, meetingAt } from '../board/cycle';
 import { settleInvitations, type SettledRows } from '../board/invitationRows';

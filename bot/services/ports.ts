@@ -1,4 +1,5 @@
 // The ports of the use cases, in the board's words, with their errors stated; main.ts alone plugs adapters in.
+// Longer than most: the ports that nearly every use case shares are read side by side; those of one subject are in ports<Subject>.ts.
 import type { BoardSnapshot, ChangedFields, Instant, Ref, UpdateRoute } from '../board/model';
 import type { ChannelReference } from './portsChannels';
 

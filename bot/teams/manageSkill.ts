@@ -1,4 +1,5 @@
 // The secretary's words in chat: add an action or a risk, hand over, a person leaves, take it back; each with a card to confirm.
+// Longer than most: the acts of the secretary share their parsing of who, what and when.
 import { z } from 'zod';
 import { findColleague } from '../board/colleagues';
 import { secretaryOnly } from '../board/manageHandOver';

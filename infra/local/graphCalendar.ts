@@ -1,4 +1,5 @@
 // Calendars of the local Graph: events are made once for a transaction, and attendees hear of them by mail.
+// Longer than most: an event and the mail it sends are one act.
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { graphInstant, inWords } from './clock';

@@ -1,4 +1,5 @@
 // Sites, lists and columns of the local Graph.
+// Longer than most: sites, lists and columns share their addresses.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { columnNamed, fieldKey, graphColumn, graphColumns, isSingleLine, newColumn } from './columns';

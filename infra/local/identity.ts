@@ -1,4 +1,5 @@
 // The local token issuer: client credentials, sign-in as a seeded person, discovery and keys; RS256, one hour.
+// Longer than most: the grants share their clients, claims and refusals.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, randomUUID, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Router, type Request, type Response } from 'express';

@@ -1,4 +1,5 @@
 // Turns a plan's meetings into rows: attendance, requests and their answers, date changes, invitations, reviews, frozen logs.
+// Longer than most: one function a list.
 import { createHash } from 'node:crypto';
 import { localInstant } from './clock';
 import { labelOf, nested, rowBy, textOf } from './seedPlan';

@@ -1,4 +1,5 @@
 // Turns a plan into the rows of each list: areas, people, actions, risks, measures, evidence and the plan's settings.
+// Longer than most: one function a list.
 import { createPlanReader, isRaw, labelOf, nested, rowBy, textOf } from './seedPlan';
 import type { Mapping, PlanReader, Raw, SeedRow } from './seedPlan';
 import { meetingRows } from './seedMeetings';

@@ -1,4 +1,5 @@
 // What `npm start` runs: builds what is stale, starts the local Microsoft 365, the service and the Teams clients, prints the addresses.
+// Longer than most: the processes are started and ended in one order.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
