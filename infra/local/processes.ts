@@ -85,8 +85,14 @@ async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   } catch (error) {
-    // Not listening yet, or too slow: asked again until the deadline.
-    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) return false;
+    // Not listening yet, or too slow: asked again until the deadline. By name: fetch may come from another realm.
+    if (
+      typeof error === 'object' &&
+      error !== null &&
+      'name' in error &&
+      (error.name === 'TypeError' || error.name === 'TimeoutError')
+    )
+      return false;
     throw error;
   }
 }
