@@ -1,4 +1,4 @@
-// Claims under way in the delivery ledger: renewed by the living, counted down for who waits for those of the dead.
+// Claims under way in the delivery ledger: renewed by the living, counted down for who waits for those that are given up.
 import { z } from 'zod';
 import type { Claims } from '../services/portsClaims';
 import type { Database } from './sql';
@@ -20,7 +20,8 @@ export function createClaims(db: Database): Claims {
     async nextLapseMs(boardId, worker) {
       const rows = await db.query(
         `select extract(epoch from min(lease_until) - clock_timestamp())::float8 * 1000 as lapse_ms from ledger
-         where board_id = $1 and state in ('claimed', 'sending') and worker is distinct from $2`,
+         where board_id = $1 and state in ('claimed', 'sending')
+           and (worker is distinct from $2 or lease_until <= clock_timestamp())`,
         [boardId, worker],
       );
       const lapseMs = lapseSchema.parse(rows)[0]?.lapse_ms ?? undefined;

@@ -80,6 +80,8 @@ describe.each(['embedded', 'server'] as const)('claims under way (%s)', (kind) =
     expect(await claims.nextLapseMs(boardId, 'worker-2')).toBeLessThanOrEqual(30_000);
     await pass(31_000);
     expect(await claims.nextLapseMs(boardId, 'worker-2')).toBe(0);
+    // A worker that was held up finds its own again, too.
+    expect(await claims.nextLapseMs(boardId, 'worker-1')).toBe(0);
     for (const one of [first, second]) await ledger.record(one, one.fence, { state: 'failed', detail: 'No.' }, at);
     expect(await claims.nextLapseMs(boardId, 'worker-2')).toBeUndefined();
   });
