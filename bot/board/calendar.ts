@@ -36,6 +36,10 @@ export interface Calendar {
 
 const dayMs = 86_400_000;
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const hourMs = 3_600_000;
+/** No clock is changed by more, nor are two changes so near. */
+const changeMs = 2 * hourMs;
+const localTime = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d$/;
 const utcInstant = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z$/;
 /** What is proclaimed after the library's release: days added to, or taken from, what it computes. */
 const proclaimed: { readonly added: readonly CivilDate[]; readonly removed: readonly CivilDate[] } = {
@@ -64,8 +68,18 @@ function yearOf(on: CivilDate): number {
   return Number(on.slice(0, 4));
 }
 
+const dayNumbers = new Map<CivilDate, number>();
+/** Those of a century. */
+const mostDayNumbers = 40_000;
+
+/** Days since 1970-01-01. A board speaks of few days, and of each many times. */
 function dayNumber(on: CivilDate): number {
-  return Date.UTC(yearOf(on), Number(on.slice(5, 7)) - 1, Number(on.slice(8, 10))) / dayMs;
+  const known = dayNumbers.get(on);
+  if (known !== undefined) return known;
+  const day = Date.UTC(yearOf(on), Number(on.slice(5, 7)) - 1, Number(on.slice(8, 10))) / dayMs;
+  if (dayNumbers.size >= mostDayNumbers) dayNumbers.clear();
+  dayNumbers.set(on, day);
+  return day;
 }
 
 function civil(day: number): CivilDate {
@@ -112,10 +126,16 @@ export function createCalendar(settings: {
   const isQuiet = (on: CivilDate): boolean => isQuietForAll(on) || isQuietToo(on);
   const daysOffByYear = new Map<number, readonly CivilDate[]>();
 
+  const workingDays = new Map<number, boolean>();
+
   function isWorking(day: number): boolean {
     if (isWeekend(day)) return false;
+    const known = workingDays.get(day);
+    if (known !== undefined) return known;
     const on = civil(day);
-    return !bankHolidays(yearOf(on)).has(on) && !isQuiet(on);
+    const isWorked = !bankHolidays(yearOf(on)).has(on) && !isQuiet(on);
+    workingDays.set(day, isWorked);
+    return isWorked;
   }
 
   /** Mondays to Fridays of a year that are not worked. */
@@ -162,10 +182,29 @@ export function createCalendar(settings: {
     return offset;
   }
 
-  function dateOf(at: Instant): CivilDate {
+  /** The civil date of a moment and `HH:mm`, in the board's zone. */
+  function localOf(at: Instant): { readonly on: CivilDate; readonly time: string } {
     const offset = utcInstant.test(at) ? offsetOf(at.slice(0, 10)) : undefined;
-    if (offset === undefined) return local(at).toFormat('yyyy-MM-dd');
-    return new Date(Date.parse(at) + offset * 60_000).toISOString().slice(0, 10);
+    if (offset === undefined) return { on: local(at).toFormat('yyyy-MM-dd'), time: local(at).toFormat('HH:mm') };
+    const written = new Date(Date.parse(at) + offset * 60_000).toISOString();
+    return { on: written.slice(0, 10), time: written.slice(11, 16) };
+  }
+
+  /** Milliseconds since the epoch; undefined near a change of the clocks and for what is no date. */
+  function quickly(written: string): number | undefined {
+    if (!localTime.test(written)) return undefined;
+    const asUtc = Date.parse(`${written}:00Z`);
+    const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+    const day = written.slice(0, 10);
+    const offset = dayOf(asUtc) === day ? offsetOf(day) : undefined;
+    if (offset === undefined) return undefined;
+    const ms = asUtc - offset * 60_000;
+    return offsetOf(dayOf(ms - changeMs)) === offset && offsetOf(dayOf(ms + changeMs)) === offset ? ms : undefined;
+  }
+
+  function momentOf(on: CivilDate, time: string): Instant {
+    const written = `${on}T${time}`;
+    return new Date(quickly(written) ?? DateTime.fromISO(written, { zone }).toMillis()).toISOString();
   }
 
   function quietPeriods(on: CivilDate): readonly QuietPeriod[] {
@@ -186,12 +225,15 @@ export function createCalendar(settings: {
     addDays: (on, n) => civil(dayNumber(on) + n),
     addMonths: (on, n) => DateTime.fromISO(on, { zone: 'utc' }).plus({ months: n }).toFormat('yyyy-MM-dd'),
     daysBetween: (fromOn, toOn) => dayNumber(toOn) - dayNumber(fromOn),
-    on: dateOf,
-    timeOf: (at) => local(at).toFormat('HH:mm'),
-    at: (on, time) => new Date(DateTime.fromISO(`${on}T${time}`, { zone }).toMillis()).toISOString(),
+    on: (at) => localOf(at).on,
+    timeOf: (at) => localOf(at).time,
+    at: momentOf,
     weekday,
     longDate,
-    longDateTime: (at) => `${longDate(dateOf(at))}, ${local(at).toFormat('HH:mm')}`,
+    longDateTime: (at) => {
+      const { on, time } = localOf(at);
+      return `${longDate(on)}, ${time}`;
+    },
     quietPeriodBefore: (on) => {
       const ended = quietPeriods(on).filter((one) => one.toOn < on && dayNumber(on) - dayNumber(one.toOn) <= 366);
       return ended.reduce<QuietPeriod | undefined>(

@@ -19,15 +19,22 @@ export interface CyclePlan {
   readonly toConfirm: readonly string[];
 }
 
-/** The board's calendar as its policy sets it. */
+/** The board's calendar as its policy sets it: one for all snapshots, for it remembers the days off that it worked out. */
 export function calendarOf(policy: BoardPolicy): Calendar {
-  const calendar = calendars.get(policy) ?? createCalendar({ timeZone: policy.timeZone, quietDays: policy.quietDays });
+  const known = calendars.get(policy);
+  if (known) return known;
+  const settings = { timeZone: policy.timeZone, quietDays: policy.quietDays };
+  const key = JSON.stringify(settings);
+  const calendar = calendarsByDays.get(key) ?? createCalendar(settings);
   calendars.set(policy, calendar);
+  if (calendarsByDays.size >= mostCalendars) calendarsByDays.clear();
+  calendarsByDays.set(key, calendar);
   return calendar;
 }
 
-/** One for each policy: a calendar remembers the days off that it has worked out. */
 const calendars = new WeakMap<BoardPolicy, Calendar>();
+const calendarsByDays = new Map<string, Calendar>();
+const mostCalendars = 50;
 
 /** The dates and steps of the cycle that ends with `meeting`; dates stored with the meeting win over computed ones. */
 export function planCycle(
@@ -54,12 +61,40 @@ const plans = new WeakMap<
   }
 >();
 
+/** The dates of the cycle alone, for who asks for those of many meetings. */
+export function cycleDeadlines(
+  meeting: Meeting,
+  previous: Meeting | undefined,
+  calendar: Calendar,
+  policy: BoardPolicy,
+): CycleDeadlines {
+  return datesOf(meeting, previous, calendar, policy).deadlines;
+}
+
 function cyclePlan(
   meeting: Meeting,
   previous: Meeting | undefined,
   calendar: Calendar,
   policy: BoardPolicy,
 ): CyclePlan {
+  const { deadlines, squeezed, notes, toConfirm } = datesOf(meeting, previous, calendar, policy);
+  const steps = planSteps(meeting, deadlines, squeezed, calendar, policy);
+  if (squeezed && previous)
+    toConfirm.push(
+      `The meeting comes ${calendar.workingDaysBetween(previous.on, meeting.on)} working days after ${previous.ref}, so the plan is squeezed; please confirm it.`,
+    );
+  if (steps.some((one) => one.step === 'request' && one.dropped !== undefined))
+    notes.push('There is no time to ask owners before their deadline; please choose dates for this meeting.');
+  for (const [on, what] of storedDays(meeting))
+    if (!calendar.isWorkingDay(on))
+      notes.push(
+        `The ${what} stored with the meeting, ${calendar.longDate(on)}, is not a working day; please check it.`,
+      );
+  return { meetingRef: meeting.ref, deadlines, steps, squeezed, notes: [...toConfirm, ...notes], toConfirm };
+}
+
+/** The dates with what the secretary should know of them. */
+function datesOf(meeting: Meeting, previous: Meeting | undefined, calendar: Calendar, policy: BoardPolicy) {
   const notes: string[] = [];
   const toConfirm: string[] = [];
   const before = (n: number): CivilDate => calendar.addWorkingDays(meeting.on, -n);
@@ -91,19 +126,7 @@ function cyclePlan(
     arisingOn: calendar.addWorkingDays(meeting.on, policy.arisingWorkingDaysAfter),
     minutesDueOn: meeting.minutesDueOn ?? calendar.addWorkingDays(meeting.on, policy.minutesWorkingDaysAfter),
   };
-  const steps = planSteps(meeting, deadlines, squeezed, calendar, policy);
-  if (squeezed && previous)
-    toConfirm.push(
-      `The meeting comes ${calendar.workingDaysBetween(previous.on, meeting.on)} working days after ${previous.ref}, so the plan is squeezed; please confirm it.`,
-    );
-  if (steps.some((one) => one.step === 'request' && one.dropped !== undefined))
-    notes.push('There is no time to ask owners before their deadline; please choose dates for this meeting.');
-  for (const [on, what] of storedDays(meeting))
-    if (!calendar.isWorkingDay(on))
-      notes.push(
-        `The ${what} stored with the meeting, ${calendar.longDate(on)}, is not a working day; please check it.`,
-      );
-  return { meetingRef: meeting.ref, deadlines, steps, squeezed, notes: [...toConfirm, ...notes], toConfirm };
+  return { deadlines, squeezed, notes, toConfirm };
 }
 
 /**

@@ -1,6 +1,6 @@
 // What every rule of judgement needs, prepared once: the snapshot by reference, the meetings before, the old logs, the dates.
 import type { Calendar } from './calendar';
-import { calendarOf, meetingAt, planCycle } from './cycle';
+import { calendarOf, cycleDeadlines, meetingAt } from './cycle';
 import type { CycleDeadlines } from './cycleSteps';
 import { isLaterRow } from './loggedRows';
 import type {
@@ -101,7 +101,7 @@ export function prepareGrounds(
   const deadlinesOf = (one: Meeting): CycleDeadlines => {
     const known = plans.get(one.ref);
     if (known) return known;
-    const { deadlines } = planCycle(one, beforeThat.get(one.ref), calendar, policy);
+    const deadlines = cycleDeadlines(one, beforeThat.get(one.ref), calendar, policy);
     plans.set(one.ref, deadlines);
     return deadlines;
   };

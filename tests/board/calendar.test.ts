@@ -1,5 +1,6 @@
 // The calendar: England's working days, quiet days, both clock changes, and words for dates.
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { createCalendar } from '../../bot/board/calendar';
 
 const london = createCalendar({ timeZone: 'Europe/London', quietDays: [] });
@@ -180,6 +181,7 @@ describe('moments', () => {
   test('what is no moment and no date is not guessed', () => {
     expect(london.on('2025-06-30T25:00:00Z')).toBe('Invalid DateTime');
     expect(london.on('2025-02-30T10:00:00Z')).toBe('Invalid DateTime');
+    expect(london.timeOf('2025-02-30T10:00:00Z')).toBe('Invalid DateTime');
     expect([london.weekday('soon'), london.longDate('soon')]).toEqual(['soon', 'soon']);
   });
 
@@ -193,6 +195,29 @@ describe('moments', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test('the moment of a local time is that of the zone, near a change of the clocks, too', () => {
+    // Changes at one in the morning of Greenwich, at midnight of the place, and by half an hour.
+    const zones = ['Europe/London', 'Asia/Beirut', 'America/Havana', 'Australia/Lord_Howe', 'Pacific/Auckland'];
+    const times = ['00:00', '00:30', '01:30', '02:15', '09:00', '22:45', '23:30'];
+    for (const timeZone of zones) {
+      const calendar = createCalendar({ timeZone, quietDays: [] });
+      for (let day = 0; day < 366; day += 1)
+        for (const time of times) {
+          const on = london.addDays('2025-01-01', day);
+          const expected = DateTime.fromISO(`${on}T${time}`, { zone: timeZone }).toUTC().toISO();
+          expect([timeZone, on, time, calendar.at(on, time)]).toEqual([timeZone, on, time, expected]);
+        }
+    }
+  });
+
+  test.each([
+    ['2025-02-30', '10:00'],
+    ['soon', '10:00'],
+    ['2025-02-03', '25:00'],
+  ])('there is no moment of %s, %s', (on, time) => {
+    expect(() => london.at(on, time)).toThrow(RangeError);
   });
 
   test('a local time read back is the same on every day, clock changes included', () => {
@@ -210,4 +235,9 @@ describe('moments', () => {
     expect(london.weekday('1969-12-31')).toBe('Wednesday');
     expect(london.longDateTime('2025-07-01T09:00:00.000Z')).toBe('Tuesday 1 July 2025, 10:00');
   });
+});
+
+test('more days than are remembered are counted right', () => {
+  for (let day = 0; day <= 45_000; day += 1) london.daysBetween('1990-01-01', london.addDays('1990-01-01', day));
+  expect(london.daysBetween('2025-01-01', '2026-01-01')).toBe(365);
 });

@@ -4,7 +4,7 @@ import { createCalendar } from '../../bot/board/calendar';
 import { calendarOf, meetingAt, planCycle, type CyclePlan } from '../../bot/board/cycle';
 import type { CycleStepName } from '../../bot/board/cycleSteps';
 import type { BoardSnapshot, Meeting } from '../../bot/board/model';
-import { defaultPolicy } from '../../bot/board/policy';
+import { defaultPolicy, resolvePolicy } from '../../bot/board/policy';
 
 const policy = { ...defaultPolicy, quietDays: [] };
 const calendar = calendarOf(policy);
@@ -322,4 +322,14 @@ describe('the meeting prepared for', () => {
     const same = { ...whole, meetings: [meeting('X', '2025-03-01'), meeting('Y', '2025-03-01')] };
     expect(meetingAt(same, '2025-02-01T09:00:00.000Z').meeting?.ref).toBe('X');
   });
+});
+
+test('a calendar is that of its policy, however many boards there are', () => {
+  const quietOn = (on: string) => resolvePolicy({ quietDays: [{ fromOn: on, toOn: on }] }).policy;
+  for (let day = 1; day <= 60; day += 1) {
+    const on = calendar.addDays('2025-01-05', day);
+    expect([on, calendarOf(quietOn(on)).isWorkingDay(on)]).toEqual([on, false]);
+  }
+  expect(calendarOf(quietOn('2025-01-06'))).toBe(calendarOf(quietOn('2025-01-06')));
+  expect(calendarOf(quietOn('2025-01-06')).isWorkingDay('2025-01-07')).toBe(true);
 });

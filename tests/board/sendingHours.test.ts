@@ -1,7 +1,8 @@
 // When messages may leave, for everybody and for the people of one body.
 import { createCalendar } from '../../bot/board/calendar';
 import { resolvePolicy } from '../../bot/board/policy';
-import { bodyQuietOn, closedUntil, outsideHours, waitsUntil } from '../../bot/board/sendingHours';
+import { bodyQuietOn, closedUntil, heldWords, outsideHours, waitsUntil } from '../../bot/board/sendingHours';
+import { aQuietBoard } from '../fixtures/builders';
 
 const { policy } = resolvePolicy({});
 const calendar = createCalendar({ timeZone: policy.timeZone, quietDays: policy.quietDays });
@@ -45,4 +46,13 @@ test('somebody unknown waits as the board does', () => {
     '2025-02-18T08:00:00.000Z',
   );
   expect(bodyQuietOn({ body: 'Schools' }, snapshot, '2025-02-21')).toEqual(halfTerm);
+});
+
+test('nothing leaves in a pause or outside the hours, and the words say which', () => {
+  const board = aQuietBoard();
+  const pause = { byRef: 'P8', at: '2025-01-08T08:00:00.000Z', why: 'The list is being put right.' };
+  const paused = { ...board, running: { planned: [], sending: { key: 'sending@northam', pause } } };
+  expect(heldWords(board, '2025-01-08T10:00:00.000Z')).toBeUndefined();
+  expect(heldWords(board, '2025-01-08T18:00:00.000Z')).toContain('on working days');
+  expect(heldWords(paused, '2025-01-08T10:00:00.000Z')).toContain('The list is being put right.');
 });
