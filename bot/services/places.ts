@@ -1,8 +1,10 @@
 // Who may use which of the tenant's places in a second: the sharing of them among instances as values in and values out,
 // the limits of a conversation, and places for a process that sends alone.
 import {
+  aloneAfterMs,
   conversationLimits,
   conversationMarginMs,
+  leftInPlay,
   oneRefusalMs,
   placeRestsMs,
   placesInAll,
@@ -70,11 +72,12 @@ export function leavePlaces(sharing: Sharing, holder: string, nowMs: number): Sh
   return { ...sharing, places, sharers };
 }
 
-/** After a refusal: half of what there was, never less than one place. */
+/** After a refusal: nine tenths of what there was, after those that follow it half, never less than one place. */
 export function slowed(sharing: Sharing, nowMs: number): Sharing {
   const sinceMs = nowMs - sharing.slowedAtMs;
   if (sinceMs >= 0 && sinceMs < oneRefusalMs) return sharing;
-  return { ...sharing, share: Math.max(shareAt(sharing, nowMs) / 2, 1 / sharing.places.length), slowedAtMs: nowMs };
+  const left = sinceMs >= aloneAfterMs ? leftInPlay.alone : leftInPlay.following;
+  return { ...sharing, share: Math.max(shareAt(sharing, nowMs) * left, 1 / sharing.places.length), slowedAtMs: nowMs };
 }
 
 function shareAt({ share, slowedAtMs }: Sharing, nowMs: number): number {

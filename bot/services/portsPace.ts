@@ -8,6 +8,10 @@ export const placeRestsMs = 1010;
 export const placesLeaseMs = 2000;
 /** Part of the places that comes back into play each second: from 30 % to above 95 % within five seconds. */
 export const recoveryPerSecond = 0.18;
+/** A refusal after so long without one may be a single message that was late on its way. */
+export const aloneAfterMs = 5000;
+/** Part of the places that stays in play after a refusal that stands alone, and after each that follows it. */
+export const leftInPlay = { alone: 0.9, following: 0.5 } as const;
 /** Many messages under way meet the same refusal; it counts once. */
 export const oneRefusalMs = 1000;
 

@@ -208,9 +208,23 @@ describe('the pace of sending', () => {
     expect(time.nowMs() - startMs).toBeLessThan(20 * 1000);
   });
 
-  test('halves when the channel asks us to wait, and is back above 95 percent within five seconds', async () => {
+  test('goes on nearly as fast after one refusal that stands alone', async () => {
     const time = createTestTime();
     const pace = paceOf(time);
+    await leave(pace, time, 50);
+    await pace.slowDown();
+    const startMs = time.nowMs();
+    const moments = await leave(pace, time, 200);
+    const within = moments.filter((one) => one - startMs < 1000).length;
+    expect(within).toBeGreaterThanOrEqual(43);
+    expect(within).toBeLessThanOrEqual(50);
+  });
+
+  test('halves when refusals go on, and is back above 95 percent within five seconds', async () => {
+    const time = createTestTime();
+    const pace = paceOf(time);
+    await leave(pace, time, 50);
+    await pace.slowDown();
     await leave(pace, time, 50);
     await pace.slowDown();
     const startMs = time.nowMs();
