@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
 import type { BoardMode } from './config';
-import { NotFoundError } from './errors';
 import { correlated, type Logger } from './logger';
 import type { Deliver } from './services/deliver';
 import type { InviteBoard } from './services/inviteBoard';
@@ -83,16 +82,10 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   }
 
   async function plan(boardId: string): Promise<number> {
-    try {
-      const { plan, planned } = await ports.runCycle.remind(boardId, undefined, { maxAgeMs: idleMaxAgeMs });
-      if (planned > 0 && plan.missed.length > 0)
-        logger.warn('cycle.stepsMissed', { boardId, meetingRef: plan.meetingRef, steps: plan.missed.join(' ') });
-      return planned;
-    } catch (error) {
-      // No meeting ahead: what is in the ledger still goes out.
-      if (error instanceof NotFoundError) return 0;
-      throw error;
-    }
+    const { plan, planned } = await ports.runCycle.remind(boardId, undefined, { maxAgeMs: idleMaxAgeMs });
+    if (plan !== undefined && planned > 0 && plan.missed.length > 0)
+      logger.warn('cycle.stepsMissed', { boardId, meetingRef: plan.meetingRef, steps: plan.missed.join(' ') });
+    return planned;
   }
 
   /** One instance at a time: two would make each subscription twice. */

@@ -9,6 +9,7 @@ import type { BoardSnapshot } from '../board/model';
 import { recipientName } from '../board/recipients';
 import { stepWords, type ReminderPlan } from '../board/reminders';
 import { count } from '../board/wording';
+import { NotFoundError } from '../errors';
 import { deliverySteps, totalsWords } from '../services/deliveryLines';
 import { lineWords, runTest } from './delivery';
 import { behalfOf, told } from './manage';
@@ -29,6 +30,7 @@ export async function runRemind(deps: CommandDeps, args: z.infer<typeof remindAr
     return { exitCode: 0, text: `${planWords(plan, snapshot)}\n\nNothing was sent: this is a dry run.`, data: plan };
   }
   const { plan, planned, reopened } = await deps.runCycle.remind(boardId, meeting.ref, { retryFailed: true });
+  if (plan === undefined) throw new NotFoundError('meeting', meeting.ref);
   const drained = await deps.deliver.drain(boardId);
   const entries = (await deps.ledger.entries(boardId, meeting.ref)).filter((one) => one.step === plan.step);
   const text = [

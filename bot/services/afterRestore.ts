@@ -1,5 +1,4 @@
 // After the database was restored from a copy: nothing leaves before what may have been sent since is uncertain.
-import { NotFoundError } from '../errors';
 import type { Logger } from '../logger';
 import type { Instant } from '../board/model';
 import type { Ledger, Operations } from './ports';
@@ -30,10 +29,7 @@ export function createAfterRestore(ports: {
   async function settleBoard(boardId: string, copyAt: Instant, runCycle: Pick<RunCycle, 'remind'>): Promise<void> {
     const operationId = `restored-${copyAt}`;
     if ((await operations.begin(boardId, operationId, null)).state === 'done') return;
-    await runCycle.remind(boardId).catch((error: unknown) => {
-      // No meeting ahead: what is in the ledger is settled all the same.
-      if (!(error instanceof NotFoundError)) throw error;
-    });
+    await runCycle.remind(boardId);
     const uncertain = await restored.settle(boardId, `${uncertainSince} ${copyAt}.`);
     await operations.finish(boardId, operationId, { uncertain });
     logger.warn('restore.settled', { boardId, uncertain });

@@ -25,7 +25,8 @@ export interface RunCyclePorts {
 }
 
 export interface Reminded {
-  readonly plan: ReminderPlan;
+  /** Of the meeting ahead; absent when none is planned. */
+  readonly plan?: ReminderPlan;
   /** Messages new in the ledger. */
   readonly planned: number;
   /** Messages that failed before and are tried again. */
@@ -41,6 +42,7 @@ export interface RunCycle {
   plan(boardId: string, meetingRef?: Ref, at?: Instant): Promise<ReminderPlan>;
   /**
    * Puts the latest step that is due into the ledger, one message a person, however often it is called.
+   * With no meeting ahead what the last one left is still told. Throws NotFoundError for a meeting named and not there.
    * `retryFailed`: what definitely was not sent is planned again, for a person who asks for it.
    * `maxAgeMs`: a board that is at most so old is looked at first, and read only when something is due on it.
    */
@@ -131,7 +133,7 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
       const at = clock.now().toISOString();
       if (options.maxAgeMs !== undefined) {
         const known = await look(await records.snapshot(boardId, options.maxAgeMs), boardId, at, meetingRef);
-        if (isIdle(known)) return nothingDue(aheadIn(known, meetingRef).plan);
+        if (isIdle(known)) return { ...planIn(known, meetingRef), planned: 0, reopened: 0, requested: 0, told: 0 };
       }
       let needed = await look(await records.refresh(boardId), boardId, at, meetingRef);
       const told = await upkeep.carryOut(needed.snapshot, boardId, needed.beside, at);
@@ -139,10 +141,10 @@ export function createRunCycle(ports: RunCyclePorts): RunCycle {
       if (!isNothing(needed.beside)) needed = await look(await records.snapshot(boardId), boardId, at, meetingRef);
       const retryFailed = options.retryFailed === true;
       const after = await planStep(boardId, needed.arising, at, retryFailed);
-      const { plan } = aheadIn(needed, meetingRef);
+      const plan = planIn(needed, meetingRef);
       const counts = await planStep(boardId, needed.ahead, at, retryFailed);
       return {
-        plan,
+        ...plan,
         planned: counts.planned + after.planned,
         reopened: counts.reopened + after.reopened,
         requested: counts.requested,
@@ -165,9 +167,10 @@ function isIdle({ ahead, arising, beside }: Needed): boolean {
   return waiting.length === 0 && isNothing(beside);
 }
 
-function aheadIn({ ahead }: Needed, named: Ref | undefined): Decided {
-  if (ahead === undefined) throw new NotFoundError('meeting', named ?? 'to prepare for');
-  return ahead;
+function planIn({ ahead }: Needed, named: Ref | undefined): Pick<Reminded, 'plan'> {
+  if (ahead !== undefined) return { plan: ahead.plan };
+  if (named !== undefined) throw new NotFoundError('meeting', named);
+  return {};
 }
 
 /** The meeting whose decisions go to their owners: the last that ended, until its minutes are due. */
@@ -185,10 +188,6 @@ function justHeld(
   if (meeting === undefined) return undefined;
   const untilOn = meeting.minutesDueOn ?? calendar.addWorkingDays(meeting.on, policy.minutesWorkingDaysAfter);
   return on <= untilOn ? { meeting, previous } : undefined;
-}
-
-function nothingDue(plan: ReminderPlan): Reminded {
-  return { plan, planned: 0, reopened: 0, requested: 0, told: 0 };
 }
 
 interface Needed {

@@ -85,7 +85,7 @@ test('is asked by e-mail about their items, answers in SharePoint, and is not re
   const { plan } = await runCycle.remind(localBoardId, 'B09');
   await deliver.drain(localBoardId);
   const snapshot = await records.snapshot(localBoardId);
-  const asked = plan.messages.filter((one) => one.route === 'e-mail');
+  const asked = (plan?.messages ?? []).filter((one) => one.route === 'e-mail');
   const isAskedOfAction = (ref: string): boolean =>
     asked.some(
       (one) =>

@@ -275,7 +275,7 @@ describe('pausing', () => {
     const { pauseSending, runCycle, ledger } = office();
     expect((await pause(pauseSending)).kind).toBe('done');
     const reminded = await runCycle.remind(boardId, 'B09');
-    expect([reminded.planned, reminded.plan.why]).toEqual([
+    expect([reminded.planned, reminded.plan?.why]).toEqual([
       0,
       'Sending is paused since Monday 6 January 2025, 09:30, by Marlow Finchley, until somebody resumes it. Why: The board is between two secretaries',
     ]);

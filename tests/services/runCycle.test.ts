@@ -2,7 +2,7 @@
 import { NotFoundError } from '../../bot/errors';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { createRunCycle } from '../../bot/services/runCycle';
-import { aPerson, aQuietBoard, aRequest, aRisk, anAction } from '../fixtures/builders';
+import { aDecision, aPerson, aQuietBoard, aRequest, aRisk, anAction } from '../fixtures/builders';
 import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { createFixedClock, createMemoryLogger, createMemoryRecords } from '../fixtures/memoryPorts';
 import { sampleSnapshot } from '../fixtures/samplePlan';
@@ -86,8 +86,8 @@ describe('a step of the cycle', () => {
     const { runCycle, records, ledger } = setUp(unasked(), '2025-06-02T09:00:00.000Z');
     const { plan, planned } = await runCycle.remind(board);
     expect(planned).toBe(0);
-    expect(plan.step).toBeUndefined();
-    expect(plan.why).toContain('Wednesday 4 June 2025');
+    expect(plan?.step).toBeUndefined();
+    expect(plan?.why).toContain('Wednesday 4 June 2025');
     expect(await ledger.entries(board, 'M4')).toEqual([]);
     expect(records.operations).toEqual([]);
   });
@@ -146,16 +146,27 @@ describe('a step of the cycle', () => {
     await expect(runCycle.remind(board, 'M99')).rejects.toThrow('There is no meeting M99.');
   });
 
+  test('tells what the last meeting left though none is ahead, then nothing more', async () => {
+    const decisions = [aDecision({ meetingRef: 'M4', ownerRef: 'P1' })];
+    const { runCycle, ledger } = setUp(unasked({ decisions }), '2025-06-26T09:00:00.000Z');
+    const told = await runCycle.remind(board, undefined, { maxAgeMs: 900_000 });
+    expect(told).toMatchObject({ planned: 1 });
+    expect(told.plan).toBeUndefined();
+    expect(await ledger.entries(board, 'M4')).toMatchObject([{ personRef: 'P1', step: 'arising' }]);
+    expect(await runCycle.remind(board, undefined, { maxAgeMs: 900_000 })).toMatchObject({ planned: 0 });
+    await expect(runCycle.remind(board, 'M99', { maxAgeMs: 900_000 })).rejects.toThrow(NotFoundError);
+  });
+
   test("asks on the sample board's deadline day only those with something open, and adds no request twice", async () => {
     const snapshot = sampleSnapshot();
     const { runCycle, records } = setUp(snapshot, '2025-01-06T09:30:00.000Z');
     const { plan, planned, requested } = await runCycle.remind(board, 'B09');
     const open = snapshot.requests.filter((one) => one.meetingRef === 'B09' && one.state === 'open');
     const owners = new Set(open.map((one) => one.ownerRef));
-    expect(plan.step).toBe('deadline-day');
-    expect(planned).toBe(plan.messages.length);
+    expect(plan?.step).toBe('deadline-day');
+    expect(planned).toBe(plan?.messages.length);
     expect(requested).toBe(0);
-    expect(plan.messages.map((one) => one.personRef)).toEqual(expect.arrayContaining([...owners]));
+    expect(plan?.messages.map((one) => one.personRef)).toEqual(expect.arrayContaining([...owners]));
     expect((await records.snapshot(board)).requests).toHaveLength(snapshot.requests.length);
   });
 });
