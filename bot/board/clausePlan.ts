@@ -206,7 +206,7 @@ function coverage(facts: ClauseFacts, letter: Letter): ClauseDraft {
   return {
     clause: letter.clause,
     title: letter.title,
-    shows: `${count(actions.length, 'action covers', 'actions cover')} it, and views are recorded of ${listed(heard) || 'nobody yet'}`,
+    shows: `${count(actions.length, 'action covers', 'actions cover')} it${heard.length === 0 ? ' without anybody’s views on record yet' : `, and views are recorded of ${listed(heard)}`}`,
     nothing: 'No action covers it.',
     evidence: actions.length === 0 ? [] : [...coveringActions(facts, refs), ...versions],
     gaps: [

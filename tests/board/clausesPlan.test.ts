@@ -161,7 +161,9 @@ describe('clause 3', () => {
   });
 
   test('says plainly when nobody was heard', () => {
-    expect(clauseOf('3a', { evidence: [], coProduction: [] }).sentence).toContain('views are recorded of nobody yet');
+    expect(clauseOf('3a', { evidence: [], coProduction: [] }).sentence).toContain(
+      'without anybody’s views on record yet',
+    );
   });
 
   test.each([
