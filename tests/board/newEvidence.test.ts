@@ -30,7 +30,9 @@ test('becomes a row under the next reference, and a row of the history that name
   const { ownerRef: _owner, ...nobodys } = anAction();
   const bare = aQuietBoard({ actions: [nobodys], evidence: [] });
   expect(add({}, 'P8', bare)).toMatchObject({ row: { ref: 'E01' } });
-  const otherwise = aQuietBoard({ evidence: [someEvidence({ ref: 'Audit 30' }), someEvidence({ ref: 'E4' })] });
+  const otherwise = aQuietBoard({
+    evidence: ['Audit 30', 'E4', 'E70 of the audit'].map((ref) => someEvidence({ ref })),
+  });
   expect(add({}, 'P1', otherwise)).toMatchObject({ row: { ref: 'E05' } });
 });
 

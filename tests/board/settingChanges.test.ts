@@ -111,6 +111,14 @@ describe('quiet days of the council', () => {
     expect(issues({ kind: 'default-quiet-days' }, {})).toHaveLength(1);
   });
 
+  test('may be one day alone, and are the same only from the first to the last', () => {
+    const oneDay = { ...period, toOn: period.fromOn };
+    const given = { policy: { quietDays: [period] } };
+    expect(policyOf({ kind: 'add-quiet-days', period: oneDay }, given)).toEqual({ quietDays: [oneDay, period] });
+    for (const other of [oneDay, { ...period, fromOn: '2025-07-22' }])
+      expect(issues({ kind: 'remove-quiet-days', period: other }, given).map((one) => one.field)).toEqual(['period']);
+  });
+
   test.each([
     [{ ...period, why: '' }, ['why']],
     [{ fromOn: period.fromOn, toOn: period.toOn }, ['why']],
@@ -188,6 +196,7 @@ describe('the aim date', () => {
     [{ reference: ' ' }, 'reference'],
     [{ reference: 'About Sam, born 03/04/2012' }, 'reference'],
     [{ link: 'http://hertland.example' }, 'link'],
+    [{ link: 'https://hertland.example/the letter' }, 'link'],
   ])('is refused with %j', (part, field) => {
     expect(issues({ ...change, ...part }).map((one) => one.field)).toEqual([field]);
   });
