@@ -12,6 +12,8 @@ const codes = [
   ...(['boardId', 'meetingRef', 'personRef', 'byRef', 'ref', 'operationId', 'requestId', 'correlationId'] as const),
   ...(['itemId', 'record', 'step', 'kind', 'activityType', 'check', 'hash', 'name', 'host', 'mode'] as const),
   ...(['method', 'signal', 'recordedAs', 'database', 'credential'] as const),
+  // Patterns of addresses, ids masked: `/api/v1/actions/:ref`.
+  ...(['route', 'path', 'traceId', 'telemetry'] as const),
 ] as const;
 const figures = [
   ...(['status', 'port', 'boards', 'saving', 'attempt', 'waitMs', 'tookMs', 'ageMs', 'parts', 'count'] as const),
@@ -30,6 +32,7 @@ const figures = [
   ] as const),
   ...(['units', 'made', 'renewed', 'lists', 'noChange', 'kept', 'notSent', 'mailbox', 'installs', 'deleted'] as const),
   ...(['unknownAddress', 'tooOften', 'malformed', 'wrongClientState', 'conversations', 'operations'] as const),
+  ...(['lateMs', 'queued', 'oldestMs'] as const),
 ] as const;
 const ours = ['why', 'outcome', 'steps'] as const;
 

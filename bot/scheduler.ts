@@ -64,7 +64,11 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   let underWay: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
-  async function wakeBoard(boardId: string): Promise<void> {
+  async function wakeBoard(boardId: string, dueAtMs: number | undefined): Promise<void> {
+    const startedMs = performance.now();
+    // Of a wake that somebody asked for nobody can say that it is late.
+    const late = dueAtMs === undefined ? {} : { lateMs: Math.max(0, Date.now() - dueAtMs) };
+    const took = () => ({ ...late, tookMs: Math.round(performance.now() - startedMs) });
     try {
       if ((await leases.acquire(boardId, leaseName, holder, leaseSeconds)) === undefined) return;
       const resumed = (await ports.updateItem.resume(boardId)) + (await ports.manageItems.resume(boardId));
@@ -74,10 +78,10 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       const drained = await ports.deliver.drain(boardId);
       const invited = await ports.inviteBoard.keep(boardId);
       const held = drained.held !== undefined;
-      logger.info('scheduler.woke', { boardId, resumed, handedOver, planned, invited, ...drained, held });
+      logger.info('scheduler.woke', { boardId, resumed, handedOver, planned, invited, ...drained, held, ...took() });
     } catch (cause) {
       // One board that cannot be read or reached must not hold up the others; the next wake tries again.
-      logger.error('scheduler.failed', { boardId }, cause);
+      logger.error('scheduler.failed', { boardId, ...took() }, cause);
     }
   }
 
@@ -120,13 +124,26 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     return new Cron(pattern, { protect: true, unref: true }, work);
   }
 
-  async function wakeAll(): Promise<void> {
-    for (const boardId of ports.records.boardIds()) await correlated(`wake-${randomUUID()}`, () => wakeBoard(boardId));
+  /** Wakes every minute; a minute that passes while a wake goes on is made up for by the next, which is so much later. */
+  function everyMinute(): Cron {
+    let dueAtMs: number | undefined;
+    const job = every('* * * * *', async () => {
+      const wasDueAtMs = dueAtMs;
+      dueAtMs = job.nextRun()?.getTime();
+      await wake(wasDueAtMs);
+    });
+    dueAtMs = job.nextRun()?.getTime();
+    return job;
   }
 
-  async function wake(): Promise<void> {
+  async function wakeAll(dueAtMs?: number): Promise<void> {
+    for (const boardId of ports.records.boardIds())
+      await correlated(`wake-${randomUUID()}`, () => wakeBoard(boardId, dueAtMs));
+  }
+
+  async function wake(dueAtMs?: number): Promise<void> {
     if (underWay === undefined) {
-      underWay = wakeAll().finally(() => (underWay = undefined));
+      underWay = wakeAll(dueAtMs).finally(() => (underWay = undefined));
       return underWay;
     }
     next ??= underWay.then(async () => {
@@ -143,10 +160,10 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       jobs = [every(checkPattern, () => ports.freshness.check()), every(subscriptionsPattern, keep)];
       void keep();
       if (ports.mode === 'local') return;
-      jobs = [...jobs, every('* * * * *', wake), every(retentionPattern, keepRetention)];
+      jobs = [...jobs, everyMinute(), every(retentionPattern, keepRetention)];
       logger.info('scheduler.started');
     },
-    wake,
+    wake: () => wake(),
     async stop() {
       for (const job of jobs) job.stop();
       jobs = [];

@@ -135,7 +135,11 @@ describe('the scheduler', () => {
     });
     await scheduler.wake();
     expect(done).toEqual(['remind south', 'drain south']);
-    expect(logger.lines).toContainEqual({ level: 'error', event: 'scheduler.failed', facts: { boardId: 'north' } });
+    expect(logger.lines).toContainEqual({
+      level: 'error',
+      event: 'scheduler.failed',
+      facts: { boardId: 'north', tookMs: expect.any(Number) },
+    });
   });
 
   test('does not wake by itself in local mode, and gives its boards up when it stops', async () => {
@@ -154,6 +158,43 @@ describe('the scheduler', () => {
     scheduler.start();
     expect(logger.lines.filter((one) => one.event === 'scheduler.started')).toHaveLength(1);
     await scheduler.stop();
+  });
+
+  test('says how late its turn came after the minute that was due, minutes that a long wake took included', async () => {
+    jest.useFakeTimers({ now: Date.parse('2025-01-06T09:00:30.000Z') });
+    try {
+      let wakes = 0;
+      const { scheduler, logger } = setUp({
+        mode: 'production',
+        inviteBoard: {
+          keep: async () => {
+            wakes += 1;
+            // The first wake takes until 09:03:10.
+            if (wakes === 1) await new Promise((resolve) => setTimeout(resolve, 130_000));
+            return 0;
+          },
+        },
+      });
+      scheduler.start();
+      await jest.advanceTimersByTimeAsync(5 * 60_000);
+      await scheduler.stop();
+      const late = logger.lines
+        .filter((one) => one.event === 'scheduler.woke')
+        .map((one) => [one.facts.boardId, Math.round(Number(one.facts.lateMs) / 10_000) * 10]);
+      expect(late).toEqual([
+        ['north', 0],
+        ['south', 130],
+        // That of 09:02 is made up for at 09:03:30; croner looks twice a minute.
+        ['north', 90],
+        ['south', 90],
+        ['north', 0],
+        ['south', 0],
+        ['north', 0],
+        ['south', 0],
+      ]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('keeps SharePoint telling of changes from the start, in local mode too', async () => {

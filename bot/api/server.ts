@@ -6,6 +6,7 @@ import path from 'node:path';
 import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
 import { correlated, type Logger } from '../logger';
+import { tellAnswered } from './answered';
 import { createHealth, type HealthChecks, type HealthFacts } from './health';
 import { localGuard } from './localGuard';
 import { notificationsPath, notificationsRouter, type NotificationSettings } from './notifications';
@@ -51,6 +52,7 @@ export function createApi(settings: ApiSettings): Express {
     // What the request leads to, calls to Graph and messages among it, is found in the log by this id.
     correlated(requestId, next);
   });
+  app.use(tellAnswered(settings.logger));
   app.use(securityHeaders(isLocal, settings.localOrigins ?? []));
   if (isLocal) app.use(localGuard());
 

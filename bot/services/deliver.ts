@@ -93,7 +93,7 @@ export function createDeliver(ports: DeliverPorts): Deliver {
       held?.stop();
     }
     counts.waiting = retries.size;
-    logger.info('delivery.drained', { boardId, ...counts, held: holds !== undefined });
+    logger.info('delivery.drained', { boardId, ...counts, held: holds !== undefined, ...(await queueNow(boardId)) });
     return holds === undefined ? counts : { ...counts, held: holds };
 
     async function sendAll(): Promise<void> {
@@ -158,6 +158,14 @@ export function createDeliver(ports: DeliverPorts): Deliver {
     const hash = papersSentOf(entry.step);
     const released = hash === undefined ? undefined : await ports.released?.(entry.boardId, entry.meetingRef, hash);
     return released === undefined ? view : { ...view, released };
+  }
+
+  /** For the log alone: what was sent is sent, whether the ledger can be counted or not. */
+  async function queueNow(boardId: string): Promise<{ readonly queued?: number; readonly oldestMs?: number }> {
+    const now = clock.now();
+    const queue = await ledger.queue(boardId, now.toISOString()).catch(() => undefined);
+    if (queue === undefined) return {};
+    return { queued: queue.count, oldestMs: queue.since === undefined ? 0 : now.getTime() - Date.parse(queue.since) };
   }
 
   async function putBack(entry: LedgerEntry, detail: string): Promise<void> {

@@ -305,6 +305,8 @@ export interface Ledger {
   /** Those of all meetings that may have arrived. */
   uncertain(boardId: string): Promise<readonly LedgerEntry[]>;
   entries(boardId: string, meetingRef: Ref): Promise<readonly LedgerEntry[]>;
+  /** How many have not left yet, and since when the longest of those waits that might leave at `at`. */
+  queue(boardId: string, at: Instant): Promise<{ readonly count: number; readonly since?: Instant }>;
 }
 
 export type LedgerOutcome =

@@ -80,14 +80,13 @@ export function createGraph(settings: GraphSettings): Graph {
       new RetryStep(limits, timing, logger),
       new TokenStep(createTokens(settings)),
       new BudgetStep(budget),
-      new TransportStep(settings.tryTimeoutMs ?? 30_000, settings.localOrigin),
+      new TransportStep(settings.tryTimeoutMs ?? 30_000, settings.localOrigin, timing, logger),
     ],
   });
 
   async function call(method: Method, path: string, parts: CallParts = {}): Promise<Answer> {
     const url = absolute(path);
     const isUrgent = parts.isUrgent ?? method !== 'GET';
-    const startedMs = timing.now();
     const state = new CallState(method, parts.lines ?? [{ method, url }], isUrgent);
     const request = client
       .api(url.href)
@@ -102,8 +101,6 @@ export function createGraph(settings: GraphSettings): Graph {
       throw state.failure ?? new UpstreamError(serviceName, 'The request could not be sent.', { cause: error });
     }
     if (!(answer instanceof Response)) throw new UpstreamError(serviceName, 'No answer came back.');
-    const tookMs = timing.now() - startedMs;
-    logger.debug('graph.answered', { method, status: answer.status, requestId: state.requestId, tookMs });
     if (!answer.ok && !(answer.status === 302 && parts.redirect === true)) {
       const { status, headers } = answer;
       // Some statuses may not hold a body at all.

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { UpstreamError, isKnownError } from '../errors';
 import type { KnownError } from '../errors';
-import type { Logger } from '../logger';
+import type { LogFacts, Logger } from '../logger';
 import { graphService, networkError } from './graphErrors';
+import { maskedPath } from './maskedPath';
 import { graphOrigin } from './network';
 import { waitBeforeRetryMs } from './retryRule';
 import type { RetryLimits } from './retryRule';
@@ -55,6 +56,11 @@ export class CallState {
     this.method = method;
     this.lines = lines;
     this.isUrgent = isUrgent;
+  }
+
+  /** What SharePoint counts for it; throttled tries as well. */
+  get units(): number {
+    return this.lines.reduce((sum, one) => sum + unitsOf(one.method, one.url), 0);
   }
 
   /** How the retry rule sees it: a batch of reads is a read. */
@@ -163,11 +169,8 @@ export class BudgetStep extends Step {
   }
 
   async execute(context: Context): Promise<void> {
-    const { lines, isUrgent } = stateOf(context);
-    await this.budget.take(
-      lines.reduce((sum, one) => sum + unitsOf(one.method, one.url), 0),
-      isUrgent,
-    );
+    const { lines, units, isUrgent } = stateOf(context);
+    await this.budget.take(units, isUrgent);
     await this.pass(context);
     if (context.response && isSharePoint(lines)) this.budget.heed(context.response.status, context.response.headers);
   }
@@ -178,13 +181,18 @@ function isSharePoint(lines: readonly RequestLine[]): boolean {
   return lines.some((one) => /^\/v1\.0\/(sites|drives|shares)\b/.test(one.url.pathname));
 }
 
+/** One round trip, told to the log whatever becomes of it. */
 export class TransportStep extends Step {
   private readonly timeoutMs: number;
   private readonly localOrigin: string | undefined;
-  constructor(timeoutMs: number, localOrigin: string | undefined) {
+  private readonly timing: Pick<GraphTiming, 'now'>;
+  private readonly logger: Logger;
+  constructor(timeoutMs: number, localOrigin: string | undefined, timing: Pick<GraphTiming, 'now'>, logger: Logger) {
     super();
     this.timeoutMs = timeoutMs;
     this.localOrigin = localOrigin;
+    this.timing = timing;
+    this.logger = logger;
   }
 
   async execute(context: Context): Promise<void> {
@@ -193,11 +201,30 @@ export class TransportStep extends Step {
     const url = local === undefined ? canonical : local + canonical.slice(graphOrigin.length);
     const headers = { ...context.options?.headers, ...(local ? { 'X-Forwarded-Host': 'graph.microsoft.com' } : {}) };
     const signal = AbortSignal.timeout(this.timeoutMs);
-    const response = await fetch(url, { ...context.options, headers, signal, redirect: 'manual' });
-    // Read here, so that the deadline and the retry rule cover the body too.
-    stateOf(context).body = await response.arrayBuffer();
-    context.response = new Response(null, { status: response.status, headers: response.headers });
+    const state = stateOf(context);
+    const startedMs = this.timing.now();
+    try {
+      const response = await fetch(url, { ...context.options, headers, signal, redirect: 'manual' });
+      // Read here, so that the deadline and the retry rule cover the body too.
+      state.body = await response.arrayBuffer();
+      context.response = new Response(null, { status: response.status, headers: response.headers });
+      this.logger.debug('graph.answered', { ...this.toldOf(state, canonical, startedMs), status: response.status });
+    } catch (error) {
+      this.logger.debug('graph.notAnswered', { ...this.toldOf(state, canonical, startedMs), kind: nameOf(error) });
+      throw error;
+    }
   }
+
+  private toldOf({ method, lines, requestId, units }: CallState, url: string, startedMs: number): LogFacts {
+    const path = maskedPath(new URL(url).pathname);
+    const parts = path === 'batch' ? { parts: lines.length } : {};
+    return { method, path, requestId, units, ...parts, tookMs: Math.round(this.timing.now() - startedMs) };
+  }
+}
+
+/** `TypeError` for a lost connection, `TimeoutError` past the deadline; fetch may throw those of another realm. */
+function nameOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'unknown';
 }
 
 function urlOf(context: Context): string {

@@ -143,6 +143,7 @@ export class SnapshotReader {
     const { graph, boardId, clock, logger } = this.settings;
     const spent = graph.usage();
     const readAt = clock.now().toISOString();
+    const startedMs = performance.now();
     let settings = before?.settings;
     let bound = before?.bound;
     const ahead: Ahead = (readings) => {
@@ -171,6 +172,7 @@ export class SnapshotReader {
       changedLists: [...read.lists].filter(([name, one]) => before?.lists.get(name)?.items !== one.items).length,
       requests: now.calls - spent.calls,
       units: now.total - spent.total,
+      tookMs: Math.round(performance.now() - startedMs),
     });
     const findings = [
       ...(read.usersRefusal === undefined ? [] : [peopleNotRead]),

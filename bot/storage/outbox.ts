@@ -170,6 +170,16 @@ export function createLedger(db: Database): Ledger {
       ]);
       return rows.map(entryOf).sort(inOrder);
     },
+
+    async queue(boardId, at) {
+      const [row] = await db.query<{ count: number; since: Date | null }>(
+        `select count(*)::int as count, min(greatest(planned_at, not_before))
+           filter (where not_before is null or not_before <= $2::timestamptz) as since
+         from ledger where board_id = $1 and state in ('planned', 'claimed')`,
+        [boardId, at],
+      );
+      return { count: row?.count ?? 0, ...(row?.since ? { since: row.since.toISOString() } : {}) };
+    },
   };
 }
 

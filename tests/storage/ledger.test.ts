@@ -169,6 +169,24 @@ describe.each(['embedded', 'server', 'memory'] as const)('the delivery ledger (%
     expect(refs(await ledger.claim(board, 'worker-1', 10, 30))).toEqual(['P11']);
   });
 
+  test('counts what has not left, and says since when the longest waits whose time has come', async () => {
+    expect(await ledger.queue(board, later)).toEqual({ count: 0 });
+    await ledger.plan([due(board, 'P10'), due(`${board}-other`, 'P20')], at);
+    await ledger.plan([due(board, 'P11')], later);
+    expect(await ledger.queue(board, later)).toEqual({ count: 2, since: at });
+    const entry = await claimOne();
+    expect(await ledger.queue(board, later)).toEqual({ count: 2, since: at });
+    const wait = (notBefore: string) => ({ state: 'planned', detail: 'Teams asked us to wait.', notBefore }) as const;
+    await ledger.record(entry, entry.fence, wait(farAhead), at);
+    expect(await ledger.queue(board, later)).toEqual({ count: 2, since: later });
+    // What waited until now by its own wish is not late before.
+    expect(await ledger.queue(board, '2100-01-01T00:01:00.000Z')).toEqual({ count: 2, since: later });
+    const other = await claimOne();
+    await ledger.sending(other, other.fence);
+    expect(await ledger.queue(board, later)).toEqual({ count: 1 });
+    expect(await ledger.queue(board, '2100-01-01T00:01:00.000Z')).toEqual({ count: 1, since: farAhead });
+  });
+
   test('calls a message that was being sent when its lease ran out uncertain, and never sends it again', async () => {
     const entry = await claimNew();
     await ledger.sending(entry, entry.fence);
