@@ -142,6 +142,11 @@ module.exports = {
       ],
       { core: true },
     ),
+    only('telemetry-imports', 'Metrics and traces are made of lines of the log.', room('telemetry'), [
+      room('telemetry'),
+      errorsAndLogger,
+      npm('@opentelemetry/[^/]+', '@azure/monitor-opentelemetry-exporter'),
+    ]),
     only('contract-is-alone', 'The tab takes these files into the browser: zod alone.', contract, [
       '^bot/api/contract/',
       npm('zod'),
@@ -239,6 +244,12 @@ module.exports = {
     owner('owner-croner', 'One clockwork.', ['croner'], ['^bot/scheduler\\.ts$']),
     owner('owner-commander', 'One command line.', ['commander'], ['^bot/cli\\.ts$']),
     owner('owner-pino', 'One logger.', ['pino'], ['^bot/logger\\.ts$']),
+    owner(
+      'owner-opentelemetry',
+      'One room measures.',
+      ['@opentelemetry/[^/]+', '@azure/monitor-[^/]+'],
+      [room('telemetry')],
+    ),
     owner(
       'owner-papers',
       'Documents are made in one room.',

@@ -20,6 +20,16 @@ export interface BoardSite {
   readonly siteUrl: string;
 }
 
+/** Where metrics and traces go: to a collector, to Application Insights, or to both. */
+export interface TelemetryConfig {
+  /** OTLP over HTTP, as JSON; `url` without the path of a signal. */
+  readonly otlp?: { readonly url: string; readonly headers: Readonly<Record<string, string>> };
+  readonly azureConnectionString?: string;
+  readonly metricsEveryMs: number;
+  /** The part of all traces that is kept, 0 to 1. */
+  readonly traceRatio: number;
+}
+
 export interface Config {
   readonly mode: BoardMode;
   readonly host: string;
@@ -57,6 +67,8 @@ export interface Config {
   readonly teamsCatalogueId?: string;
   /** Addresses that may be sent a test of what an owner would get. */
   readonly administrators: readonly string[];
+  /** Absent by default: then nothing is measured and no package for it is loaded. */
+  readonly telemetry?: TelemetryConfig;
   /** Local mode alone. */
   readonly local?: {
     readonly microsoft365Url: string;
@@ -122,6 +134,23 @@ const variables = z.object({
     .string()
     .regex(/^[^@\s,]+@[^@\s,]+(,[^@\s,]+@[^@\s,]+)*$/, 'must be e-mail addresses joined by commas')
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(
+      /^[\w-]+=[^,\s]+(,[\w-]+=[^,\s]+)*$/,
+      'must be like api-key=SECRET, joined by commas, values percent-encoded',
+    )
+    .refine(isPercentEncoded, 'must have its values percent-encoded')
+    .optional(),
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).max(3_600_000).default(60_000),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .regex(/(^|;)InstrumentationKey=[0-9a-f-]{36}(;|$)/i, 'must be the connection string of Application Insights')
+    .optional(),
   LOCAL_M365_URL: z
     .string()
     .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d+$/, 'must be a loopback address with a port')
@@ -132,6 +161,10 @@ const variables = z.object({
     .optional(),
   LOCAL_EMPTY_DATABASE: z.string().min(1).optional(),
 });
+
+function isPercentEncoded(text: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(text);
+}
 
 type Variables = z.infer<typeof variables>;
 /** What the rules about presence need to know. */
@@ -225,6 +258,7 @@ function assemble(values: Variables): Config {
     ...(values.TEAMS_APP_ID === undefined ? {} : { teamsAppId: values.TEAMS_APP_ID }),
     ...(values.TEAMS_CATALOGUE_ID === undefined ? {} : { teamsCatalogueId: values.TEAMS_CATALOGUE_ID }),
     administrators: (values.ADMINISTRATOR_ADDRESSES ?? '').split(',').filter(Boolean),
+    ...telemetryOf(values),
     ...(isLocal && values.LOCAL_M365_URL !== undefined
       ? {
           local: {
@@ -234,6 +268,23 @@ function assemble(values: Variables): Config {
           },
         }
       : {}),
+  };
+}
+
+function telemetryOf(values: Variables): { readonly telemetry?: TelemetryConfig } {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: url, APPLICATIONINSIGHTS_CONNECTION_STRING: azureConnectionString } = values;
+  if (url === undefined && azureConnectionString === undefined) return {};
+  const headers = (values.OTEL_EXPORTER_OTLP_HEADERS ?? '').split(',').flatMap((one) => {
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(one) ?? [];
+    return name === '' ? [] : [[name, decodeURIComponent(value)] as const];
+  });
+  return {
+    telemetry: {
+      ...(url === undefined ? {} : { otlp: { url: url.replace(/\/+$/, ''), headers: Object.fromEntries(headers) } }),
+      ...(azureConnectionString === undefined ? {} : { azureConnectionString }),
+      metricsEveryMs: values.OTEL_METRIC_EXPORT_INTERVAL,
+      traceRatio: values.OTEL_TRACES_SAMPLER_ARG,
+    },
   };
 }
 
@@ -270,6 +321,13 @@ const tellings: { readonly [K in keyof Required<Config>]: (config: Config) => Te
   serviceMailbox: ({ serviceMailbox }) => ({ told: { mailbox: serviceMailbox !== undefined } }),
   teamsCatalogueId: ({ teamsCatalogueId }) => ({ told: { installs: teamsCatalogueId !== undefined } }),
   administrators: ({ administrators }) => ({ told: {}, secrets: administrators }),
+  telemetry: ({ telemetry: { otlp, azureConnectionString: azure } = {} }) => ({
+    told: { telemetry: [otlp && 'otlp', azure && 'azure'].filter(Boolean).join(',') || 'none' },
+    secrets: [
+      ...(otlp ? [new URL(otlp.url).password, ...Object.values(otlp.headers)] : []),
+      ...(azure ? [azure, /InstrumentationKey=([^;]+)/i.exec(azure)?.[1] ?? ''] : []),
+    ],
+  }),
   ...{ dataFolder: untold, operatorFile: untold, tabFolder: untold, logLevel: untold, tenantId: untold, appId: untold },
   ...{
     tabAudience: untold,
@@ -297,7 +355,13 @@ export function secretsOf(config: Config): readonly string[] {
 
 /** The configuration of this process. Throws ConfigError. */
 export function readConfig(): Config {
-  return parseConfig(process.env);
+  const config = parseConfig(process.env);
+  if (config.telemetry?.azureConnectionString !== undefined) {
+    // Microsoft's exporter tells of itself unless these say no: nothing leaves that nobody asked for.
+    process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] = 'true';
+    process.env['APPLICATIONINSIGHTS_SDKSTATS_DISABLED'] = 'true';
+  }
+  return config;
 }
 
 /** The operator file, for the commands, which need no other setting. */

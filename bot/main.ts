@@ -1,4 +1,5 @@
 // Starts the service: configuration, composition, HTTP; stops it in order. Run as `node dist/bot/main.js`.
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
@@ -7,23 +8,34 @@ import { readConfig, secretsOf, toldOf, type Config } from './config';
 import { ConfigError } from './errors';
 import { createLogger, type Logger } from './logger';
 import { shutDown } from './shutdown';
+import { startTelemetry, type Telemetry } from './telemetry';
 
 const closeWithinMs = 8_000;
+/** For the figures of the last seconds; a collector that is down must not hold up the next start. */
+const sendWithinMs = 2_000;
 
 async function main(): Promise<void> {
   const config = readConfig();
   const operatorToken = newOperatorToken();
-  const logger = createLogger(config.logLevel, { secrets: [...secretsOf(config), operatorToken] });
+  const log = createLogger(config.logLevel, { secrets: [...secretsOf(config), operatorToken] });
+  const telemetry = await measured(config, log);
+  const logger = telemetry?.logger ?? log;
   const product = await compose(config, logger, operatorToken);
   const server = createServer(product.app);
   // A slow client must not hold a connection for ever (RFC 9110 leaves the limit to the server).
   server.requestTimeout = 30_000;
   await listen(server, config);
   writeOperatorFile(config, operatorToken);
-  stopOnSignal(server, product, config, logger);
+  stopOnSignal({ server, product, telemetry }, config, logger);
   logger.info('service.listening', toldOf(config));
   await product.begin();
   logger.info('service.started', { boards: config.boards.length });
+}
+
+/** Metrics and traces where the configuration names a place for them; else nothing is loaded. */
+async function measured({ telemetry, mode }: Config, log: Logger): Promise<Telemetry | undefined> {
+  if (telemetry === undefined) return undefined;
+  return startTelemetry({ ...telemetry, environment: mode, instanceId: randomUUID() }, log);
 }
 
 function listen(server: Server, config: Config): Promise<void> {
@@ -48,14 +60,21 @@ function writeOperatorFile(config: Config, token: string): void {
   chmodSync(config.operatorFile, 0o600);
 }
 
-function stopOnSignal(server: Server, product: Product, config: Config, logger: Logger): void {
+interface Running {
+  readonly server: Server;
+  readonly product: Product;
+  readonly telemetry: Telemetry | undefined;
+}
+
+function stopOnSignal({ server, product, telemetry }: Running, config: Config, logger: Logger): void {
   let isStopping = false;
   const stop = (signal: string): void => {
     if (isStopping) return;
     isStopping = true;
     logger.info('service.stopping', { signal });
     rmSync(config.operatorFile, { force: true });
-    shutDown(server, product, closeWithinMs).then(
+    const last = async (): Promise<void> => telemetry?.end(sendWithinMs);
+    shutDown(server, product, closeWithinMs, last).then(
       (how) => process.exit(how === 'ended' ? 0 : 1),
       (error: unknown) => {
         logger.error('service.stopFailed', {}, error);

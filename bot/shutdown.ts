@@ -10,8 +10,16 @@ export interface Stoppable {
 
 const lookEveryMs = 100;
 
-/** `late`: something did not end in time and was left; the next start settles it, as after a kill. Throws what `close` throws. */
-export async function shutDown(server: Server, product: Stoppable, withinMs: number): Promise<'ended' | 'late'> {
+/**
+ * `late`: something did not end in time and was left; the next start settles it, as after a kill. Throws what `close` throws.
+ * `last` comes after all, however it ended: it sends what was measured meanwhile, and bounds its own time.
+ */
+export async function shutDown(
+  server: Server,
+  product: Stoppable,
+  withinMs: number,
+  last: () => Promise<void> = async () => undefined,
+): Promise<'ended' | 'late'> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), withinMs);
@@ -27,5 +35,6 @@ export async function shutDown(server: Server, product: Stoppable, withinMs: num
   } finally {
     clearTimeout(timer);
     clearInterval(idle);
+    await last();
   }
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { parseConfig } from '../bot/config';
+import { parseConfig, readConfig, secretsOf, toldOf } from '../bot/config';
 import { ConfigError } from '../bot/errors';
 
 const guid = '11111111-1111-4111-8111-111111111111';
@@ -189,4 +189,66 @@ describe('the service', () => {
     expect(run.stderr).toContain('  - TENANT_ID is needed in production mode');
     expect(run.stderr).toContain('  - LOCAL_M365_URL belongs to local mode alone; remove it');
   }, 90_000);
+});
+
+describe('metrics and traces', () => {
+  const key = '0a1b2c3d-4e5f-4a6b-8c7d-8e9f00112233';
+
+  test('go nowhere by default', () => {
+    expect(parseConfig(production)).not.toHaveProperty('telemetry');
+    expect(parseConfig({ ...production, OTEL_METRIC_EXPORT_INTERVAL: '500' })).not.toHaveProperty('telemetry');
+  });
+
+  test('go where the variables say, with what the collector wants to see', () => {
+    const otlp = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4318/',
+      OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Basic%20dXNlcjpwYXNz==,x-tenant=a',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
+    };
+    const config = parseConfig({ ...production, ...otlp });
+    expect(config.telemetry).toEqual({
+      otlp: {
+        url: 'https://collector.example:4318',
+        headers: { Authorization: 'Basic dXNlcjpwYXNz==', 'x-tenant': 'a' },
+      },
+      ...{ metricsEveryMs: 60_000, traceRatio: 0.25 },
+    });
+    expect(toldOf(config)).toMatchObject({ telemetry: 'otlp' });
+    expect(secretsOf(config)).toContain('Basic dXNlcjpwYXNz==');
+    const azure = parseConfig({
+      ...production,
+      APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key};A=b`,
+    });
+    expect(azure.telemetry).toMatchObject({ azureConnectionString: `InstrumentationKey=${key};A=b` });
+    expect(toldOf(azure)).toMatchObject({ telemetry: 'azure' });
+    expect(secretsOf(azure)).toContain(key);
+  });
+
+  test('leave Microsoft without statistics about its exporter', () => {
+    const kept = process.env;
+    try {
+      process.env = { ...production, APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key}` };
+      readConfig();
+      expect(process.env).toMatchObject({
+        APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
+        APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true',
+      });
+      process.env = { ...production };
+      readConfig();
+      expect(process.env).not.toHaveProperty('APPLICATION_INSIGHTS_NO_STATSBEAT');
+    } finally {
+      process.env = kept;
+    }
+  });
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'Bearer abc'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=100%'],
+    ['OTEL_METRIC_EXPORT_INTERVAL', '5'],
+    ['OTEL_TRACES_SAMPLER_ARG', '2'],
+    ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'IngestionEndpoint=https://uk.example'],
+  ])('are refused where %s is %s', (name, value) => {
+    expect(issuesOf({ ...production, [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
 });

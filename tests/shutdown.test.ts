@@ -68,3 +68,20 @@ test('says when something could not be closed', async () => {
   const product = { ...it.product, close: () => Promise.reject(new TypeError('no database')) };
   await expect(shutDown(it.server, product, 5000)).rejects.toThrow('no database');
 });
+
+test.each([
+  ['ended', async () => undefined],
+  ['could not be closed', () => Promise.reject(new TypeError('no database'))],
+])('sends what was measured after everything else, when it %s', async (_how, close) => {
+  const it = await serving();
+  const product = {
+    ...it.product,
+    close: async () => {
+      it.said.push('closed');
+      return close();
+    },
+  };
+  const last = async () => void it.said.push('sent');
+  await shutDown(it.server, product, 5000, last).catch(() => undefined);
+  expect(it.said).toEqual(['hung up', 'closed', 'sent']);
+});

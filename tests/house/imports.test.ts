@@ -28,6 +28,7 @@ const planted: readonly (readonly [rule: string, file: string, imports: string])
   ['teams-imports', 'bot/teams/paper.ts', '../papers/allowed'],
   ['api-imports', 'bot/api/sql.ts', '../storage/sql'],
   ['storage-imports', 'bot/storage/useCase.ts', '../services/allowed'],
+  ['telemetry-imports', 'bot/telemetry/useCase.ts', '../services/allowed'],
   ['contract-is-alone', 'bot/api/contract.ts', '../board/model'],
   ['contract-is-alone', 'bot/api/contract/rules.ts', '../../board/model'],
   ['contract-is-alone', 'bot/api/contract/routes.ts', '../allowed'],
@@ -59,6 +60,8 @@ const planted: readonly (readonly [rule: string, file: string, imports: string])
   ['owner-croner', 'bot/services/clockwork.ts', 'croner'],
   ['owner-commander', 'bot/main.ts', 'commander'],
   ['owner-pino', 'bot/services/log.ts', 'pino'],
+  ['owner-opentelemetry', 'bot/services/measure.ts', '@opentelemetry/api'],
+  ['owner-opentelemetry', 'bot/sharepoint/azure.ts', '@azure/monitor-opentelemetry-exporter'],
   ['owner-papers', 'bot/services/word.ts', 'docx'],
 ];
 
@@ -77,6 +80,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'bot/sharepoint/lists.ts': [],
   'bot/teams/allowed.ts': ['botbuilder', '../services/allowed', '../cards/allowed', 'jose'],
   'bot/storage/sql.ts': ['pg', '@electric-sql/pglite', '@azure/identity', 'node:fs', '../services/ports'],
+  'bot/telemetry/allowed.ts': ['@opentelemetry/api', '@azure/monitor-opentelemetry-exporter', '../logger'],
   'bot/api/contract/terms.ts': ['zod'],
   'bot/api/contract/views.ts': ['./terms', 'zod'],
   'bot/api/allowed.ts': ['express', 'jose', '../services/allowed', './contract', 'zod'],
