@@ -71,3 +71,6 @@ resource notReady 'Microsoft.Insights/metricAlerts@2018-03-01' = {
     ]
   }
 }
+
+// No secret: it says where to send, and whoever has it can only add.
+output connectionString string = insights.properties.ConnectionString

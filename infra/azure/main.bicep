@@ -44,6 +44,9 @@ param webAppSku string = 'B1'
 @description('Size of the database server.')
 param databaseSku string = 'Standard_B1ms'
 
+@description('Whether metrics and traces go to Application Insights.')
+param sendTelemetry bool = true
+
 @description('How long logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -149,6 +152,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
         { name: 'TEAMS_CATALOGUE_ID', value: teamsCatalogueId == 'none' ? '' : teamsCatalogueId }
         { name: 'SERVICE_MAILBOX', value: serviceMailbox == 'none' ? '' : serviceMailbox }
         { name: 'ADMINISTRATOR_ADDRESSES', value: administratorAddresses == 'none' ? '' : administratorAddresses }
+        { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: sendTelemetry ? availability.outputs.connectionString : '' }
         // The package is built before it is sent.
         { name: 'SCM_DO_BUILD_DURING_DEPLOYMENT', value: 'false' }
       ]
