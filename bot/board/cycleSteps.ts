@@ -19,6 +19,11 @@ export const cycleStepNames = [
 ] as const;
 export type CycleStepName = (typeof cycleStepNames)[number];
 
+/** The steps from one up to, and without, another; to the last when none is named. */
+export function stepsFrom(first: CycleStepName, before?: CycleStepName): readonly CycleStepName[] {
+  return cycleStepNames.slice(cycleStepNames.indexOf(first), before && cycleStepNames.indexOf(before));
+}
+
 export interface CycleDeadlines {
   readonly invitationsOn: CivilDate;
   readonly requestOn: CivilDate;
@@ -141,14 +146,7 @@ function timeOf(step: CycleStepName, policy: BoardPolicy): string {
 }
 
 /** They may share a day with the step before them: the board must have its papers. */
-const afterDeadline: readonly CycleStepName[] = [
-  'papers',
-  'papers-reminder',
-  'papers-last-call',
-  'briefing',
-  'digest',
-  'arising',
-];
+const afterDeadline = stepsFrom('papers');
 
 /** What a step must come before, or it has lost its purpose. */
 const beforeStep: Readonly<Partial<Record<CycleStepName, CycleStepName>>> = {

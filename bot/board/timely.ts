@@ -1,19 +1,12 @@
 // Whether a message that waited is still right to send: a later step says it better, or what it was for is over.
 import type { CyclePlan } from './cycle';
-import type { CycleStepName } from './cycleSteps';
+import { stepsFrom, type CycleStepName } from './cycleSteps';
 import type { Instant } from './model';
 
 /** Steps that ask for an answer; they end with the owners' deadline. */
-export const askingSteps: readonly CycleStepName[] = ['request', 'reminder', 'final-reminder', 'deadline-day'];
+export const askingSteps = stepsFrom('request', 'escalation');
 /** What prepares for the meeting. */
-const preparing: readonly CycleStepName[] = [
-  'escalation',
-  'papers',
-  'papers-reminder',
-  'papers-last-call',
-  'briefing',
-  'digest',
-];
+const preparing = stepsFrom('escalation', 'arising');
 
 /** Why a message of a step must not go out any more, in words; undefined while it is right. */
 export function outOfDate(
