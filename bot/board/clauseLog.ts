@@ -11,7 +11,7 @@ import {
   type ClauseFacts,
   type ClauseGap,
 } from './clauseState';
-import { compareText } from './grounds';
+import { compareText, grouped } from './grounds';
 import type { LogKind, Meeting } from './model';
 import { responsesOf } from './responses';
 import { count, listed } from './wording';
@@ -21,13 +21,15 @@ const kinds: readonly LogKind[] = ['for the meeting', 'after the meeting'];
 /** Both frozen logs of each meeting, and what the board said about what was slow in them. */
 export function logClause(facts: ClauseFacts): ClauseDraft {
   const { snapshot, on, deadlinesOf } = facts.grounds;
-  const rows = snapshot.loggedRows.filter((one) => one.frozenOn <= on);
+  const rowsOf = grouped(
+    snapshot.loggedRows.filter((one) => one.frozenOn <= on),
+    (one) => one.meetingRef,
+  );
   const evidence: ClauseEvidence[] = [];
   const lacking: Record<LogKind, Meeting[]> = { 'for the meeting': [], 'after the meeting': [] };
   for (const meeting of snapshot.meetings) {
-    const logged = rows.filter((one) => one.meetingRef === meeting.ref);
     for (const kind of kinds) {
-      const log = logged.filter((one) => one.kind === kind);
+      const log = rowsOf(meeting.ref).filter((one) => one.kind === kind);
       const actions = log.filter((one) => one.subjectKind === 'action').length;
       const frozenOn = newest(log.map((one) => one.frozenOn));
       if (frozenOn !== undefined)

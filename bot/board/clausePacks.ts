@@ -11,7 +11,7 @@ import {
   type ClauseGap,
 } from './clauseState';
 import { compareText, hasHappened } from './grounds';
-import type { CivilDate, Ref, Review } from './model';
+import type { CivilDate, Ref, Review, Update } from './model';
 import { standingReadings, standingUpdates } from './takenBack';
 import { count } from './wording';
 
@@ -30,10 +30,24 @@ function theme(
   const past = records
     .flatMap((one) => (hasHappened(one.on, facts.grounds.on) ? [{ ref: one.ref, on: one.on }] : []))
     .sort((a, b) => compareText(b.on, a.on) || compareText(a.ref, b.ref));
-  const [first] = past;
+  return shownBy(words, kind, past[0], past.length);
+}
+
+/** A theme shown by what was reported about these actions. */
+function updatesTheme(facts: ClauseFacts, words: string, refs: ReadonlySet<Ref>): Theme {
+  const { snapshot, calendar, at } = facts.grounds;
+  const said = standingUpdates(snapshot).filter((one) => one.at <= at && refs.has(one.subjectRef));
+  const last = said.reduce<Update | undefined>(
+    (latest, one) => (latest && latest.at >= one.at ? latest : one),
+    undefined,
+  );
+  return shownBy(words, 'action', last && { ref: last.subjectRef, on: calendar.on(last.at) }, said.length);
+}
+
+function shownBy(words: string, kind: string, last: { ref: Ref; on: CivilDate } | undefined, records: number): Theme {
   return {
     words,
-    records: first ? [{ ref: first.ref, kind, on: first.on, text: `${words}: ${count(past.length, 'record')}.` }] : [],
+    records: last ? [{ ref: last.ref, kind, on: last.on, text: `${words}: ${count(records, 'record')}.` }] : [],
   };
 }
 
@@ -42,13 +56,9 @@ const planWords = /\bplans?\b|annual review/i;
 
 /** The pack for a deep dive: every theme of the clause with its newest record. */
 export function deepDives(facts: ClauseFacts): ClauseDraft {
-  const { snapshot, calendar, actions } = facts.grounds;
+  const { snapshot, actions } = facts.grounds;
   const required = new Set(snapshot.people.filter((one) => one.requiredByNotice).map((one) => one.ref));
   const meetingOn = new Map(facts.held.map((one) => [one.ref, one.on]));
-  const updatedOn = (refs: ReadonlySet<Ref>): { ref: Ref; on: CivilDate }[] =>
-    standingUpdates(snapshot).flatMap((one) =>
-      refs.has(one.subjectRef) ? [{ ref: one.subjectRef, on: calendar.on(one.at) }] : [],
-    );
   const actionsWith = (words: RegExp): ReadonlySet<Ref> =>
     new Set(snapshot.actions.filter((one) => words.test(`${one.title} ${one.description}`)).map((one) => one.ref));
   const joint = new Set(
@@ -71,8 +81,8 @@ export function deepDives(facts: ClauseFacts): ClauseDraft {
       facts.held.map((one) => ({ ref: one.ref, on: one.minutesFiledOn })),
     ),
     theme(facts, 'Co-production', 'co-production', together(facts)),
-    theme(facts, 'Workforce', 'action', updatedOn(actionsWith(workforceWords))),
-    theme(facts, 'Multi-agency arrangements', 'action', updatedOn(joint)),
+    updatesTheme(facts, 'Workforce', actionsWith(workforceWords)),
+    updatesTheme(facts, 'Multi-agency arrangements', joint),
     theme(
       facts,
       'Timeliness and quality of plans',

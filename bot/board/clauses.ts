@@ -10,6 +10,7 @@ import { reviewClauses } from './clauseReviews';
 import { clauseOrder, type ClauseExtra } from './clauseRecords';
 import { conclude, prepareClauses, type ClauseState } from './clauseState';
 import type { BoardSnapshot } from './model';
+import { sameRecords } from './sameRecords';
 
 export type * from './clauseRecords';
 export type * from './clauseState';
@@ -27,16 +28,16 @@ export function clauses(
   assessment: BoardAssessment,
   extra: ClauseExtra = snapshot.clauseRecords ?? nothingEntered,
 ): readonly ClauseState[] {
-  const known = judged.get(assessment);
-  if (known?.snapshot === snapshot && known.extra === extra) return known.states;
+  const known = judged.get(assessment.actions);
+  if (known?.extra === extra && sameRecords(known.snapshot, snapshot)) return known.states;
   const states = judge(snapshot, assessment, extra);
-  judged.set(assessment, { snapshot, extra, states });
+  judged.set(assessment.actions, { snapshot, extra, states });
   return states;
 }
 
-/** The states of a judgement as they were last asked for: several pages show them. */
+/** The states of a judgement, by its rows, as they were last asked for: several pages show them, minute after minute. */
 const judged = new WeakMap<
-  BoardAssessment,
+  BoardAssessment['actions'],
   { readonly snapshot: BoardSnapshot; readonly extra: ClauseExtra; readonly states: readonly ClauseState[] }
 >();
 

@@ -167,7 +167,7 @@ function startOf(meeting: Meeting): string {
 const canonicalInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Instants compare as text once they are written alike. */
-function instant(at: Instant): Instant {
+export function instant(at: Instant): Instant {
   return canonicalInstant.test(at) ? at : new Date(at).toISOString();
 }
 

@@ -5,7 +5,7 @@ import { actionRows, riskRows } from './logRows';
 import { meetingOutcomes } from './logOutcomes';
 import { logSections } from './logSections';
 import { notRecorded, type ActionImpactLog, type CompiledLog, type LogHeadline, type LogRow } from './logShape';
-import { isLaterRow } from './loggedRows';
+import { latestLogOf } from './loggedRows';
 import type { BoardSnapshot, LoggedRow, LogKind, Ref } from './model';
 
 export type * from './logShape';
@@ -48,13 +48,10 @@ function headline(assessment: BoardAssessment): LogHeadline {
 
 /** The frozen log of a meeting as its rows in the list record it; of several the last frozen. Undefined without rows. */
 export function rebuildLog(snapshot: BoardSnapshot, meetingRef: Ref, kind: LogKind): ActionImpactLog | undefined {
-  const all = snapshot.loggedRows.filter((one) => one.meetingRef === meetingRef && one.kind === kind);
-  const last = all.reduce<LoggedRow | undefined>(
-    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
-    undefined,
-  );
-  if (!last) return undefined;
-  const rows = all.filter((one) => one.logHash === last.logHash).sort((a, b) => (a.subjectRef < b.subjectRef ? -1 : 1));
+  const log = latestLogOf(snapshot.loggedRows, meetingRef, kind);
+  if (!log) return undefined;
+  const { last } = log;
+  const rows = log.rows.toSorted((a, b) => (a.subjectRef < b.subjectRef ? -1 : 1));
   return {
     form: 'action-impact-log/1',
     boardId: snapshot.facts.id,

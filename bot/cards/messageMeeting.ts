@@ -2,9 +2,9 @@
 import { calendarOf } from '../board/cycle';
 import { compareLogs, type ComparedRow } from '../board/diffWords';
 import { compileLog, rebuildLog, type ActionImpactLog, type CompiledLog } from '../board/log';
-import { isLaterRow } from '../board/loggedRows';
+import { latestLog } from '../board/loggedRows';
 import type { BoardAssessment } from '../board/assessment';
-import type { BoardSnapshot, LoggedRow, Meeting } from '../board/model';
+import type { BoardSnapshot, Meeting } from '../board/model';
 import { count, listed, sentence } from '../board/wording';
 import { mostSlow, type MessageFact, type MessageInput, type MessageItem, type MessagePart } from './messageShape';
 import { dayWords, timeWords } from './words';
@@ -43,7 +43,7 @@ export function logOf({ snapshot, assessment }: About): {
 } {
   const known = logs.get(assessment);
   if (known?.snapshot === snapshot) return known.logs;
-  const last = lastRow(snapshot);
+  const last = latestLog(snapshot.loggedRows)?.last;
   const before = last && rebuildLog(snapshot, last.meetingRef, last.kind);
   const meetingRef = assessment.meetingRef ?? '';
   const kind = 'for the meeting' as const;
@@ -57,13 +57,6 @@ const logs = new WeakMap<
   BoardAssessment,
   { readonly snapshot: BoardSnapshot; readonly logs: { readonly now: CompiledLog; readonly before?: ActionImpactLog } }
 >();
-
-function lastRow(snapshot: BoardSnapshot): LoggedRow | undefined {
-  return snapshot.loggedRows.reduce<LoggedRow | undefined>(
-    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
-    undefined,
-  );
-}
 
 /** At most `mostSlow`, worst first, with why; the rest is counted. `reasons`: how many of them each. */
 export function slowPart(log: CompiledLog, reasons = 1): MessagePart {

@@ -1,4 +1,5 @@
 // The parts of a self-assessment that rest on the board's lists: governance, documents, milestones, what partners do.
+import { loggedLogs } from '../board/loggedRows';
 import type { CivilDate, LoggedRow, Milestone } from '../board/model';
 import { standingUpdates } from '../board/takenBack';
 import { count, effectWords, listed, quorumWords } from '../board/wording';
@@ -153,11 +154,10 @@ export function plannedEvidence(input: PackInput, since: CivilDate | undefined):
 
 /** One row a frozen log, in order of day. */
 function frozenLogs({ snapshot, log }: PackInput): readonly LoggedRow[] {
-  const first = new Map<string, LoggedRow>();
-  for (const row of snapshot.loggedRows)
-    if (row.frozenOn <= log.judgedOn && !first.has(`${row.meetingRef}/${row.kind}/${row.logHash}`))
-      first.set(`${row.meetingRef}/${row.kind}/${row.logHash}`, row);
-  return [...first.values()].sort((a, b) => (a.frozenOn < b.frozenOn ? -1 : a.frozenOn > b.frozenOn ? 1 : 0));
+  const rows = loggedLogs(snapshot.loggedRows).map((one) => one.last);
+  return rows
+    .filter((one) => one.frozenOn <= log.judgedOn)
+    .sort((a, b) => (a.frozenOn < b.frozenOn ? -1 : a.frozenOn > b.frozenOn ? 1 : 0));
 }
 
 /** Milestones met, late and to come; slippage; evidence of effect. */

@@ -3,7 +3,7 @@ import { calendarOf } from '../board/cycle';
 import { diffLogs, type LogDiff } from '../board/diff';
 import { compareLogs, type LogComparison } from '../board/diffWords';
 import { rebuildLog } from '../board/log';
-import { isLaterRow } from '../board/loggedRows';
+import { isLaterRow, loggedLogs } from '../board/loggedRows';
 import type { BoardSnapshot, LoggedRow, LogKind, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { listed } from '../board/wording';
@@ -96,16 +96,11 @@ function named({ log, hash }: Frozen): ComparedLog {
 
 /** One row of each frozen log, by meeting, the log for it before the one after it, then as they were frozen. */
 function headsOf(snapshot: BoardSnapshot): readonly LoggedRow[] {
-  const heads = new Map<string, LoggedRow>();
-  for (const row of snapshot.loggedRows) {
-    const key = `${row.meetingRef} ${row.kind} ${row.logHash}`;
-    const known = heads.get(key);
-    if (!known || isLaterRow(row, known)) heads.set(key, row);
-  }
   const on = new Map(snapshot.meetings.map((one) => [one.ref, one.on]));
   const place = (row: LoggedRow): string =>
     `${on.get(row.meetingRef) ?? row.frozenOn} ${row.meetingRef} ${row.kind === 'for the meeting' ? 0 : 1}`;
-  return [...heads.values()].sort((a, b) => {
+  const heads = loggedLogs(snapshot.loggedRows).map((one) => one.last);
+  return heads.sort((a, b) => {
     if (place(a) !== place(b)) return place(a) < place(b) ? -1 : 1;
     return isLaterRow(a, b) ? 1 : -1;
   });

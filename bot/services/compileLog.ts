@@ -8,7 +8,7 @@ import { diffLogs, type LogDiff } from '../board/diff';
 import { compareLogs, type LogComparison } from '../board/diffWords';
 import { compileLog, notRecorded, rebuildLog, type ActionImpactLog, type CompiledLog } from '../board/log';
 import { checkLogTexts, type LogPrivacyFinding } from '../board/logPrivacy';
-import { isLaterRow, loggedValues } from '../board/loggedRows';
+import { latestLogOf, loggedValues } from '../board/loggedRows';
 import type { BoardSnapshot, CivilDate, Instant, LoggedRow, LogKind, Meeting, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { privacyWords } from '../board/privacy';
@@ -125,7 +125,7 @@ export function createCompileLog(ports: {
   ): Promise<Frozen | undefined> {
     for (const candidate of logsBefore(snapshot, meeting, kind)) {
       const rebuilt = rebuildLog(snapshot, candidate.meetingRef, candidate.kind);
-      const hash = lastHash(snapshot, candidate.meetingRef, candidate.kind);
+      const hash = latestLogOf(snapshot.loggedRows, candidate.meetingRef, candidate.kind)?.hash;
       if (!rebuilt || hash === undefined) continue;
       const name = paperName(candidate.meetingRef, candidate.kind, hash);
       const filed = await library.read(boardId, candidate.meetingRef, `${name}.json`);
@@ -313,12 +313,4 @@ function logsBefore(
       { meetingRef: one.ref, kind: 'for the meeting' as const },
     ]);
   return kind === 'after the meeting' ? [{ meetingRef: meeting.ref, kind: 'for the meeting' }, ...before] : before;
-}
-
-function lastHash(snapshot: BoardSnapshot, meetingRef: Ref, kind: LogKind): string | undefined {
-  const rows = snapshot.loggedRows.filter((one) => one.meetingRef === meetingRef && one.kind === kind);
-  return rows.reduce<(typeof rows)[number] | undefined>(
-    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
-    undefined,
-  )?.logHash;
 }

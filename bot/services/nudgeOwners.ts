@@ -9,6 +9,7 @@ import { planNudges, type NudgePlan } from '../board/nudges';
 import { listed } from '../board/wording';
 import { NotAuthorisedError, NotFoundError } from '../errors';
 import type { Logger } from '../logger';
+import { judge } from './judge';
 import { createOneADay } from './oneADay';
 import type { BoardRecords, Clock, Ledger, LedgerEntry } from './ports';
 
@@ -69,7 +70,7 @@ export function createNudgeOwners(ports: {
   return {
     async look(boardId) {
       const snapshot = await records.snapshot(boardId);
-      const assessment = assess(snapshot, { at: clock.now().toISOString() });
+      const assessment = judge(snapshot, clock.now());
       const { meetingRef } = assessment;
       const look = await lookAtNudges(ports, boardId, snapshot, assessment);
       return look && meetingRef !== undefined ? { meetingRef, plan: look.plan } : undefined;

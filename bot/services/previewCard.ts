@@ -1,5 +1,4 @@
 // What an owner's next message looks like, made by the very functions that the delivery uses; nothing is sent.
-import { assess } from '../board/assess';
 import { planOf } from '../board/bodyCycle';
 import { calendarOf, planCycle } from '../board/cycle';
 import { isSecretary } from '../board/mayAnswer';
@@ -11,6 +10,7 @@ import { routeOf, stepWords } from '../board/reminders';
 import { askingSteps } from '../board/timely';
 import { InvalidInputError, NotAuthorisedError, NotFoundError } from '../errors';
 import type { CardBuilder, MailBuilder } from './deliverRoutes';
+import { judge } from './judge';
 import type { BoardRecords, Clock } from './ports';
 
 export interface CardPreview {
@@ -42,8 +42,8 @@ export function createPreviewCard(ports: {
         throw new NotAuthorisedError('The secretary looks at owners’ cards.', 'notAllowed');
       const person = snapshot.people.find((one) => one.ref === personRef);
       if (!person) throw new NotFoundError('person', personRef);
-      const at = ports.clock.now().toISOString();
-      const assessment = assess(snapshot, { at });
+      const now = ports.clock.now();
+      const assessment = judge(snapshot, now);
       const meeting = snapshot.meetings.find((one) => one.ref === assessment.meetingRef);
       if (!meeting) throw new NotFoundError('meeting', 'to prepare for');
       const subjectRefs = itemsByPerson(
@@ -54,7 +54,7 @@ export function createPreviewCard(ports: {
         .map((one) => one.ref);
       if (subjectRefs.length === 0)
         throw new InvalidInputError(`Nothing is left to ask of ${person.name}, so they get no card.`);
-      const next = nextMessage(snapshot, person, meeting, assessment.previousMeetingRef, at);
+      const next = nextMessage(snapshot, person, meeting, assessment.previousMeetingRef, now.toISOString());
       const input = { boardId, snapshot, assessment, personRef, subjectRefs, step: next.step };
       const route = routeOf(person) === 'chat' ? 'chat' : 'e-mail';
       const text = ports.mails(input)?.text;

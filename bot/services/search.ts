@@ -2,7 +2,6 @@
 import MiniSearch from 'minisearch';
 import { oneSlip, refKey } from '../board/phraseRefs';
 import { ownerItems } from '../board/ownerItems';
-import type { BoardAssessment } from '../board/assessment';
 import type { Ref } from '../board/model';
 import { kindWords } from '../cards/words';
 import { createReleasedLog } from './releasedLog';
@@ -75,14 +74,14 @@ interface Catalogue {
 const lists = new WeakMap<object, readonly Searchable[]>();
 
 function listOf({ snapshot, assessment, calendar }: ViewContext): readonly Searchable[] {
-  return keptList(assessment satisfies BoardAssessment, () => searchables(snapshot, assessment, calendar));
+  return keptList(assessment.actions, () => searchables(snapshot, assessment, calendar));
 }
 
 function listOfLog(log: Parameters<typeof releasedSearchables>[0], { calendar }: ViewContext): readonly Searchable[] {
   return keptList(log, () => releasedSearchables(log, calendar));
 }
 
-/** The same judgement gives the same list. */
+/** The same judgement, known by its rows, gives the same list. */
 function keptList(of: object, make: () => readonly Searchable[]): readonly Searchable[] {
   const list = lists.get(of) ?? make();
   lists.set(of, list);

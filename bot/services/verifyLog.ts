@@ -1,6 +1,6 @@
 // Checks what is filed for a meeting against its record: hashes, rows of the list, and the papers made from each frozen log.
 import { canonicalJson } from '../board/canonical';
-import { loggedValues } from '../board/loggedRows';
+import { loggedLogs, loggedValues } from '../board/loggedRows';
 import type { CompiledLog } from '../board/log';
 import type { BoardSnapshot, LoggedRow, LogKind, Ref } from '../board/model';
 import { count } from '../board/wording';
@@ -232,13 +232,11 @@ function rowsWithoutFile(
   meetingRef: Ref,
   filed: ReadonlySet<string>,
 ): readonly VerifyFinding[] {
-  const hashes = new Map<string, LoggedRow>();
-  for (const row of snapshot.loggedRows)
-    if (row.meetingRef === meetingRef && !filed.has(row.logHash)) hashes.set(`${row.kind} ${row.logHash}`, row);
-  return [...hashes.values()].map((row) => ({
+  const alone = loggedLogs(snapshot.loggedRows).filter((one) => one.meetingRef === meetingRef && !filed.has(one.hash));
+  return alone.map(({ kind, hash, last }) => ({
     ref: meetingRef,
-    text: /^[0-9a-f]{64}$/.test(row.logHash)
-      ? `The log ${row.kind} frozen on ${row.frozenOn} stands in the list ActionImpactLog alone: the file with the SHA-256 ${row.logHash} is not in the library.`
-      : `The log ${row.kind} frozen on ${row.frozenOn} was entered in the list ActionImpactLog without a SHA-256, so there is nothing to compare.`,
+    text: /^[0-9a-f]{64}$/.test(hash)
+      ? `The log ${kind} frozen on ${last.frozenOn} stands in the list ActionImpactLog alone: the file with the SHA-256 ${hash} is not in the library.`
+      : `The log ${kind} frozen on ${last.frozenOn} was entered in the list ActionImpactLog without a SHA-256, so there is nothing to compare.`,
   }));
 }

@@ -1,10 +1,9 @@
 // Shows the board to a person: recognises them, judges the snapshot as of now, and gives the view their part allows.
-import { assess } from '../board/assess';
-import type { BoardAssessment } from '../board/assessment';
-import type { BoardSnapshot, Instant, Ref } from '../board/model';
+import type { Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { NotAuthorisedError, NotFoundError } from '../errors';
 import { recognise, refusals, viewerOf, type Viewer, type ViewName } from './access';
+import { judge } from './judge';
 import { lookAtNudges } from './nudgeOwners';
 import type { BoardRecords, Clock, Ledger, Library, StaleReason } from './ports';
 import { createSearch, type Search } from './search';
@@ -53,7 +52,6 @@ export function createViewBoard(ports: {
   readonly search?: Search;
 }) {
   const search = ports.search ?? createSearch(ports);
-  const judge = createJudge(ports.clock);
 
   async function locate(request: ViewRequest) {
     const ids = ports.records.boardIds();
@@ -74,7 +72,7 @@ export function createViewBoard(ports: {
         refusals[view === 'readiness' || view === 'settings' ? (`${view}View` as const) : 'adviserView'],
         'notAllowed',
       );
-    return createContext({ ...found, assessment: judge(found.snapshot) });
+    return createContext({ ...found, assessment: judge(found.snapshot, ports.clock.now()) });
   }
 
   return {
@@ -179,18 +177,4 @@ async function boardsOf(records: BoardRecords, entraObjectId: string) {
     if (recognise(snapshot, entraObjectId)) found.push({ id, name: snapshot.facts.name });
   }
   return found;
-}
-
-/** Judges a snapshot once a minute at most: the same records as of the same minute give the same judgement. */
-function createJudge(clock: Clock): (snapshot: BoardSnapshot) => BoardAssessment {
-  const known = new WeakMap<BoardSnapshot, { minute: number; assessment: BoardAssessment }>();
-  return (snapshot) => {
-    const now = clock.now();
-    const minute = Math.floor(now.getTime() / 60_000);
-    const before = known.get(snapshot);
-    if (before?.minute === minute) return before.assessment;
-    const assessment = assess(snapshot, { at: now.toISOString() });
-    known.set(snapshot, { minute, assessment });
-    return assessment;
-  };
 }

@@ -1,5 +1,5 @@
 // What changed since the last meeting: this judgement beside the last frozen log, and what was recorded in between.
-import { isLaterRow } from '../board/loggedRows';
+import { latestLog } from '../board/loggedRows';
 import type { CivilDate, LoggedRow, Ref } from '../board/model';
 import { deliveryRank } from '../board/terms';
 import { deliveryWords, small } from '../board/wording';
@@ -43,17 +43,10 @@ export function viewChanges(context: ViewContext): {
   };
 }
 
-/** The rows of the latest frozen log. */
-function lastLogRows(context: ViewContext): ReadonlyMap<Ref, LoggedRow> {
-  const rows = context.snapshot.loggedRows.filter((one) => one.subjectKind === 'action');
-  const last = rows.reduce<LoggedRow | undefined>(
-    (latest, one) => (latest && isLaterRow(latest, one) ? latest : one),
-    undefined,
-  );
-  const same = rows.filter(
-    (one) => one.logHash === last?.logHash && one.meetingRef === last.meetingRef && one.kind === last.kind,
-  );
-  return new Map(same.map((one) => [one.subjectRef, one]));
+/** The actions' rows of the log frozen last. */
+function lastLogRows({ snapshot }: ViewContext): ReadonlyMap<Ref, LoggedRow> {
+  const log = latestLog(snapshot.loggedRows, (one) => one.actions.length > 0);
+  return new Map(log?.actions.map((one) => [one.subjectRef, one]));
 }
 
 function actionParts(context: ViewContext, logged: ReadonlyMap<Ref, LoggedRow>): readonly Part[] {

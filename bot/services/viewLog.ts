@@ -1,5 +1,6 @@
 // The frozen logs of the board and the papers filed with them.
-import type { LoggedRow, LogKind, Ref } from '../board/model';
+import { loggedLogs, type LoggedLog } from '../board/loggedRows';
+import type { LogKind, Ref } from '../board/model';
 import { NotFoundError } from '../errors';
 import { paperName, shortCodeOf } from './frozenLogs';
 import type { FiledPaper, Library } from './ports';
@@ -69,15 +70,8 @@ export async function readPaper(context: ViewContext, library: Library, meetingR
 
 /** Newest first, by the rows that tell of them. */
 export function frozenLogs(context: ViewContext) {
-  const groups = new Map<string, LoggedRow[]>();
-  for (const row of context.snapshot.loggedRows) {
-    const key = `${row.meetingRef} ${row.kind} ${row.logHash}`;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return [...groups.values()]
-    .flatMap((rows) => (rows[0] ? [logRow(context, rows[0], rows)] : []))
+  return loggedLogs(context.snapshot.loggedRows)
+    .map((log) => logRow(context, log))
     .sort((a, b) =>
       a.frozenOn < b.frozenOn ? 1 : a.frozenOn > b.frozenOn ? -1 : a.meetingRef < b.meetingRef ? 1 : -1,
     );
@@ -92,18 +86,16 @@ function correctAt(context: ViewContext, log: { readonly meetingRef: Ref; readon
   return isOver === (log.kind === 'after the meeting') ? `/tab/meeting/${log.meetingRef}#release` : undefined;
 }
 
-function logRow(context: ViewContext, first: LoggedRow, rows: readonly LoggedRow[]) {
-  const actions = rows.filter((one) => one.subjectKind === 'action');
-  const judged = actions.filter((one) => one.slow !== undefined);
+function logRow(context: ViewContext, { meetingRef, kind, hash, last, actions, slow }: LoggedLog) {
   return {
-    meetingRef: first.meetingRef,
-    meetingWords: meetingWords(context, first.meetingRef),
-    kind: first.kind,
-    frozenOn: first.frozenOn,
-    hash: first.logHash,
-    shortCode: shortCodeOf(first.meetingRef, first.kind, first.logHash),
+    meetingRef,
+    meetingWords: meetingWords(context, meetingRef),
+    kind,
+    frozenOn: last.frozenOn,
+    hash,
+    shortCode: shortCodeOf(meetingRef, kind, hash),
     actions: actions.length,
-    slow: judged.length === 0 ? undefined : judged.filter((one) => one.slow).length,
+    slow,
   };
 }
 

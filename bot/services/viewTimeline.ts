@@ -9,6 +9,7 @@ import { areaLabel, type ViewContext } from './viewContext';
 export function viewTimeline(context: ViewContext) {
   const { snapshot, assessment, calendar } = context;
   const plans = plansOf(context, assessment.actions);
+  const plansIn = grouped(plans, (one) => one.areaRef);
   const aimOn = snapshot.facts.actionsAimOn;
   const spanned = spanOf([...plans.flatMap(datesOf), assessment.on, ...(aimOn === undefined ? [] : [aimOn])]);
   return {
@@ -23,7 +24,7 @@ export function viewTimeline(context: ViewContext) {
     areas: snapshot.areas.map((area) => ({
       ref: area.ref,
       label: areaLabel(context, area.ref),
-      plans: plans.filter((one) => one.areaRef === area.ref),
+      plans: plansIn(area.ref),
     })),
     /** Actions whose area the board's list of areas does not have. */
     elsewhere: plans.filter((one) => !context.areasByRef.has(one.areaRef)),
@@ -43,10 +44,11 @@ type Plan = ReturnType<typeof planOf>;
 function plansOf(context: ViewContext, actions: readonly ActionAssessment[]): readonly Plan[] {
   const milestonesOf = grouped(context.snapshot.milestones, (one) => one.actionRef);
   const movesOf = grouped(context.snapshot.dateChanges, (one) => one.subjectRef);
-  const place = (one: Plan): string => `${one.startOn ?? one.dueOn ?? '9999'} ${one.dueOn ?? '9999'} ${one.ref}`;
   return actions
     .map((one) => planOf(context, one, milestonesOf(one.ref), movesOf(one.ref)))
-    .sort((a, b) => (place(a) < place(b) ? -1 : 1));
+    .map((plan) => ({ plan, place: `${plan.startOn ?? plan.dueOn ?? '9999'} ${plan.dueOn ?? '9999'} ${plan.ref}` }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map((one) => one.plan);
 }
 
 function planOf(
@@ -91,8 +93,8 @@ function datesOf(plan: Plan): readonly CivilDate[] {
 
 /** Whole months from the first date to the last. */
 function spanOf(dates: readonly CivilDate[]): { readonly fromOn: CivilDate; readonly toOn: CivilDate } {
-  const sorted = [...dates].sort();
-  const [first = ''] = sorted;
-  const last = sorted.at(-1) ?? first;
+  const [any = ''] = dates;
+  const first = dates.reduce((earliest, one) => (one < earliest ? one : earliest), any);
+  const last = dates.reduce((latest, one) => (one > latest ? one : latest), any);
   return { fromOn: `${first.slice(0, 7)}-01`, toOn: monthEnd(last.slice(0, 7)) };
 }

@@ -1,5 +1,6 @@
 // Tells those who look at a board that it changed: one look for all of them, at once when something was read or written here.
 import type { BoardSnapshot } from '../board/model';
+import { sameRecords } from '../board/sameRecords';
 import type { Logger } from '../logger';
 import type { BoardRecords } from './ports';
 
@@ -43,7 +44,7 @@ export function watchBoards(ports: {
       const snapshot = await records.snapshot(boardId);
       const before = board.last;
       board.last = snapshot;
-      if (before === undefined || isSame(before, snapshot)) return;
+      if (before === undefined || sameRecords(before, snapshot)) return;
       for (const told of [...board.listeners]) told();
     } catch (error) {
       // What was shown stays; the next look tries again.
@@ -82,23 +83,6 @@ export function watchBoards(ports: {
       boards.clear();
     },
   };
-}
-
-/** The same but for the moment of the reading: records that did not change are the same objects in both. */
-function isSame(before: BoardSnapshot, after: BoardSnapshot): boolean {
-  const { readAt: _before, ...was } = before;
-  const { readAt: _after, ...is } = after;
-  const now = new Map<string, unknown>(Object.entries(is));
-  return (
-    Object.keys(was).length === now.size && Object.entries(was).every(([name, one]) => isSameValue(one, now.get(name)))
-  );
-}
-
-function isSameValue(before: unknown, after: unknown): boolean {
-  if (before === after) return true;
-  if (!Array.isArray(before) || !Array.isArray(after)) return JSON.stringify(before) === JSON.stringify(after);
-  if (before.length !== after.length) return false;
-  return before.every((one, index) => one === after[index] || JSON.stringify(one) === JSON.stringify(after[index]));
 }
 
 const realTiming: WatchTiming = {

@@ -1,5 +1,4 @@
 // A person's seat on a board: who they are there and what is theirs, read and judged afresh for each turn.
-import { assess } from '../board/assess';
 import type { BoardAssessment } from '../board/assessment';
 import { calendarOf } from '../board/cycle';
 import type { BoardSnapshot, Person, Ref } from '../board/model';
@@ -8,6 +7,7 @@ import type { OwnerView } from '../cards/ownerView';
 import type { Logger } from '../logger';
 import { recognise, viewerOf } from '../services/access';
 import type { Viewer } from '../services/access';
+import { judge } from '../services/judge';
 import type { BoardRecords, Clock } from '../services/ports';
 import type { UpdateItem } from '../services/updateItem';
 import { staleWords } from '../services/viewBoard';
@@ -73,7 +73,7 @@ export async function freshSeat(deps: ChatDeps, seat: Seat): Promise<Seat> {
 }
 
 function seated(deps: ChatDeps, boardId: string, snapshot: BoardSnapshot, person: Person): Seat {
-  const assessment = judged(deps, snapshot);
+  const assessment = judge(snapshot, deps.clock.now());
   const stale = staleSentence(deps, boardId, snapshot, assessment);
   const view = ownerView({ boardId, snapshot, assessment, personRef: person.ref, ...stale });
   return { boardId, person, viewer: viewerOf(person, assessment.policy), view };
@@ -83,17 +83,4 @@ function seated(deps: ChatDeps, boardId: string, snapshot: BoardSnapshot, person
 function staleSentence(deps: ChatDeps, boardId: string, snapshot: BoardSnapshot, { policy }: BoardAssessment) {
   const { readAt = snapshot.readAt, stale } = deps.records.freshness(boardId);
   return stale && { stale: `As of ${calendarOf(policy).longDateTime(readAt)}. ${staleWords[stale]}` };
-}
-
-const judgements = new WeakMap<BoardSnapshot, { readonly minute: string; readonly assessment: BoardAssessment }>();
-
-/** Many press a button in the same minute: one judgement of one snapshot serves them all. */
-function judged(deps: ChatDeps, snapshot: BoardSnapshot): BoardAssessment {
-  const at = deps.clock.now().toISOString();
-  const minute = at.slice(0, 16);
-  const known = judgements.get(snapshot);
-  if (known?.minute === minute) return known.assessment;
-  const assessment = assess(snapshot, { at });
-  judgements.set(snapshot, { minute, assessment });
-  return assessment;
 }

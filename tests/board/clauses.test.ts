@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { assess } from '../../bot/board/assess';
 import { clauses } from '../../bot/board/clauses';
 import type { BoardSnapshot } from '../../bot/board/model';
-import { aPerson, aSnapshot } from '../fixtures/builders';
+import { anArea, aPerson, aSnapshot } from '../fixtures/builders';
 import { allClauses, allConfirmed, aSoundBoard, clauseOf, openGaps } from '../fixtures/clauseJudging';
 import { sampleAt, sampleSnapshot } from '../fixtures/samplePlan';
 
@@ -25,7 +25,9 @@ describe('the clauses', () => {
     expect(clauses(board, assessment)).toBe(first);
     const entered = { timetableAgreedOn: '2024-03-04' };
     expect(clauses(board, assessment, entered)).not.toBe(first);
-    expect(clauses({ ...board }, assessment, entered)).not.toBe(clauses(board, assessment, entered));
+    const entries = clauses(board, assessment, entered);
+    expect(clauses({ ...board, readAt: '2025-01-06T18:00:00.000Z' }, assessment, entered)).toBe(entries);
+    expect(clauses({ ...board, areas: [anArea()] }, assessment, entered)).not.toBe(entries);
   });
 
   test('are judged for the next meeting when the assessment names none', () => {

@@ -1,0 +1,35 @@
+// How long a judgement stands while nobody changes a record: until a day ends, a meeting does, a deadline passes, or a
+// record of a later moment counts.
+import { calendarOf, cycleDeadlines } from './cycle';
+import { compareText, instant } from './grounds';
+import type { BoardSnapshot, Instant } from './model';
+import { resolvePolicy } from './policy';
+
+/**
+ * The first moment after `at` from which the same records may be judged otherwise, by assess() or clauses(). Up to it,
+ * only the moment told differs.
+ */
+export function judgedUntil(snapshot: BoardSnapshot, at: Instant): Instant {
+  const { policy } = resolvePolicy(snapshot.policy);
+  const calendar = calendarOf(policy);
+  const inOrder = snapshot.meetings
+    .filter((one) => one.state !== 'cancelled')
+    .toSorted((a, b) => compareText(`${a.on}T${a.startsAtTime}`, `${b.on}T${b.startsAtTime}`));
+  const ofMeetings = inOrder.flatMap((one, index) => [
+    calendar.at(one.on, one.endsAtTime),
+    cycleDeadlines(one, inOrder[index - 1], calendar, policy).ownersDeadlineAt,
+  ]);
+  const ofRecords = [...snapshot.updates.map((one) => one.at), ...snapshot.dispatches.map((one) => one.sentAt)];
+  const now = instant(at);
+  let first = calendar.at(calendar.addDays(calendar.on(now), 1), '00:00');
+  for (const one of [...ofMeetings, ...ofRecords.map(instant)]) {
+    // What counts "until" a moment still counts at it: from the next millisecond on it does not.
+    const moment = one === now ? afterIt(one) : one;
+    if (moment > now && moment < first) first = moment;
+  }
+  return first;
+}
+
+function afterIt(at: Instant): Instant {
+  return new Date(Date.parse(at) + 1).toISOString();
+}
