@@ -1,6 +1,6 @@
 // The plan in time, area by area: a bar for each action that leads to it, what the signs mean, and a table of the same.
 import { TableCell, TableRow } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { timelineResponse, type Plan, type TimelineResponse } from '../../../bot/api/contract';
 import type { ActionRow } from '../pages/actionFilters';
 import { earlierWords, milestonesWords, planWords } from '../planWords';
@@ -34,12 +34,13 @@ interface Shown {
 }
 
 function Drawn({ data, rows }: { readonly data: TimelineResponse; readonly rows: readonly ActionRow[] }) {
-  const byRef = new Map(rows.map((one) => [one.ref, one]));
   // In the order they are drawn, so that what grows grows at its end.
-  const inTurn = [...data.areas.flatMap((one) => one.plans), ...data.elsewhere].flatMap(
-    (plan) => byRef.get(plan.ref) ?? [],
-  );
-  const wanted = new Map(useGrowing(inTurn, window.location.search).map((one) => [one.ref, one]));
+  const inTurn = useMemo(() => {
+    const byRef = new Map(rows.map((one) => [one.ref, one]));
+    return [...data.areas.flatMap((one) => one.plans), ...data.elsewhere].flatMap((plan) => byRef.get(plan.ref) ?? []);
+  }, [data, rows]);
+  const parts = useGrowing(inTurn, window.location.search).filter((one) => !one.isLeaving);
+  const wanted = new Map(parts.flatMap((part) => part.rows.map((one) => [one.ref, one] as const)));
   const shownOf = (plans: readonly Plan[]): readonly Shown[] =>
     plans.flatMap((plan) => {
       const row = wanted.get(plan.ref);

@@ -1,25 +1,13 @@
 // Every action of the plan, as a table sorted by any column or drawn over time; filtered by area, body, owner and rating.
-import {
-  Button,
-  Checkbox,
-  Field,
-  Select,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
-import { lazy, memo, Suspense } from 'react';
+import { Button, Checkbox, Field, Select } from '@fluentui/react-components';
+import { lazy, Suspense, useMemo } from 'react';
 import { actionsResponse, type ActionsResponse } from '../../../bot/api/contract';
+import { ActionTable } from '../components/ActionTable';
 import { Empty, Loading } from '../components/Message';
 import { Page } from '../components/Page';
-import { ClaimAndRecord, Effect } from '../components/Status';
 import { navigate, PageLink, useAddress } from '../router';
-import { useGrowing } from '../useGrowing';
 import { useView } from '../useView';
-import { counted, deliveryOrder, deliveryWords, shortDate } from '../words';
+import { counted, deliveryOrder, deliveryWords } from '../words';
 import {
   addressOf,
   chosen,
@@ -28,10 +16,8 @@ import {
   isNarrowed,
   shows,
   wholeAddress,
-  type ActionRow,
   type Filters,
   type Form,
-  type SortKey,
 } from './actionFilters';
 
 /** Comes when it is asked for. */
@@ -48,7 +34,12 @@ export function ActionsPage() {
 
 function ActionList({ data }: { readonly data: ActionsResponse }) {
   const filters = filtersOf(useAddress().query);
-  const rows = chosen(data.rows, filters);
+  const view = addressOf(filters);
+  // The same rows of the same view are the same list: what is drawn of it stays.
+  const rows = useMemo(
+    () => chosen(data.rows, filtersOf(new URL(view, window.location.href).searchParams)),
+    [data.rows, view],
+  );
   const change = (part: Partial<Filters>): void => navigate(addressOf({ ...filters, ...part }), 'replace');
   if (data.rows.length === 0)
     return <Empty>The plan has no action yet. The secretary adds them to the list Actions in SharePoint.</Empty>;
@@ -167,97 +158,5 @@ function Choice(props: {
         ))}
       </Select>
     </Field>
-  );
-}
-
-const columns: readonly { readonly key: SortKey; readonly label: string }[] = [
-  { key: 'ref', label: 'Action' },
-  { key: 'area', label: 'Area' },
-  { key: 'owner', label: 'Owner' },
-  { key: 'due', label: 'Due' },
-  { key: 'rating', label: 'Delivery' },
-  { key: 'effect', label: 'Effect' },
-  { key: 'progress', label: 'Progress' },
-];
-
-function ActionTable({ rows, filters, change }: Controls & { readonly rows: readonly ActionRow[] }) {
-  const drawn = useGrowing(rows, addressOf(filters));
-  const sortBy = (key: SortKey): void => {
-    if (filters.sort !== key) change({ sort: key, down: false });
-    else if (!filters.down) change({ down: true });
-    else change({ sort: 'urgency', down: false });
-  };
-  return (
-    <Table className="stacking actions" sortable aria-label="Actions, worst first unless sorted by a column">
-      <TableHeader>
-        <TableRow>
-          {columns.map(({ key, label }) => (
-            <TableHeaderCell
-              key={key}
-              {...(filters.sort === key ? { sortDirection: filters.down ? 'descending' : 'ascending' } : {})}
-              onClick={() => sortBy(key)}
-            >
-              {label}
-            </TableHeaderCell>
-          ))}
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {drawn.map((one) => (
-          <ActionLine key={one.ref} one={one} />
-        ))}
-      </TableBody>
-    </Table>
-  );
-}
-
-/** Drawn once while the row stays what it is, however long the list around it. */
-const ActionLine = memo(function ActionLine({ one }: { readonly one: ActionRow }) {
-  return (
-    <TableRow>
-      <TableCell className="cell-head" role="rowheader">
-        <PageLink to={`/tab/actions/${encodeURIComponent(one.ref)}`}>
-          {one.ref} {one.title}
-        </PageLink>
-        <span className="tags">
-          {one.slow && <span className="tag">Slow</span>}
-          {one.asked && !one.answered && <span className="tag">No answer yet</span>}
-        </span>
-      </TableCell>
-      <TableCell data-label="Area">{one.areaLabel}</TableCell>
-      <TableCell data-label="Owner">
-        <span className="claim">
-          {one.owner?.name ?? 'No owner'}
-          {one.body !== undefined && one.body !== one.owner?.name && <span className="quiet">{one.body}</span>}
-        </span>
-      </TableCell>
-      <TableCell data-label="Due">
-        <span className="claim">
-          <span className="date">{one.dueOn === undefined ? 'No date' : shortDate(one.dueOn)}</span>
-          {one.dateMoves > 0 && (
-            <span className="quiet">{one.dateMoves === 1 ? 'moved once' : `moved ${one.dateMoves} times`}</span>
-          )}
-        </span>
-      </TableCell>
-      <TableCell data-label="Delivery">
-        <ClaimAndRecord computed={one.computed} claimed={one.claimed} />
-      </TableCell>
-      <TableCell data-label="Effect">
-        <Effect status={one.computedEffect} />
-      </TableCell>
-      <TableCell data-label="Progress">
-        <Progress one={one} />
-      </TableCell>
-    </TableRow>
-  );
-});
-
-function Progress({ one }: { readonly one: ActionRow }) {
-  if (one.milestonesTotal === 0) return <>{`${Math.round(one.percent)}%`}</>;
-  return (
-    <>
-      {`${one.milestonesDone} of ${one.milestonesTotal}`}
-      <span className="visually-hidden"> milestones completed</span>
-    </>
   );
 }
