@@ -44,6 +44,8 @@ export const signInResponse = z.strictObject({ accessToken: line, expiresInSecon
 export const viewQuery = z.strictObject({
   board: z.optional(z.string().check(z.maxLength(80))),
   fresh: z.optional(z.enum(['true'])),
+  /** Who reads comes along, so that a first page needs one request: the answer is a `viewWithReader`. */
+  reader: z.optional(z.enum(['true'])),
 });
 
 export const meResponse = z.strictObject({
@@ -56,6 +58,9 @@ export const meResponse = z.strictObject({
   boards: list(z.strictObject({ id: line, name: line })),
   pages: list(pageName),
 });
+
+/** A view with who reads it, where the query asks for both. */
+export const viewWithReader = z.strictObject({ reader: meResponse, view: z.unknown() });
 
 const text = z.string().check(z.trim(), z.maxLength(4000, 'Keep it under 4,000 characters.'));
 
@@ -140,6 +145,7 @@ export const problem = z.strictObject({
 export type ConfigResponse = z.infer<typeof configResponse>;
 export type SignInResponse = z.infer<typeof signInResponse>;
 export type MeResponse = z.infer<typeof meResponse>;
+export type ViewWithReader = z.infer<typeof viewWithReader>;
 export type AnswerRequest = z.infer<typeof answerRequest>;
 export type AnswerResponse = z.infer<typeof answerResponse>;
 export type Problem = z.infer<typeof problem>;

@@ -91,10 +91,12 @@ export function apiRouter(deps: ApiRoutes): Router {
     router.get(path, async (request, response) => {
       const parsed = query.safeParse(request.query);
       if (!parsed.success) return sendProblem(response, invalid(parsed.error));
-      const { board: boardId, fresh } = parsed.data;
-      response.json(
-        await show({ entraObjectId: callerOf(response), boardId, fresh: fresh === 'true' }, request.params),
-      );
+      const { board: boardId, fresh, reader } = parsed.data;
+      const wanted = { entraObjectId: callerOf(response), boardId, fresh: fresh === 'true' };
+      const body = await show(wanted, request.params);
+      if (reader === undefined) return void response.json(body);
+      const both: contract.ViewWithReader = { view: body, reader: await views.me({ ...wanted, fresh: false }) };
+      response.json(both);
     });
   }
 

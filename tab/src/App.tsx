@@ -99,7 +99,7 @@ function Reader({ me, onLeave }: { readonly me: MeResponse; readonly onLeave: ((
   );
 }
 
-/** Pages start reading beside the question who reads, so that the first one needs one round trip. */
+/** Pages start reading beside the question who reads, which goes along with the first view: one request brings both. */
 function Shown({ parts, me }: { readonly parts: readonly string[]; readonly me: MeResponse | undefined }) {
   const [name = me?.pages[0] ?? 'board', ref, ...rest] = parts;
   if (isPageName(name) && rest.length === 0) {

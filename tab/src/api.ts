@@ -1,6 +1,7 @@
 // The typed client of the contract: asks with a token, signs in again once when it ran out, parses every answer.
 import type * as z from 'zod/mini';
 import * as contract from '../../bot/api/contract';
+import { createRiding } from './riding';
 
 /** What went wrong, in words from the service; or in ours when the service could not be reached. */
 export class ProblemError extends Error {
@@ -27,13 +28,35 @@ const answerWithinMs = 20_000;
 
 /** `boardId` is the board whose views are asked for; the reader's first when absent. */
 export function createApi(token: TokenSource, boardId?: string): Api {
-  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-    const first = await send(path, init, await token(false));
+  const riding = createRiding();
+
+  async function ask(path: string, init: RequestInit = {}, known?: string): Promise<Response> {
+    const first = await send(path, init, known ?? (await token(false)));
     return first.status === 401 ? send(path, init, await token(true)) : first;
   }
+
+  async function getView(path: string): Promise<unknown> {
+    const leave = riding.prepare();
+    let along: ReturnType<typeof leave> = [];
+    let reader: unknown;
+    try {
+      const known = await token(false).finally(() => (along = leave()));
+      if (along.length === 0) return await bodyOf(await ask(ofBoard(path, boardId), {}, known));
+      const body = await bodyOf(await ask(withQuery(ofBoard(path, boardId), 'reader=true'), {}, known));
+      const both = fitting(body, contract.viewWithReader);
+      reader = both.reader;
+      return both.view;
+    } finally {
+      for (const one of along) one(reader);
+    }
+  }
+
   return {
     async get(path, schema) {
-      return parse(await ask(ofBoard(path, boardId)), schema);
+      if (!isView(path)) return parse(await ask(ofBoard(path, boardId)), schema);
+      if (path !== '/me') return fitting(await getView(path), schema);
+      const reader = await riding.reader();
+      return reader === undefined ? parse(await ask(ofBoard(path, boardId)), schema) : fitting(reader, schema);
     },
     async post(path, body, schema) {
       return parse(await ask(path, posting(body)), schema);
@@ -49,10 +72,18 @@ export function createApi(token: TokenSource, boardId?: string): Api {
   };
 }
 
+/** What is under /boards/ is asked when somebody does something; a view is what a page shows. */
+function isView(path: string): boolean {
+  return !path.startsWith('/boards/');
+}
+
 /** Addresses under /boards/ name their board already. */
 function ofBoard(path: string, boardId: string | undefined): string {
-  if (boardId === undefined || path.startsWith('/boards/')) return path;
-  return `${path}${path.includes('?') ? '&' : '?'}board=${encodeURIComponent(boardId)}`;
+  return boardId === undefined || !isView(path) ? path : withQuery(path, `board=${encodeURIComponent(boardId)}`);
+}
+
+function withQuery(path: string, part: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${part}`;
 }
 
 /** What may be asked before anybody is signed in. */
@@ -88,17 +119,13 @@ function unreachable(cause: unknown): ProblemError {
 }
 
 async function parse<Schema extends z.ZodMiniType>(answer: Response, schema: Schema): Promise<z.output<Schema>> {
+  return fitting(await bodyOf(answer), schema);
+}
+
+/** The body of an answer that is no problem. */
+async function bodyOf(answer: Response): Promise<unknown> {
   const body: unknown = await answer.json().catch(() => undefined);
-  if (answer.ok) {
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    throw new ProblemError({
-      type: 'urn:board-assistant:problem:failed',
-      title: 'This page and the service do not fit together',
-      status: answer.status,
-      detail: 'The service was probably updated. Load the page again.',
-    });
-  }
+  if (answer.ok) return body;
   const problem = contract.problem.safeParse(body);
   throw new ProblemError(
     problem.success
@@ -110,4 +137,15 @@ async function parse<Schema extends z.ZodMiniType>(answer: Response, schema: Sch
           detail: 'Nothing is lost. Try again in a minute.',
         },
   );
+}
+
+function fitting<Schema extends z.ZodMiniType>(body: unknown, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError({
+    type: 'urn:board-assistant:problem:failed',
+    title: 'This page and the service do not fit together',
+    status: 200,
+    detail: 'The service was probably updated. Load the page again.',
+  });
 }

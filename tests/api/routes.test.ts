@@ -107,6 +107,14 @@ describe('reading', () => {
     ]);
   });
 
+  test('gives a view with who reads it in one answer, and refuses both together', async () => {
+    const [me, risks] = [await get('/me', 'P10'), await get('/risks', 'P10')];
+    const both = await get('/risks?reader=true', 'P10');
+    expect(contract.viewWithReader.parse(both.body)).toEqual({ reader: me.body, view: risks.body });
+    expect((await get('/risks?reader=true', 'X01')).status).toBe(403);
+    expect((await get('/risks?reader=yes', 'P10')).status).toBe(400);
+  });
+
   test('is never kept by a cache', async () => {
     const answer = await get('/board', 'P01');
     expect(answer.headers['cache-control']).toBe('no-store');

@@ -1,4 +1,5 @@
 // The client of the contract: tokens, problems, and answers that do not fit.
+import * as z from 'zod/mini';
 import { meResponse } from '../../bot/api/contract';
 import { createApi, ProblemError } from '../../tab/src/api';
 
@@ -70,5 +71,39 @@ test('says in words that the service cannot be reached', async () => {
   service();
   await expect(api.get('/me', meResponse)).rejects.toMatchObject({
     problem: { title: 'The service cannot be reached', detail: expect.stringContaining('Nothing is lost') },
+  });
+});
+
+describe('who reads comes along with a view', () => {
+  const risks = { asked: 'risks' };
+  const anything = z.unknown();
+
+  test('that is asked for at the same time: one request brings both', async () => {
+    const asked = service({ status: 200, body: { reader: me, view: risks } });
+    const [view, reader] = await Promise.all([api.get('/risks', anything), api.get('/me', meResponse)]);
+    expect([view, reader]).toEqual([risks, me]);
+    expect(asked).toEqual([{ url: '/api/v1/risks?reader=true', authorization: 'Bearer old' }]);
+  });
+
+  test('not where the view is refused: then it is asked for by itself', async () => {
+    const refused = { type: 'x', title: 'Not for you', status: 403, detail: 'Ask the secretary.' };
+    const asked = service({ status: 403, body: refused }, { status: 200, body: me });
+    const [view, reader] = await Promise.allSettled([api.get('/risks', anything), api.get('/me', meResponse)]);
+    expect(view).toMatchObject({ status: 'rejected', reason: { problem: refused } });
+    expect(reader).toEqual({ status: 'fulfilled', value: me });
+    expect(asked.map((one) => one.url)).toEqual(['/api/v1/risks?reader=true', '/api/v1/me']);
+  });
+
+  test('not where no token can be had: both say so', async () => {
+    service();
+    const signedOut = createApi(async () => Promise.reject(new TypeError('no token')));
+    const both = await Promise.allSettled([signedOut.get('/risks', anything), signedOut.get('/me', meResponse)]);
+    expect(both.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+  });
+
+  test('and not with what somebody does', async () => {
+    const asked = service({ status: 200, body: risks }, { status: 200, body: me });
+    await Promise.all([api.get('/boards/b/settings/history', anything), api.get('/me', meResponse)]);
+    expect(asked.map((one) => one.url)).toEqual(['/api/v1/boards/b/settings/history', '/api/v1/me']);
   });
 });
