@@ -91,6 +91,6 @@ function answerLinks(input: MessageInput): readonly MessageLink[] {
   const person = input.snapshot.people.find((one) => one.ref === input.personRef);
   if (person?.external === true)
     return input.myItemsUrl === undefined ? [] : [{ title: 'My items: answer there', url: input.myItemsUrl }];
-  const url = input.tabAddress?.('/tab/actions');
+  const url = input.tabAddress?.('/tab/actions', input.boardId);
   return url === undefined ? [] : [{ title: 'Your actions on the board', url }];
 }

@@ -150,7 +150,7 @@ function texts(lines: readonly string[]): readonly MessagePart[] {
   return lines.map((text) => ({ kind: 'text', text }));
 }
 
-function link({ tabAddress }: ChannelMessage, title: string, page: string): readonly MessageLink[] {
-  const url = tabAddress?.(page);
+function link({ tabAddress, boardId }: ChannelMessage, title: string, page: string): readonly MessageLink[] {
+  const url = tabAddress?.(page, boardId);
   return url === undefined ? [] : [{ title, url }];
 }

@@ -142,6 +142,6 @@ function actionsLink(input: MessageInput): readonly MessageLink[] {
 /** A page of the tab; people outside the tenant have none. */
 export function pageLinks(input: MessageInput, title: string, page: string): readonly MessageLink[] {
   const person = input.snapshot.people.find((one) => one.ref === input.personRef);
-  const url = person?.external === true ? undefined : input.tabAddress?.(page);
+  const url = person?.external === true ? undefined : input.tabAddress?.(page, input.boardId);
   return url === undefined ? [] : [{ title, url }];
 }

@@ -4,6 +4,9 @@ import type { CycleStepName } from '../board/cycleSteps';
 import type { ActionImpactLog } from '../board/logShape';
 import type { BoardSnapshot, Ref } from '../board/model';
 
+/** The address of a page of a board's tab as people open it; `page` is from `/tab/` on. */
+export type TabAddress = (page: string, boardId: string) => string;
+
 /** For whom and about what a message is, and what it may lead to. */
 export interface MessageInput {
   readonly boardId: string;
@@ -14,7 +17,7 @@ export interface MessageInput {
   /** What the message is about, worst first. */
   readonly subjectRefs: readonly Ref[];
   /** The address of a page of the tab; absent: no link into it. */
-  readonly tabAddress?: ((page: string) => string) | undefined;
+  readonly tabAddress?: TabAddress | undefined;
   /** The view of the board's site in which somebody outside the tenant answers. */
   readonly myItemsUrl?: string | undefined;
   /** What was released for the meeting; absent: nothing yet, or the message does not tell of it. */

@@ -1,5 +1,6 @@
 // Search from where messages are written: what of the board fits the words, each result a card that others can read.
 import { z } from 'zod';
+import type { TabAddress } from '../cards/messageShape';
 import { clean } from '../cards/kit';
 import type { CardJson } from '../cards/kit';
 import { foundCard, foundPreview } from '../cards/found';
@@ -32,7 +33,7 @@ export interface ExtensionDeps {
   readonly chat: ChatDeps;
   readonly search: Search;
   /** The address of a page of the tab: `/tab/risks` as people open it. */
-  readonly tabAddress?: ((page: string) => string) | undefined;
+  readonly tabAddress?: TabAddress | undefined;
 }
 
 /** Teams waits five seconds and then asks again twice. */
@@ -88,7 +89,7 @@ export function createMessageExtension(deps: ExtensionDeps): MessageExtension {
   }
 
   function resultOf(context: ViewContext, one: Searchable, { asOf, released }: SearchResult): ExtensionResult {
-    const url = deps.tabAddress?.(released ? '/tab/log' : tabPageOf(one.kind, one.ref));
+    const url = deps.tabAddress?.(released ? '/tab/log' : tabPageOf(one.kind, one.ref), context.boardId);
     const card = foundCard({
       heading: `${kindWords[one.kind]} ${one.ref}`,
       title: one.title,

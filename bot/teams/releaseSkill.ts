@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { meetingAt } from '../board/cycle';
 import type { LogKind, Ref } from '../board/model';
 import { typedIn } from '../cards/manageForm';
+import type { TabAddress } from '../cards/messageShape';
 import { noticeCard } from '../cards/notice';
 import { releaseCard, releasedCard, releaseFields, type ReleaseCardInput } from '../cards/release';
 import { InvalidInputError } from '../errors';
@@ -19,7 +20,7 @@ const pressed = z.object({
 });
 const phrases = /^(?:release|publish)(?: (?:the )?(?:papers|log|pack))?(?: (after)(?: the meeting)?)?$/;
 
-export function createReleaseSkill(releaseLog: ReleaseLog, tabAddress: ((page: string) => string) | undefined): Skill {
+export function createReleaseSkill(releaseLog: ReleaseLog, tabAddress: TabAddress | undefined): Skill {
   return {
     offers: [
       { phrase: 'release', does: 'look at the papers of the meeting and release them', for: ['secretary'] },
@@ -67,7 +68,7 @@ export function createReleaseSkill(releaseLog: ReleaseLog, tabAddress: ((page: s
       meetingWords: `the meeting on ${on}`,
       preview,
       mayRelease: seat.viewer.role === 'secretary',
-      url: tabAddress?.('/tab/log'),
+      url: tabAddress?.('/tab/log', seat.boardId),
     };
   }
 

@@ -1,4 +1,5 @@
 // Every skill of the chat, in the order in which they are asked: exact words first, free text last.
+import type { TabAddress } from '../cards/messageShape';
 import type { InviteBoard } from '../services/inviteBoard';
 import type { ManageItems } from '../services/manageItems';
 import type { BoardChannels } from '../services/boardChannel';
@@ -48,7 +49,7 @@ export interface SkillDeps extends DeliverySkillDeps {
   readonly releaseLog: ReleaseLog;
   readonly nudgeOwners: NudgeOwners;
   /** The address of a page of the tab as people open it. */
-  readonly tabAddress?: (page: string) => string;
+  readonly tabAddress?: TabAddress;
 }
 
 export function chatSkills(deps: SkillDeps): readonly Skill[] {
