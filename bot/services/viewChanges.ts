@@ -111,17 +111,18 @@ function dateParts(context: ViewContext, sinceOn: CivilDate | undefined): readon
     }));
 }
 
-/** One row a subject, worse before better; within these in the order of the plan. */
+/** One row a subject, worse before better; within these by reference. */
 function inOneRow(context: ViewContext, parts: readonly Part[]): readonly ShownChange[] {
   const known = new Map<Ref, Part>();
   for (const part of parts) {
     const before = known.get(part.ref);
     known.set(part.ref, before ? merged(before, part) : part);
   }
-  const order = { worse: 0, better: 1, neutral: 2 };
-  return [...known.values()]
-    .sort((a, b) => order[a.direction] - order[b.direction] || (a.ref < b.ref ? -1 : 1))
+  const rows = [...known.values()]
+    .sort((a, b) => (a.ref < b.ref ? -1 : 1))
     .map((one) => ({ ...one, ...subject(context, one.ref) }));
+  const of = (direction: Part['direction']) => rows.filter((one) => one.direction === direction);
+  return [...of('worse'), ...of('better'), ...of('neutral')];
 }
 
 function merged(one: Part, other: Part): Part {

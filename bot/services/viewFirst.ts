@@ -19,6 +19,10 @@ import { viewNeeds, type ShownNeed } from './viewNeeds';
 
 /** As many slow actions as a reader takes in at once; the rest are counted. Source: docs/rules.md. */
 const slowRowsShown = 7;
+/** The others are on the page of the clauses. */
+const warningsShown = 5;
+/** Of what got worse, better or changed otherwise; who wants them all compares the logs. */
+const changesShown = 60;
 
 export interface ShownDeadline {
   readonly label: string;
@@ -45,10 +49,15 @@ export interface FirstScreen {
     readonly open: number;
   };
   readonly areas: readonly ReturnType<typeof areaRow>[];
-  readonly warnings: readonly { readonly ref: Ref; readonly text: string; readonly done: readonly string[] }[];
+  readonly warnings: {
+    readonly rows: readonly { readonly ref: Ref; readonly text: string; readonly done: readonly string[] }[];
+    readonly total: number;
+  };
   readonly changed: {
     readonly sinceWords: string;
     readonly rows: readonly ShownChange[];
+    /** Of each direction, how many are not among the rows. */
+    readonly more: Readonly<Record<ShownChange['direction'], number>>;
     readonly none: string | undefined;
   };
 }
@@ -79,7 +88,7 @@ export function viewFirst(context: ViewContext, uncertain: readonly LedgerEntry[
     },
     areas: assessment.areas.map((one) => areaRow(context, one)),
     warnings: warnings(context),
-    changed: viewChanges(context),
+    changed: firstChanges(context),
   };
 }
 
@@ -227,11 +236,20 @@ function slowRow(context: ViewContext, one: ActionAssessment) {
 /** The warnings of clause 14, as the page of the clauses has them. */
 function warnings({ snapshot, assessment, calendar }: ViewContext): FirstScreen['warnings'] {
   const found = clauses(snapshot, assessment).flatMap((one) => one.warnings ?? []);
-  return found.map(({ ref, text, done }) => ({
+  const rows = found.slice(0, warningsShown).map(({ ref, text, done }) => ({
     ref,
     text,
     done: done.map((one) => `${one.text} ${one.by}${one.on === undefined ? '' : `, ${calendar.longDate(one.on)}`}`),
   }));
+  return { rows, total: found.length };
+}
+
+function firstChanges(context: ViewContext): FirstScreen['changed'] {
+  const { rows, ...rest } = viewChanges(context);
+  const seen = { worse: 0, better: 0, neutral: 0 };
+  const first = rows.filter((one) => (seen[one.direction] += 1) <= changesShown);
+  const more = (direction: ShownChange['direction']): number => Math.max(0, seen[direction] - changesShown);
+  return { ...rest, rows: first, more: { worse: more('worse'), better: more('better'), neutral: more('neutral') } };
 }
 
 function areaRow(context: ViewContext, area: AreaAssessment) {

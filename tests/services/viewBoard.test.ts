@@ -2,6 +2,7 @@
 import { createViewBoard, type ViewBoard } from '../../bot/services/viewBoard';
 import type { BoardSnapshot } from '../../bot/board/model';
 import { UpstreamError } from '../../bot/errors';
+import { someEvidence } from '../fixtures/builders';
 import { createMemoryLedger } from '../fixtures/memoryDelivery';
 import { createFixedClock, createMemoryLibrary, createMemoryRecords } from '../fixtures/memoryPorts';
 import { sampleSnapshot } from '../fixtures/samplePlan';
@@ -94,6 +95,24 @@ describe('the first screen', () => {
     expect(changed.rows.find((one) => one.ref === 'AFI1.03')).toMatchObject({ direction: 'better' });
   });
 
+  test('gives the first of many changes and counts the rest', async () => {
+    const evidence = Array.from({ length: 70 }, (_, index) =>
+      someEvidence({ ref: `N${index}`, actionRef: `Z${index + 10}`, on: '2025-01-03', contrary: false }),
+    );
+    const few = await viewing((board) => ({ ...board, evidence: [] })).views.board(as('P01'));
+    const many = await viewing((board) => ({ ...board, evidence })).views.board(as('P01'));
+    const better = (rows: typeof few.changed.rows) => rows.filter((row) => row.direction === 'better').length;
+    expect(few.changed.more).toEqual({ worse: 0, better: 0, neutral: 0 });
+    expect(better(many.changed.rows)).toBe(60);
+    expect(many.changed.more).toEqual({ worse: 0, better: better(few.changed.rows) + 10, neutral: 0 });
+  });
+
+  test('shows the first warnings of clause 14 and counts them all', async () => {
+    const { warnings } = await first('P01');
+    expect(warnings.rows.length).toBe(Math.min(5, warnings.total));
+    expect(warnings.total).toBeGreaterThan(0);
+  });
+
   test('has a row for each area whose counts add up to its actions', async () => {
     const { areas } = await first('P01');
     const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -125,6 +144,7 @@ describe('the first screen', () => {
     expect(shown.changed).toEqual({
       sinceWords: 'Since the plan began',
       rows: [],
+      more: { worse: 0, better: 0, neutral: 0 },
       none: 'Nothing was recorded as changed since then.',
     });
   });

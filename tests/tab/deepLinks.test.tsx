@@ -40,13 +40,13 @@ const records = [
 
 test.each(records)('a link to a %s arrives at the page it was made for', (kind, ref) => {
   const page = tabPageOf(kind, ref);
-  expect(addressOfSubPage(subPageIn(address(page)))).toBe(page);
+  expect(addressOfSubPage(subPageIn(address(page, 'send')))).toBe(page);
 });
 
 test('every address in the code of the service is a page of the tab', () => {
   const pages = pagesInCode();
   expect(pages).toEqual(expect.arrayContaining(['/tab/actions', '/tab/board', '/tab/log', '/tab/risks']));
-  expect(pages.filter((page) => addressOfSubPage(subPageIn(address(page))) !== page)).toEqual([]);
+  expect(pages.filter((page) => addressOfSubPage(subPageIn(address(page, 'send'))) !== page)).toEqual([]);
 });
 
 test.each(Object.keys(pageList))('the page %s has a link that leads back to it, with its filters', (name) => {

@@ -96,8 +96,14 @@ export const boardResponse = z.strictObject({
   slow: z.strictObject({ rows: list(slowRow), total: count, open: count }),
   areas: list(areaRow),
   /** Clause 14: what could trouble the Secretary of State, each with what the board did about it. */
-  warnings: list(z.strictObject({ ref: line, text: line, done: list(line) })),
-  changed: z.strictObject({ sinceWords: line, rows: list(change), none: words }),
+  warnings: z.strictObject({ rows: list(z.strictObject({ ref: line, text: line, done: list(line) })), total: count }),
+  /** Of each direction the first; `more` counts those that are not among the rows. */
+  changed: z.strictObject({
+    sinceWords: line,
+    rows: list(change),
+    more: z.record(z.enum(['better', 'worse', 'neutral']), count),
+    none: words,
+  }),
 });
 
 const actionRow = z.strictObject({

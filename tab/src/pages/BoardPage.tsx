@@ -123,15 +123,13 @@ function Slow({ slow }: { readonly slow: BoardResponse['slow'] }) {
 }
 
 /** Clause 14 of the notice: the first are read, the rest is on the page of the clauses. */
-const warningsShown = 5;
-
 function Warnings({ warnings }: { readonly warnings: BoardResponse['warnings'] }) {
-  const rest = warnings.length - warningsShown;
+  const rest = warnings.total - warnings.rows.length;
   return (
     <Section id="warnings" title="What could trouble the Secretary of State" note="Clause 14 of the notice">
-      {warnings.length === 0 && <Empty>The record shows nothing of this kind.</Empty>}
+      {warnings.total === 0 && <Empty>The record shows nothing of this kind.</Empty>}
       <ul className="rows">
-        {warnings.slice(0, warningsShown).map((one) => (
+        {warnings.rows.map((one) => (
           <li key={one.ref + one.text}>
             <p>{one.text}</p>
             {one.done.length > 0 && (
@@ -144,7 +142,7 @@ function Warnings({ warnings }: { readonly warnings: BoardResponse['warnings'] }
           </li>
         ))}
       </ul>
-      {warnings.length > 0 && (
+      {warnings.total > 0 && (
         <p>
           <PageLink to="/tab/clauses">
             {rest > 0 ? `${counted(rest, 'more warning')}, on the clauses’ page` : 'All clauses of the notice'}
@@ -169,7 +167,9 @@ function Changed({ changed }: { readonly changed: BoardResponse['changed'] }) {
       <div className="changes">
         {groups.map(({ direction, title }) => {
           const rows = changed.rows.filter((one) => one.direction === direction);
-          return rows.length === 0 ? null : <ChangeGroup key={title} title={title} direction={direction} rows={rows} />;
+          return rows.length === 0 ? null : (
+            <ChangeGroup key={title} title={title} direction={direction} rows={rows} more={changed.more[direction]} />
+          );
         })}
       </div>
     </Section>
@@ -180,6 +180,7 @@ function ChangeGroup(props: {
   readonly title: string;
   readonly direction: 'better' | 'worse' | 'neutral';
   readonly rows: BoardResponse['changed']['rows'];
+  readonly more: number;
 }) {
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? props.rows : props.rows.slice(0, changesShown);
@@ -187,7 +188,7 @@ function ChangeGroup(props: {
   return (
     <div>
       <h3>
-        <Direction to={props.direction} word={`${props.title}: ${props.rows.length}`} />
+        <Direction to={props.direction} word={`${props.title}: ${props.rows.length + props.more}`} />
       </h3>
       <ul className="rows">
         {shown.map((row) => (
@@ -208,6 +209,12 @@ function ChangeGroup(props: {
           {`Show ${rest} more`}
           <span className="visually-hidden">{`, ${props.title.toLowerCase()}`}</span>
         </Button>
+      )}
+      {isWhole && props.more > 0 && (
+        <p className="quiet">
+          {`${props.more} more. `}
+          <PageLink to="/tab/log">Compare the logs</PageLink>
+        </p>
       )}
     </div>
   );
