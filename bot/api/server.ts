@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import express, { type Express, type Response } from 'express';
+import compression from 'compression';
+import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { correlated, type Logger } from '../logger';
 import { tellAnswered } from './answered';
@@ -43,6 +44,8 @@ export function createApi(settings: ApiSettings): Express {
   const app = express();
   const isLocal = settings.mode === 'local';
   app.disable('x-powered-by');
+  // Views are kept by nobody, and files of the tab have tags of their own.
+  app.disable('etag');
   app.set('query parser', 'simple');
 
   app.use((_request, response, next) => {
@@ -59,6 +62,7 @@ export function createApi(settings: ApiSettings): Express {
   app.use('/health', createHealth(settings.health, settings.logger, settings.healthFacts));
   if (settings.messages) app.post('/api/messages', express.json({ limit: '256kb' }), settings.messages);
   if (settings.notifications) app.use(notificationsPath, notificationsRouter(settings.notifications));
+  app.use(compression({ level: 4, filter: isWorthCompressing }));
   app.use('/api/v1', apiRouter(settings));
   if (settings.operator) app.use('/operator', operatorRouter(settings.operator));
   serveTab(app, settings.tabFolder);
@@ -74,6 +78,12 @@ export function createApi(settings: ApiSettings): Express {
   });
   app.use(problemHandler(settings.logger));
   return app;
+}
+
+/** News of changes leaves at once: what compresses would hold it back. */
+function isWorthCompressing(request: Request, response: Response): boolean {
+  const type = String(response.getHeader('Content-Type') ?? '');
+  return !type.startsWith('text/event-stream') && compression.filter(request, response);
 }
 
 function securityHeaders(isLocal: boolean, localOrigins: readonly string[]) {

@@ -60,7 +60,9 @@ interface Connection {
 
 async function connect(ticket: string): Promise<Connection> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    httpGet(`${url}/changes?ticket=${ticket}`, resolve).on('error', reject);
+    // As a browser asks; what is held back to be compressed would never be heard.
+    const headers = { 'Accept-Encoding': 'gzip, br' };
+    httpGet(`${url}/changes?ticket=${ticket}`, { headers }, resolve).on('error', reject);
   });
   let text = '';
   let wake: () => void = () => undefined;

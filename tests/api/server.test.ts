@@ -92,6 +92,19 @@ describe('the tab', () => {
     },
   );
 
+  test.each([
+    ['br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', undefined],
+  ])('travels compressed for who takes %s', async (accepted, encoding) => {
+    const script = 'const words = "the same again";\n'.repeat(500);
+    writeFileSync(path.join(folder, 'assets', 'long-4f2a.js'), script);
+    const answer = await request(app()).get('/tab/assets/long-4f2a.js').set('Accept-Encoding', accepted);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    expect(answer.headers['vary']).toContain('Accept-Encoding');
+  });
+
   test('says what to do when it is not built', async () => {
     const answer = await request(app({ tabFolder: path.join(folder, 'missing') })).get('/tab/');
     expect([answer.status, answer.text]).toEqual([503, expect.stringContaining('npm run build')]);
