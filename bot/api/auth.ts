@@ -35,6 +35,12 @@ export interface AuthSettings {
 
 const clockToleranceSeconds = 60;
 const keysTimeoutMs = 5000;
+/** Keys older than this are read again by the next token. */
+const keysStaleAfterMs = 10 * 60_000;
+/** A token that names an unknown key makes us look again, but not more often than this, whatever is sent. */
+const unknownKeyAgainAfterMs = 30_000;
+/** After a reading that failed the address is left alone for so long; jose by itself asks again with every token. */
+const failedAgainAfterMs = 5000;
 
 const claims = z.object({
   oid: z.guid(),
@@ -47,8 +53,13 @@ export function createAuthenticate(settings: AuthSettings): Authenticate {
   // jose is published as ES modules alone: loaded once, when first needed.
   let verifier: Promise<(token: string) => Promise<unknown>> | undefined;
   const load = async () => {
-    const { createRemoteJWKSet, jwtVerify } = await import('jose');
-    const keys = createRemoteJWKSet(new URL(settings.jwksUrl), { timeoutDuration: keysTimeoutMs });
+    const { createRemoteJWKSet, customFetch, jwtVerify } = await import('jose');
+    const keys = createRemoteJWKSet(new URL(settings.jwksUrl), {
+      timeoutDuration: keysTimeoutMs,
+      cacheMaxAge: keysStaleAfterMs,
+      cooldownDuration: unknownKeyAgainAfterMs,
+      [customFetch]: patientFetch(),
+    });
     return async (token: string): Promise<unknown> => {
       const verified = await jwtVerify(token, keys, {
         algorithms: ['RS256'],
@@ -67,6 +78,7 @@ export function createAuthenticate(settings: AuthSettings): Authenticate {
     verifier ??= load();
     const verify = await verifier;
     const payload = await verify(token).catch((cause: unknown) => {
+      if (cause instanceof UpstreamError) throw cause;
       throw isRefusal(cause)
         ? new NotAuthorisedError('The token does not hold.', 'unknownCaller', { cause })
         : new UpstreamError('Entra', 'The signing keys could not be read.', { cause });
@@ -80,6 +92,25 @@ export function createAuthenticate(settings: AuthSettings): Authenticate {
     if (!settings.clientIds.includes(azp))
       throw new NotAuthorisedError('The token was issued to another client.', 'unknownCaller');
     return { entraObjectId: oid.toLowerCase(), tenantId: tid };
+  };
+}
+
+/** Reads the keys; what went wrong is said again, without asking, until a moment has passed. Throws UpstreamError. */
+function patientFetch(): (url: string, init: RequestInit) => Promise<Response> {
+  let failed: { readonly error: UpstreamError; readonly atMs: number } | undefined;
+  return async (url, init) => {
+    if (failed && Date.now() < failed.atMs + failedAgainAfterMs) throw failed.error;
+    try {
+      const response = await fetch(url, init);
+      const keys: unknown = await response.json();
+      if (!response.ok) throw new UpstreamError('Entra', 'The keys were refused.', { status: response.status });
+      failed = undefined;
+      return Response.json(keys);
+    } catch (cause) {
+      const error = new UpstreamError('Entra', 'The signing keys could not be read.', { cause });
+      failed = { error, atMs: Date.now() };
+      throw error;
+    }
   };
 }
 

@@ -12,8 +12,9 @@ import type { Activity, InvokeResponse } from 'botbuilder';
 import { FederatedServiceClientCredentialsFactory } from 'botframework-connector';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { z } from 'zod';
-import { NotAuthorisedError } from '../errors';
+import { NotAuthorisedError, UpstreamError } from '../errors';
 import type { Logger } from '../logger';
+import { watchChannelKeys } from './channelKeys';
 import type { TeamsConfig } from './config';
 import type { IncomingActivity } from './gate';
 
@@ -22,7 +23,10 @@ const requestTimeoutMs = 15_000;
 
 /** botbuilder's adapter with two ways in: an admitted activity, and a conversation that we begin. */
 export class TeamsAdapter extends CloudAdapter {
-  /** Throws NotAuthorisedError when the token does not hold; returns what an invoke is answered. */
+  /**
+   * Throws NotAuthorisedError when the token does not hold, UpstreamError when the channel's keys cannot be read; returns
+   * what an invoke is answered.
+   */
   async receive(
     authorization: string,
     activity: IncomingActivity,
@@ -35,7 +39,7 @@ export class TeamsAdapter extends CloudAdapter {
         await logic(context);
       });
     } catch (cause) {
-      if (begun) throw cause;
+      if (begun || cause instanceof UpstreamError) throw cause;
       throw new NotAuthorisedError('The token does not hold.', 'unknownCaller', { cause });
     }
   }
@@ -46,6 +50,7 @@ const admitted = z.custom<Activity>((value) => typeof value === 'object' && valu
 
 /** The adapter for this configuration; `config` has been checked (checkTeamsConfig). */
 export function createTeamsAdapter(config: TeamsConfig, logger: Logger): TeamsAdapter {
+  watchChannelKeys(config.channel?.openIdMetadataUrl);
   const adapter = new TeamsAdapter(
     new ConfigurationBotFrameworkAuthentication(authentication(config), credentials(config)),
   );

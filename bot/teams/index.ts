@@ -71,8 +71,9 @@ export function createTeams(deps: TeamsDeps): Teams {
         const answer = await adapter.receive(decision.authorization, decision.activity, (context) => bot.run(context));
         answerJson(response, answer?.status ?? 200, answer?.body);
       } catch (error) {
-        const unknown = isKnownError(error) && error.kind === 'notAuthorised';
-        if (unknown) return refuse(response, logger, 401, 'the token does not hold');
+        const kind = isKnownError(error) ? error.kind : undefined;
+        if (kind === 'notAuthorised') return refuse(response, logger, 401, 'the token does not hold');
+        if (kind === 'upstream') return refuse(response, logger, 503, 'the token cannot be checked now');
         logger.error('activity failed', { activityType: decision.activity.type }, error);
         answerJson(response, 500, { error: 'the activity could not be handled' });
       }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { TeamsConfig } from '../../bot/teams/config';
+import { answerKeys, type PublishedKeys } from '../fixtures/publishedKeys';
 
 export const appId = '5f0d7c1e-8f0e-4f57-9d4b-0d6f4c1c2a11';
 export const tenantId = '2f1c4a7e-3b52-4d5e-9f3a-6b7c8d9e0f10';
@@ -21,7 +22,7 @@ export async function close(server: Server): Promise<void> {
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, post: number) => void;
 
-export interface Channel {
+export interface Channel extends PublishedKeys {
   readonly port: number;
   readonly serviceUrl: string;
   /** POSTs of activities that arrived. */
@@ -35,6 +36,7 @@ export interface Channel {
   close(): Promise<void>;
 }
 
+/** The first key of every channel in one test file. */
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 export function sign(header: unknown, claims: unknown, key: KeyObject = keys.privateKey): string {
@@ -45,6 +47,9 @@ export function sign(header: unknown, claims: unknown, key: KeyObject = keys.pri
 
 export async function startChannel(): Promise<Channel> {
   const posts: Channel['posts'] = [];
+  const pairs = new Map([['k1', keys]]);
+  let published: readonly string[] = ['k1'];
+  let reads = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -59,7 +64,9 @@ export async function startChannel(): Promise<Channel> {
         channel.answer(request, response, posts.length);
         return;
       }
-      sayJson(response, channel.signInFails ? 503 : 200, known(path));
+      if (path.startsWith('/openid')) reads += 1;
+      if (/^\/(openid|keys)/.test(path)) answerKeys(response, channel.state, known(path));
+      else sayJson(response, channel.signInFails ? 503 : 200, known(path));
     });
   });
   const port = await listen(server);
@@ -68,17 +75,8 @@ export async function startChannel(): Promise<Channel> {
   const known = (path: string): unknown => {
     if (path.startsWith('/openid')) return { issuer: 'https://api.botframework.com', jwks_uri: `${origin}/keys` };
     if (path.startsWith('/keys')) {
-      return {
-        keys: [
-          {
-            ...keys.publicKey.export({ format: 'jwk' }),
-            kid: 'k1',
-            use: 'sig',
-            alg: 'RS256',
-            endorsements: ['msteams'],
-          },
-        ],
-      };
+      const named = published.map((kid) => ({ kid, use: 'sig', alg: 'RS256', endorsements: ['msteams'] }));
+      return { keys: named.map((one) => ({ ...pairs.get(one.kid)?.publicKey.export({ format: 'jwk' }), ...one })) };
     }
     return { error: 'unknown path' };
   };
@@ -88,12 +86,21 @@ export async function startChannel(): Promise<Channel> {
     posts,
     answer: (_request, response, post) => sayJson(response, 201, { id: `activity-${post}` }),
     signInFails: false,
+    state: 'up',
+    get reads() {
+      return reads;
+    },
+    publish(...kids) {
+      for (const kid of kids) pairs.set(kid, pairs.get(kid) ?? generateKeyPairSync('rsa', { modulusLength: 2048 }));
+      published = kids;
+      return Promise.resolve();
+    },
     config: {
       mode: 'local',
       serviceHosts: [],
       playgroundPorts: [port],
     },
-    token(over = {}, header = {}, key = keys.privateKey) {
+    token(over = {}, header = {}, key = pairs.get(String(header['kid']))?.privateKey ?? keys.privateKey) {
       const now = Math.floor(Date.now() / 1000);
       const claims = {
         iss: 'https://api.botframework.com',
