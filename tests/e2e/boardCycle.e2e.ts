@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { editByHand } from '../fixtures/siteEditing';
 import { readSamplePlan } from '../fixtures/samplePlanFile';
 import { launchBrowser, picture } from './browser';
 import { openChat, sees, write } from './chatPage';
@@ -17,6 +18,7 @@ let chat: Page;
 
 interface ListItem {
   readonly id: string;
+  readonly eTag: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -239,6 +241,35 @@ describe('a board cycle on one machine', () => {
     await tab.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 60_000 });
     await tab.getByText(/^Updated at \d\d:\d\d$/).waitFor({ state: 'attached', timeout: 30_000 });
     await Promise.all([tab.close(), page.close()]);
+  });
+
+  test('finds what is held of a person, and forgets an adviser only once they have left', async () => {
+    const kofi = 'kofi.brantwell@icb.hertland.example';
+    const held = await system.board('person', '--find', kofi, '--json');
+    expect(held).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(held.stdout)).toMatchObject([{ personRef: 'P11', email: kofi, database: { messages: 1 } }]);
+    const [adviser] = await readList('People', (fields) => fields['Ref'] === 'X01');
+    const address = String(adviser?.fields['Email']);
+    const stays = await system.board('person', '--forget', address, '--carry-out');
+    expect(stays).toMatchObject({ code: 1, stdout: '' });
+    expect(stays.stderr).toContain('Let them leave first');
+    const seen = { stamp: { itemId: adviser?.id ?? '', version: adviser?.eTag ?? '' } };
+    await editByHand(system.microsoft365Url, 'People', seen, 'P15', { LeavesOn: '2025-01-03' });
+    const asked = await system.board('person', '--forget', address);
+    expect(asked).toMatchObject({ code: 0, stderr: '' });
+    expect(asked.stdout).toContain('Nothing was changed: this is a dry run. With --carry-out it is done');
+    expect(asked.stdout).toContain('docs/data-protection.md says who deletes these.');
+    expect((await readList('People', (fields) => fields['Ref'] === 'X01'))[0]?.fields['Email']).toBe(address);
+    const done = await system.board('person', '--forget', address, '--carry-out');
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    const [after] = await readList('People', (fields) => fields['Ref'] === 'X01');
+    expect(after?.fields).toMatchObject({ Title: 'Former member X01' });
+    expect(after?.fields).not.toHaveProperty('Email');
+    expect(await readList('Invitations', (fields) => String(fields['SentTo']) === address)).toEqual([]);
+    const gone = await system.board('person', '--find', address);
+    expect(gone.code).toBe(1);
+    expect(gone.stdout).toContain('Nobody of that address, reference or name');
+    expect((await system.board('person', '--find')).code).toBe(2);
   });
 
   test('keeps every acknowledged answer through kill -9 of everything', async () => {
