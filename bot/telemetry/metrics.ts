@@ -1,7 +1,7 @@
 // Figures made of lines of the log: each event that an operator watches counts into an instrument; nobody is named in any.
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
+import { ofBoard, ofGraphCall, ofRequest, statusCode, statusOf } from './lineAttributes';
 import type { HeardFacts, Level } from './listen';
-import { graphHost } from './spans';
 
 /** Upper bounds in seconds; those of HTTP are OpenTelemetry's own advice for it. */
 const httpSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -63,15 +63,7 @@ export function createMetrics(
   );
 
   const on: Readonly<Record<string, (facts: HeardFacts) => void>> = {
-    'api.answered'(facts) {
-      const status = figure(facts, 'status');
-      record(requests, facts, 'tookMs', {
-        'http.request.method': facts['method'],
-        'http.route': facts['route'],
-        'url.scheme': 'http',
-        ...outcomeOf(status, 500),
-      });
-    },
+    'api.answered': (facts) => record(requests, facts, 'tookMs', ofRequest(facts)),
     'graph.answered': called,
     'graph.notAnswered': called,
     'graph.retry': retried,
@@ -99,20 +91,13 @@ export function createMetrics(
   };
 
   function called(facts: HeardFacts): void {
-    const status = figure(facts, 'status');
-    record(calls, facts, 'tookMs', {
-      'http.request.method': facts['method'],
-      'url.template': facts['path'],
-      'server.address': graphHost,
-      'server.port': 443,
-      ...(status === undefined ? { 'error.type': facts['kind'] } : outcomeOf(status, 400)),
-    });
+    record(calls, facts, 'tookMs', ofGraphCall(facts));
     units.add(figure(facts, 'units') ?? 0);
   }
 
   function retried(facts: HeardFacts): void {
-    const status = figure(facts, 'status');
-    if (status === 429 || status === 503) throttled.add(1, { 'http.response.status_code': status });
+    const status = statusOf(facts);
+    if (status === 429 || status === 503) throttled.add(1, { [statusCode]: status });
     waited.add((figure(facts, 'waitMs') ?? 0) / 1000);
   }
 
@@ -127,10 +112,6 @@ export function createMetrics(
   };
 }
 
-function ofBoard(boardId: HeardFacts[string]): Attributes {
-  return { 'board_assistant.board.id': boardId };
-}
-
 function figure(facts: HeardFacts, name: string): number | undefined {
   const value = facts[name];
   return typeof value === 'number' ? value : undefined;
@@ -140,9 +121,4 @@ function figure(facts: HeardFacts, name: string): number | undefined {
 function record(histogram: Histogram, facts: HeardFacts, name: string, attributes: Attributes): void {
   const ms = figure(facts, name);
   if (ms !== undefined) histogram.record(ms / 1000, attributes);
-}
-
-function outcomeOf(status: number | undefined, failsFrom: number): Attributes {
-  if (status === undefined) return { 'error.type': 'aborted' };
-  return { 'http.response.status_code': status, ...(status >= failsFrom ? { 'error.type': String(status) } : {}) };
 }

@@ -3,6 +3,7 @@ import type { Attributes, SpanContext } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { correlationId } from '../logger';
+import { ofBoard, ofGraphCall, ofRequest, statusOf } from './lineAttributes';
 import type { HeardFacts } from './listen';
 import type { Sdk } from './load';
 
@@ -89,11 +90,10 @@ function rootOf(correlation: string | undefined): Pick<SpanContext, 'traceId' | 
   return { traceId, spanId: traceId.slice(16) };
 }
 
-/** The line as a span; undefined for lines that are none. Names of attributes: OpenTelemetry's semantic conventions. */
+/** The line as a span; undefined for lines that are none. */
 function spanOf(event: string, facts: HeardFacts): Told | undefined {
-  const board = { 'board_assistant.board.id': facts['boardId'] };
   const method = facts['method'];
-  const status = typeof facts['status'] === 'number' ? facts['status'] : undefined;
+  const status = statusOf(facts);
   switch (event) {
     case 'api.answered':
       return {
@@ -101,13 +101,7 @@ function spanOf(event: string, facts: HeardFacts): Told | undefined {
         kind: 'server',
         isRoot: true,
         failed: (status ?? 0) >= 500,
-        attributes: {
-          'http.request.method': method,
-          'http.route': facts['route'],
-          'url.scheme': 'http',
-          'http.response.status_code': status,
-          'error.type': (status ?? 0) >= 500 ? String(status) : undefined,
-        },
+        attributes: ofRequest(facts),
       };
     case 'graph.answered':
     case 'graph.notAnswered':
@@ -117,19 +111,20 @@ function spanOf(event: string, facts: HeardFacts): Told | undefined {
         isRoot: false,
         failed: status === undefined || status >= 400,
         attributes: {
-          'http.request.method': method,
-          'url.template': facts['path'],
-          'server.address': graphHost,
-          'server.port': 443,
-          'http.response.status_code': status,
-          'error.type': status === undefined ? facts['kind'] : status >= 400 ? String(status) : undefined,
+          ...ofGraphCall(facts),
           'board_assistant.graph.client_request_id': facts['requestId'],
           'board_assistant.graph.units': facts['units'],
           'board_assistant.graph.parts': facts['parts'],
         },
       };
     case 'board.read':
-      return { name: 'read board', kind: 'internal', isRoot: false, failed: false, attributes: board };
+      return {
+        name: 'read board',
+        kind: 'internal',
+        isRoot: false,
+        failed: false,
+        attributes: ofBoard(facts['boardId']),
+      };
     case 'scheduler.woke':
     case 'scheduler.failed':
       return {
@@ -137,11 +132,9 @@ function spanOf(event: string, facts: HeardFacts): Told | undefined {
         kind: 'internal',
         isRoot: true,
         failed: event === 'scheduler.failed',
-        attributes: board,
+        attributes: ofBoard(facts['boardId']),
       };
     default:
       return undefined;
   }
 }
-
-export const graphHost = 'graph.microsoft.com';

@@ -197,6 +197,20 @@ describe('a request', () => {
     expect(collector.bodies.join()).not.toContain(traceId);
   });
 
+  test.each([
+    ['answered', { status: 503 }, { 'http.response.status_code': 503, 'error.type': '503' }],
+    ['left by its caller', {}, { 'error.type': 'aborted' }],
+  ])('that is %s says the same as a figure and as a span', async (_what, facts, expected) => {
+    const request = { method: 'GET', route: '/api/v1/actions/:ref', tookMs: 20 };
+    await measured((logger) => logger.info('api.answered', { ...request, ...facts }));
+    const [span, point] = [collector.spans()[0], collector.points('http.server.request.duration')[0]];
+    expect(span?.attributes).toEqual(point?.attributes);
+    expect(span?.attributes).toEqual({
+      ...{ 'http.request.method': 'GET', 'http.route': '/api/v1/actions/:ref', 'url.scheme': 'http' },
+      ...expected,
+    });
+  });
+
   test('has the id of its trace in its lines, and what it asks of Graph under it', async () => {
     const graphServer = await startScriptedGraph();
     graphServer.script({ status: 429, headers: { 'Retry-After': '0' }, body: {} }, { status: 200, body: { id: 'a' } });
