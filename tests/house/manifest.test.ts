@@ -1,5 +1,5 @@
 // The Teams manifest, the toolkit's files and the Azure templates fit their schemas and name the same settings.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import AjvDraft4 from 'ajv-draft-04';
@@ -34,6 +34,12 @@ function matches(pattern: RegExp, content: string): readonly string[] {
   return [...content.matchAll(pattern)].map((one) => one[1] ?? '');
 }
 
+function sourcesOf(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => text(join(folder, path)));
+}
+
 interface TeamsManifest {
   readonly manifestVersion: string;
   readonly version: string;
@@ -42,6 +48,7 @@ interface TeamsManifest {
   readonly staticTabs: readonly { readonly entityId: string; readonly contentUrl: string }[];
   readonly configurableTabs: readonly { readonly configurationUrl: string; readonly context: readonly string[] }[];
   readonly composeExtensions: readonly { readonly botId: string }[];
+  readonly activities?: { readonly activityTypes?: readonly { readonly type: string }[] };
   readonly validDomains: readonly string[];
   readonly webApplicationInfo: { readonly id: string; readonly resource: string };
 }
@@ -129,6 +136,15 @@ describe('the Teams manifest', () => {
   test('asks for no permission on a team, chat or meeting, because nothing here uses one', () => {
     expect(manifest).not.toHaveProperty('authorization');
     expect(manifest).not.toHaveProperty('devicePermissions');
+  });
+
+  test('declares the types of activity that the service sends to the feed, and no other', () => {
+    const sources = sourcesOf('bot');
+    const sending = sources.filter((source) => source.includes('sendActivityNotification'));
+    const declared = (manifest.activities?.activityTypes ?? []).map((one) => one.type);
+    expect(declared.length > 0).toBe(sending.length > 0);
+    expect(declared.filter((type) => !sending.some((source) => source.includes(`'${type}'`)))).toEqual([]);
+    expect(sources.length).toBeGreaterThan(300);
   });
 
   test('is in British English, and is a tab first where it is added to a team, chat or meeting', () => {
