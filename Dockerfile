@@ -1,8 +1,9 @@
 # Board Assistant as a container: built in one stage, run in another without tools, as a user without rights.
-# Node 24 is taken with --build-arg NODE_VERSION=24; every release that is supported runs all tests (.github/workflows).
-ARG NODE_VERSION=20
+# A release names the digest of BASE that it was built on (container-base.txt): give that to build the same again. Other releases
+# of Node: --build-arg BASE=node:22-bookworm-slim; each that is supported runs all tests (.github/workflows).
+ARG BASE=node:24-bookworm-slim
 
-FROM node:${NODE_VERSION}-bookworm-slim AS build
+FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -12,12 +13,12 @@ COPY tab ./tab
 COPY infra/local/build.ts ./infra/local/build.ts
 RUN npm run build
 
-FROM node:${NODE_VERSION}-bookworm-slim AS packages
+FROM ${BASE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 
-FROM node:${NODE_VERSION}-bookworm-slim
+FROM ${BASE}
 ENV NODE_ENV=production
 WORKDIR /app
 COPY LICENSE NOTICE package.json ./

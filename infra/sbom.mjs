@@ -1,7 +1,9 @@
 // Prints the bill of materials of what production installs (CycloneDX 1.5), from the lock file: `npm run --silent sbom`.
+// With `-- --base node:TAG@sha256:DIGEST` the image that the container stands on is in it, too.
 // npm's own `npm sbom --omit=dev` leaves out packages that development packages need as well, pg and express among them.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
 const root = new URL('..', import.meta.url);
 const read = (file) => JSON.parse(readFileSync(new URL(file, root), 'utf8'));
@@ -36,9 +38,24 @@ function component([folder, entry]) {
   };
 }
 
+/** An image by tag and digest; without a digest nobody could tell which one it was. */
+function baseImage(reference) {
+  const [, name, tag, digest] = /^([a-z0-9./-]+):([\w.-]+)@sha256:([0-9a-f]{64})$/.exec(reference) ?? [];
+  if (digest === undefined) throw new Error(`--base must be NAME:TAG@sha256:DIGEST, not ${reference}`);
+  const purl = `pkg:oci/${name.slice(name.lastIndexOf('/') + 1)}@sha256%3A${digest}?tag=${tag}`;
+  return {
+    ...{ type: 'container', 'bom-ref': purl, name, version: tag, purl },
+    hashes: [{ alg: 'SHA-256', content: digest }],
+  };
+}
+
+const { base } = parseArgs({ options: { base: { type: 'string' } } }).values;
 const isFor = ([folder, entry]) => folder !== '' && !entry.dev && !entry.devOptional && !entry.link;
-// The same lock file gives the same bill: its number is made of the file, and no time is in it.
-const digest = createHash('sha256').update(lockText).digest('hex');
+// The same lock file on the same base gives the same bill: its number is made of both, and no time is in it.
+const digest = createHash('sha256')
+  .update(lockText)
+  .update(base ?? '')
+  .digest('hex');
 const serial = [
   digest.slice(0, 8),
   digest.slice(8, 12),
@@ -52,6 +69,9 @@ const bill = {
   serialNumber: `urn:uuid:${serial.join('-')}`,
   version: 1,
   metadata: { component: { type: 'application', 'bom-ref': name, name, version } },
-  components: Object.entries(packages).filter(isFor).map(component),
+  components: [
+    ...Object.entries(packages).filter(isFor).map(component),
+    ...(base === undefined ? [] : [baseImage(base)]),
+  ],
 };
 console.log(JSON.stringify(bill, undefined, 2));

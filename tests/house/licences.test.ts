@@ -79,3 +79,29 @@ test('the bill of materials names every package that production installs, with i
   expect(names.filter((one) => !named.has(`${one.name}@${one.version}`))).toEqual([]);
   expect([...named].filter((one) => /^(jest|typescript|vite|react)@/.test(one))).toEqual([]);
 }, 60_000);
+
+describe('the image that the container stands on', () => {
+  const digest = '0123456789abcdef'.repeat(4);
+  const bill = async (...args: readonly string[]): Promise<string> =>
+    (await promisify(execFile)(process.execPath, ['infra/sbom.mjs', ...args], { cwd: root, maxBuffer: 2 ** 26 }))
+      .stdout;
+
+  test('is in the bill of a release with its digest, and makes it another bill', async () => {
+    const [with1, without] = await Promise.all([bill('--base', `node:24-bookworm-slim@sha256:${digest}`), bill()]);
+    const [whole, plain] = [with1, without].map((one) => JSON.parse(one));
+    expect(whole.components.at(-1)).toEqual({
+      type: 'container',
+      'bom-ref': `pkg:oci/node@sha256%3A${digest}?tag=24-bookworm-slim`,
+      name: 'node',
+      version: '24-bookworm-slim',
+      purl: `pkg:oci/node@sha256%3A${digest}?tag=24-bookworm-slim`,
+      hashes: [{ alg: 'SHA-256', content: digest }],
+    });
+    expect(whole.components.slice(0, -1)).toEqual(plain.components);
+    expect(whole.serialNumber).not.toBe(plain.serialNumber);
+  }, 60_000);
+
+  test('is refused without a digest', async () => {
+    await expect(bill('--base', 'node:24-bookworm-slim')).rejects.toThrow('must be NAME:TAG@sha256:DIGEST');
+  }, 60_000);
+});

@@ -47,9 +47,24 @@ test('every supported Node release runs all tests, and a compiler reads the Azur
 
 test('a release has the service, its parts and their checksums', () => {
   const whole = text('.github/workflows/release.yml');
-  for (const part of ['./.ci/run', 'npm run build', 'npm sbom', 'sha256sum', 'gh release create']) {
+  for (const part of ['./.ci/run', 'npm run build', 'npm run --silent sbom', 'sha256sum', 'gh release create']) {
     expect(whole).toContain(part);
   }
+});
+
+test('a release builds its container on a digest, records it, and looks that it stands on it', () => {
+  const whole = text('.github/workflows/release.yml');
+  const at = [
+    `imagetools inspect --format '{{.Manifest.Digest}}'`,
+    '[[ "$digest" =~ ^sha256:[0-9a-f]{64}$ ]]',
+    'docker build --build-arg "BASE=$BASE"',
+    '$built[:($base | length)] == $base',
+    'npm run --silent sbom -- --base "$BASE"',
+    'echo "$BASE" > release/container-base.txt',
+    './*.txt > SHA256SUMS',
+  ].map((part) => whole.indexOf(part));
+  expect(at.every((one) => one > 0)).toBe(true);
+  expect([...at].sort((one, other) => one - other)).toEqual(at);
 });
 
 describe('the container', () => {
@@ -58,6 +73,12 @@ describe('the container', () => {
     .split(/^FROM /m)
     .slice(1);
   const last = stages.at(-1) ?? '';
+
+  test('has one base for all its stages, which a build may name by its digest', () => {
+    expect(stages.map((stage) => stage.split(/[\s\n]/)[0])).toEqual(['${BASE}', '${BASE}', '${BASE}']);
+    // The release that production runs on, as on Azure.
+    expect(text('infra/azure/main.bicep')).toContain("linuxFxVersion: 'NODE|24-lts'");
+  });
 
   test('is built apart from what runs, and runs as a user without rights', () => {
     expect(stages.length).toBeGreaterThan(1);
@@ -77,7 +98,7 @@ describe('the container', () => {
 
   test('holds no setting and no secret', () => {
     expect(lines.filter((line) => /^(ARG|ENV) /.test(line))).toEqual([
-      'ARG NODE_VERSION=20',
+      'ARG BASE=node:24-bookworm-slim',
       'ENV NODE_ENV=production',
     ]);
   });
