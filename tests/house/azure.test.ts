@@ -127,3 +127,20 @@ test('alerts look for events that the service writes', () => {
   expect(code).toContain('`subscriptions.${state.kind}`');
   expect(events.filter((event) => !written(event))).toEqual([]);
 });
+
+test('the table of costs names what the templates make, and adds up', () => {
+  const table = text('docs/install.md').split('## What Azure makes')[1]?.split('\n## ')[0] ?? '';
+  const whole = files.map((file) => text(`infra/azure/${file}`)).join('\n');
+  const metricAlerts = [...whole.matchAll(/^resource \w+ 'Microsoft.Insights\/metricAlerts@/gm)].length;
+  const logRules = [...text('infra/azure/monitoring.bicep').matchAll(/^ {4}query: /gm)].length;
+  expect(table).toContain(`three places, ${metricAlerts + logRules} alert rules`);
+  expect([...text('infra/azure/availability.bicep').matchAll(/\{ Id: '/g)]).toHaveLength(3);
+  const made = (pattern: RegExp): string => pattern.exec(whole)?.[1] ?? 'nothing';
+  expect(table).toContain(`\`${made(/param webAppSku string = '(\w+)'/)}\`, one instance`);
+  expect(table).toContain(`\`${made(/param databaseSku string = '(\w+)'/)}\``);
+  expect(table).toContain(`${made(/storageSizeGB: (\d+)/)} GiB, ${made(/backupRetentionDays: (\d+)/)} days of backup`);
+  expect(table).toContain(`Log Analytics, ${made(/param logRetentionDays int = (\d+)/)} days`);
+  const pounds = [...table.matchAll(/^\| (?!\*\*|several).*\| £(\d+) /gm)].map((one) => Number(one[1]));
+  expect(pounds).toHaveLength(6);
+  expect(table).toContain(`about £${pounds.reduce((sum, one) => sum + one, 0)}**`);
+});
