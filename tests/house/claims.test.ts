@@ -1,6 +1,9 @@
 // Figures and promises of the operator's documents that the code states as well: both say the same.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { AuthenticationConstants } from 'botframework-connector';
+import { graphOrigin } from '../../bot/sharepoint/network';
+import { teamsServiceHosts } from '../../bot/teams/config';
 
 const root = path.resolve(__dirname, '../..');
 const text = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -80,6 +83,21 @@ test('the service knows no other services than those that docs/data-protection.m
     // Links into Teams, and who may frame the tab.
     'teams.microsoft.com',
   ]);
+});
+
+test('the hosts that the service calls are those that docs/operations.md has opened', () => {
+  const table = text(operations).split('## What must be reached')[1]?.split('\n## ')[0] ?? '';
+  const opened = [...table.matchAll(/^\| `([\w.*-]+)`/gm)].map((match) => match[1]);
+  expect(opened).toEqual([
+    new URL(graphOrigin).host,
+    '*.sharepoint.com',
+    'login.microsoftonline.com',
+    new URL(AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl).host,
+    ...teamsServiceHosts,
+  ]);
+  expect(text('bot/sharepoint/network.ts')).toContain("url.hostname.endsWith('.sharepoint.com')");
+  const doors = [...table.matchAll(/`PUBLIC_URL\/([\w/]+?)\/?`/g)].map((match) => match[1]);
+  expect(doors).toEqual(['api/messages', 'api/notifications', 'tab', 'api/v1', 'health/live']);
 });
 
 test('a figure that the code does not have is noticed', () => {
