@@ -1,6 +1,6 @@
 // Real addresses under /tab/: links, history, filters in the query, focus on the heading of a new page.
 import { Link } from '@fluentui/react-components';
-import { useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
 
 const moved = 'board-assistant:moved';
 
@@ -46,6 +46,18 @@ export function takeFocusWish(): boolean {
   return wished;
 }
 
+/** What the address names by `#` on this page comes into sight and takes the focus. */
+export function useNamedPlace(): void {
+  const { hash } = useAddress();
+  useEffect(() => showPlace(hash), [hash]);
+}
+
+function showPlace(hash: string): void {
+  const place = hash === '' ? null : document.getElementById(decodeURIComponent(hash));
+  place?.scrollIntoView();
+  place?.focus({ preventScroll: true });
+}
+
 /** An address of the tab with the board that is looked at, where the address of the window names one. */
 export function ofSameBoard(to: string): string {
   const board = new URLSearchParams(window.location.search).get('board');
@@ -59,6 +71,9 @@ export function ofSameBoard(to: string): string {
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push' && new URL(to, window.location.href).pathname !== window.location.pathname) focusWish = true;
   const address = ofSameBoard(to);
+  const { href, hash } = new URL(address, window.location.href);
+  // Pressed again after scrolling away: the same place, no other entry.
+  if (href === window.location.href) return showPlace(hash.slice(1));
   if (how === 'push') window.history.pushState(null, '', address);
   else window.history.replaceState(null, '', address);
   window.dispatchEvent(new Event(moved));

@@ -42,6 +42,7 @@ class NoResizeObserver {
 // The records are frozen in this process too.
 Object.assign(window, { ResizeObserver: NoResizeObserver, scrollTo: () => undefined, TextDecoder, TextEncoder });
 HTMLCanvasElement.prototype.getContext = () => null;
+Element.prototype.scrollIntoView = () => undefined;
 /** jsdom knows dialogs but not how they open. */
 HTMLDialogElement.prototype.showModal = function showModal() {
   this.open = true;

@@ -1,5 +1,5 @@
 // Every page as its readers find it: headings, names, states, and no barrier that axe knows.
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { barriers, drawTab, problemWith } from './drawTab';
 
@@ -183,7 +183,25 @@ describe('the clauses', () => {
     expect(screen.queryByText(/compliant/i)).toBeNull();
   });
 
-  test('can be narrowed to those with a gap', async () => {
+  test('are listed first with their state in words, and a link leads to the heading of each', async () => {
+    drawTab('/tab/clauses', 'P01');
+    const list = await screen.findByRole('navigation', { name: 'Clauses on this page' });
+    const links = within(list).getAllByRole('link');
+    expect(links.map((one) => one.textContent)).toEqual(
+      screen.getAllByRole('heading', { level: 2 }).map((one) => one.textContent),
+    );
+    const sixth = within(list).getByRole('link', { name: /^6: / });
+    expect(sixth.closest('li')?.textContent).toContain('Partly evidenced');
+    const heading = screen.getByRole('heading', { level: 2, name: /^6: / });
+    await userEvent.click(sixth);
+    await waitFor(() => expect(document.activeElement).toBe(heading));
+    // The same link once more, from somewhere else: the address is the same, the place is shown again.
+    act(() => links[0]?.focus());
+    await userEvent.click(sixth);
+    expect(document.activeElement).toBe(heading);
+  });
+
+  test('can be narrowed to those with a gap, in the list too', async () => {
     drawTab('/tab/clauses', 'P15');
     await screen.findByRole('region', { name: /^6: / });
     const before = screen.getAllByRole('heading', { level: 2 }).length;
@@ -191,6 +209,8 @@ describe('the clauses', () => {
     const after = screen.getAllByRole('heading', { level: 2 }).length;
     expect(after).toBeLessThan(before);
     expect(screen.getByText(new RegExp(`^${after} of ${before} clauses have a gap`))).toBeTruthy();
+    const list = screen.getByRole('navigation', { name: 'Clauses on this page' });
+    expect(within(list).getAllByRole('link')).toHaveLength(after);
   });
 });
 

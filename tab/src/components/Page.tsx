@@ -73,13 +73,17 @@ export function Section(props: {
   readonly id: string;
   readonly title: string;
   readonly note?: ReactNode;
+  /** A link on the page leads to it: its heading takes the focus then. */
+  readonly isPlace?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }) {
   return (
     <section className={`panel ${props.className ?? ''}`} aria-labelledby={`${props.id}-title`}>
       <div className="panel-head">
-        <h2 id={`${props.id}-title`}>{props.title}</h2>
+        <h2 id={`${props.id}-title`} {...(props.isPlace ? { tabIndex: -1 } : {})}>
+          {props.title}
+        </h2>
         {props.note !== undefined && <p className="quiet">{props.note}</p>}
       </div>
       {props.children}

@@ -1,10 +1,11 @@
-// The notice clause by clause: where each stands, the records that show it, what is missing and what would close it.
+// The notice clause by clause: a list of them with their states, then where each stands, the records that show it, what is missing and what would close it.
 import { useState } from 'react';
 import { Select } from '@fluentui/react-components';
 import { clausesResponse, type ClausesResponse } from '../../../bot/api/contract';
 import { ClauseStanding } from '../components/ClauseStanding';
 import { Empty } from '../components/Message';
 import { Page, Section } from '../components/Page';
+import { PageLink, useNamedPlace } from '../router';
 import { useView } from '../useView';
 import { counted, longDate } from '../words';
 
@@ -24,6 +25,7 @@ type Filter = keyof typeof filters;
 
 function Clauses({ data }: { readonly data: ClausesResponse }) {
   const [filter, setFilter] = useState<Filter>('all');
+  useNamedPlace();
   if (data.none !== undefined) return <Empty>{data.none}</Empty>;
   const shown = data.clauses.filter(
     (one) =>
@@ -49,6 +51,7 @@ function Clauses({ data }: { readonly data: ClausesResponse }) {
           </Select>
         </label>
       </p>
+      {shown.length > 1 && <Contents clauses={shown} />}
       {shown.length === 0 && <Empty>No clause is of this kind.</Empty>}
       {shown.map((one) => (
         <ClauseEntry key={one.clause} clause={one} />
@@ -61,12 +64,31 @@ function filterOf(value: string): Filter {
   return value === 'gaps' || value === 'confirm' ? value : 'all';
 }
 
+const placeOf = ({ clause }: Clause): string => `clause-${clause}`;
+
+/** What is further down, in the same order: one line each. */
+function Contents({ clauses }: { readonly clauses: readonly Clause[] }) {
+  return (
+    <nav className="panel contents" aria-label="Clauses on this page">
+      <ul>
+        {clauses.map((one) => (
+          <li key={one.clause}>
+            <PageLink to={`/tab/clauses#${placeOf(one)}-title`}>{`${one.clause}: ${one.title}`}</PageLink>
+            <ClauseStanding state={one.state} word={one.stateWords} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 function ClauseEntry({ clause }: { readonly clause: Clause }) {
   const open = clause.gaps.filter((one) => one.open);
   const closed = clause.gaps.filter((one) => !one.open);
   return (
     <Section
-      id={`clause-${clause.clause}`}
+      id={placeOf(clause)}
+      isPlace
       title={`${clause.clause}: ${clause.title}`}
       note={<ClauseStanding state={clause.state} word={clause.stateWords} />}
     >

@@ -1,12 +1,11 @@
 // The risk register: the matrix, then each risk with its movement, reasons and mitigations, highest score first.
 import { Button, Field, Select } from '@fluentui/react-components';
-import { useEffect } from 'react';
 import { risksResponse, type RisksResponse } from '../../../bot/api/contract';
 import { Empty } from '../components/Message';
 import { Page, Section } from '../components/Page';
 import { RiskMatrix } from '../components/RiskMatrix';
 import { Direction } from '../components/Status';
-import { navigate, PageLink, useAddress } from '../router';
+import { navigate, PageLink, useAddress, useNamedPlace } from '../router';
 import { useView } from '../useView';
 import { bandWords, counted, longDate } from '../words';
 import { addressOf, filtersOf, isIn, moments, ofKind, shows, type Filters } from './riskFilters';
@@ -21,14 +20,8 @@ export function RisksPage() {
 }
 
 function Register({ data }: { readonly data: RisksResponse }) {
-  const { hash, query } = useAddress();
-  const filters = filtersOf(query);
-  useEffect(() => {
-    if (hash === '') return;
-    const target = document.getElementById(decodeURIComponent(hash));
-    target?.scrollIntoView();
-    target?.focus({ preventScroll: true });
-  }, [hash]);
+  const filters = filtersOf(useAddress().query);
+  useNamedPlace();
   if (data.rows.length === 0)
     return <Empty>No open risk is recorded. The secretary adds them to the list Risks in SharePoint.</Empty>;
   const above = data.rows.filter((one) => one.aboveTolerance).length;
