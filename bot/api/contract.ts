@@ -137,7 +137,8 @@ export const problem = z.strictObject({
   instance: words,
   issues: z.optional(list(z.strictObject({ field: line, message: line }))),
   warnings: z.optional(list(line)),
-  changed: z.optional(list(z.strictObject({ field: line, theirs: line, yours: line }))),
+  /** `by` and `atWords`: who wrote theirs and when, where the update history says so. */
+  changed: z.optional(list(z.strictObject({ field: line, theirs: line, yours: line, by: words, atWords: words }))),
   currentVersion: words,
   retryAfterSeconds: z.optional(z.int()),
 });

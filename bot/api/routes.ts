@@ -195,20 +195,11 @@ function unsaved(result: Exclude<AnswerResult, { kind: 'saved' }>): ProblemFacts
         title: 'Somebody changed this meanwhile',
         detail: 'Nothing was written over. Compare, then save again.',
         more: {
-          changed: result.changed.map(({ field, theirs, yours }) => ({
-            field,
-            theirs: words(theirs),
-            yours: words(yours),
-          })),
+          changed: [...result.changed],
           currentVersion: result.currentVersion,
         },
       };
   }
-}
-
-function words(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'empty';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function callerOf(response: Response): string {

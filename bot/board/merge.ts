@@ -3,6 +3,7 @@ import type { Answer } from './answers';
 import { mitigationField } from './answers';
 import { tidy } from './answerDraft';
 import { createCalendar } from './calendar';
+import { lastChangeOf, type LastChange } from './lastChange';
 import type { Action, BoardSnapshot, Stamp } from './model';
 import { deliveryWords, effectWords } from './wording';
 
@@ -11,6 +12,8 @@ export interface FieldConflict {
   readonly field: string;
   readonly theirs: string;
   readonly yours: string;
+  /** Who wrote theirs, where the update history says so. */
+  readonly last?: LastChange;
 }
 
 type Value = string | number | undefined;
@@ -42,7 +45,10 @@ export function mergeAnswer(
     if (yours === now) return false;
     const before = seen && read(seen);
     if (seen && yours === before) return false;
-    if (!seen || before !== now) conflicts.push({ field, theirs: inWords(now), yours: inWords(yours) });
+    if (!seen || before !== now) {
+      const last = lastChangeOf(current, answer.ref, field, now);
+      conflicts.push({ field, theirs: inWords(now), yours: inWords(yours), ...(last && { last }) });
+    }
     return true;
   };
   return { answer: merged(answer, current, keeps), conflicts };

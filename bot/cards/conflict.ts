@@ -18,6 +18,8 @@ export interface ConflictCardInput {
   readonly period?: string;
   /** Who changed it, where the record says so. */
   readonly by?: string;
+  /** When they did, in words. */
+  readonly atWords?: string;
   /** "3 of 6", or "2 of 3, each saved by itself": where the person goes on afterwards. */
   readonly progress?: string;
   /** Comes back with the buttons of a card that is one of several. */
@@ -59,7 +61,7 @@ export function conflictCard(input: ConflictCardInput): CardJson {
       ? []
       : [paragraph([{ text: clean(input.progress, 100), subtle: true, size: 'small' }], { spacing: 'Small' })]),
     paragraph([
-      `${input.by === undefined ? 'It was changed' : `${clean(input.by, 80)} changed it`} after this form was opened. Nothing is overwritten yet, and what you typed is kept. Choose what the board should see.`,
+      `${input.by === undefined ? 'It was changed' : `${clean(input.by, 80)} changed it${input.atWords === undefined ? '' : ` on ${input.atWords},`}`} after this form was opened. Nothing is overwritten yet, and what you typed is kept. Choose what the board should see.`,
     ]),
     ...changed.map(fieldOf),
     ...(said === ''

@@ -1,5 +1,6 @@
 // Takes one answer: reads the board, decides, writes it once however often it arrives, and says what became of it.
-import { mergeAnswer, stampOf } from '../board/merge';
+import { calendarOf } from '../board/cycle';
+import { mergeAnswer, stampOf, type FieldConflict } from '../board/merge';
 import type { BoardSnapshot, Instant, Ref } from '../board/model';
 import { resolvePolicy } from '../board/policy';
 import { undoUntil } from '../board/undo';
@@ -51,9 +52,19 @@ export type AnswerResult =
   | {
       readonly kind: 'conflict';
       readonly ref: Ref;
-      readonly changed: readonly { readonly field: string; readonly theirs: string; readonly yours: string }[];
+      readonly changed: readonly ConflictingField[];
       readonly currentVersion: string;
     };
+
+/** In words; `field` is the name of the input. */
+export interface ConflictingField {
+  readonly field: string;
+  readonly theirs: string;
+  readonly yours: string;
+  /** Who changed it, `You` for the person who answers, and when; absent where the update history does not say. */
+  readonly by?: string;
+  readonly atWords?: string;
+}
 
 export interface UpdateItem {
   /** Throws UpstreamError, ThrottledError: the answer is kept and carried out by resume(), or by the same answer again. */
@@ -119,10 +130,18 @@ function decide(facts: {
       )
     : { answer: request.answer, conflicts: [] };
   const not = (result: AnswerResult): Decided<AnswerResult> => ({ kind: 'not', result });
-  if (merge.conflicts.length > 0)
-    return not({ kind: 'conflict', ref: request.answer.ref, changed: merge.conflicts, currentVersion: current ?? '' });
   const { policy } = resolvePolicy(snapshot.policy);
-  const decision = decideAnswer({ snapshot, answer: merge.answer, byRef: request.actor.personRef, at, policy });
+  const { personRef } = request.actor;
+  const decision = decideAnswer({ snapshot, answer: merge.answer, byRef: personRef, at, policy });
+  const isTheirs = decision.kind === 'accepted' || decision.issues.every((one) => one.field !== 'byRef');
+  // What somebody else wrote is for those who may answer.
+  if (merge.conflicts.length > 0 && isTheirs)
+    return not({
+      kind: 'conflict',
+      ref: request.answer.ref,
+      changed: merge.conflicts.map((one) => inWords(one, snapshot, personRef)),
+      currentVersion: current ?? '',
+    });
   if (decision.kind === 'refused') return not({ kind: 'refused', issues: decision.issues });
   if (decision.warnings.length > 0 && request.confirmedWarnings !== true)
     return not({ kind: 'confirm', warnings: decision.warnings.map((one) => one.message) });
@@ -144,6 +163,15 @@ function decide(facts: {
       },
     },
   };
+}
+
+/** A volunteer is named by their body. */
+function inWords({ last, ...field }: FieldConflict, snapshot: BoardSnapshot, personRef: Ref): ConflictingField {
+  if (!last) return field;
+  const person = snapshot.people.find((one) => one.ref === last.byRef);
+  const named = person?.volunteer ? person.body : (person?.name ?? last.byRef);
+  const calendar = calendarOf(resolvePolicy(snapshot.policy).policy);
+  return { ...field, by: last.byRef === personRef ? 'You' : named, atWords: calendar.longDateTime(last.at) };
 }
 
 function writesOf(actor: Actor, operationId: string, decision: AcceptedAnswer): readonly RecordWrite[] {

@@ -103,7 +103,7 @@ function conflict(
   const { place } = command;
   const way =
     place ?? (progress === undefined ? undefined : `${progress}${more > 0 ? `, ${more} more after this` : ''}`);
-  const by = changedBy(seat, command.ref, result.changed[0]?.field);
+  const theirs = result.changed.find((one) => one.by !== undefined);
   return conflictCard({
     boardId: seat.boardId,
     kind: command.kind,
@@ -112,24 +112,21 @@ function conflict(
     nonce: deps.newNonce(),
     currentVersion: result.currentVersion,
     ...(command.period === undefined ? {} : { period: command.period }),
-    ...(by === undefined ? {} : { by }),
+    ...(theirs?.by === undefined ? {} : { by: theirs.by }),
+    ...(theirs?.atWords === undefined ? {} : { atWords: theirs.atWords }),
     ...(way === undefined ? {} : { progress: way }),
     ...(place === undefined ? {} : { place }),
     changed: result.changed.map((one) => {
       const field = fields.find((candidate) => candidate.name === one.field);
-      return { ...one, label: field ? field.label.replace(/,? ?[(0].*$/, '') : one.field, ...bothOf(one, field) };
+      return {
+        ...{ field: one.field, theirs: one.theirs, yours: one.yours },
+        label: field ? field.label.replace(/,? ?[(0].*$/, '') : one.field,
+        ...bothOf(one, field),
+      };
     }),
     shown: command.shown,
     typed: command.typed,
   });
-}
-
-/** Who last changed a field, where the update history says so; an edit in the list itself is not there yet. */
-function changedBy(seat: Seat, ref: string, field: string | undefined): string | undefined {
-  const { snapshot } = seat.view;
-  const last = snapshot.updates.findLast((one) => one.subjectRef === ref);
-  if (!last || field === undefined || !(field in last.after) || last.byRef === seat.person.ref) return undefined;
-  return snapshot.people.find((one) => one.ref === last.byRef)?.name;
 }
 
 /** Two texts can both be kept, as far as the field holds them. */

@@ -87,10 +87,19 @@ describe('an answer', () => {
     const late = await post('P10', { ...answer(), seenVersion });
     expect(late.status).toBe(409);
     expect(contract.problem.parse(late.body)).toMatchObject({
-      changed: [{ theirs: expect.any(String), yours: expect.any(String) }],
+      changed: [
+        {
+          ...{ field: 'deliveryStatus', theirs: 'On track', yours: 'At risk' },
+          ...{ by: 'Marlow Finchley', atWords: expect.stringMatching(/^Monday 6 January 2025, \d\d:\d\d$/) },
+        },
+      ],
       currentVersion: expect.any(String),
     });
     expect((await actionNow())?.deliveryStatus).toBe('on-track');
+    // Who may not answer is told so, and not what somebody else wrote.
+    const foreign = await post('P04', { ...answer(), seenVersion });
+    expect(foreign.status).toBe(422);
+    expect(foreign.body).not.toHaveProperty('changed');
   });
 });
 

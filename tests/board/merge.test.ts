@@ -1,8 +1,8 @@
 // Two people change one item: what only one touched merges, what both touched is a conflict shown in words.
 import fc from 'fast-check';
 import { mergeAnswer, stampOf } from '../../bot/board/merge';
-import type { Action, BoardSnapshot } from '../../bot/board/model';
-import { aMeasure, aMitigation, anAction, aQuietBoard, aRisk } from '../fixtures/builders';
+import type { Action, BoardSnapshot, ChangedFields, Update } from '../../bot/board/model';
+import { aMeasure, aMitigation, anAction, anUpdate, aQuietBoard, aRisk } from '../fixtures/builders';
 
 const blocker = { text: 'No room', waitingOnBody: 'Northam ICB', accepted: false };
 
@@ -179,4 +179,75 @@ test('law: a change of theirs alone never conflicts, and one of both always does
     }),
     { numRuns: 100 },
   );
+});
+
+describe('who wrote what is in the record now', () => {
+  const marlow = 'P02';
+  const said = (after: ChangedFields, over: Partial<Update> = {}) =>
+    anUpdate({ byRef: marlow, at: '2025-09-02T09:00:00.000Z', after, ...over });
+  const last = { byRef: marlow, at: '2025-09-02T09:00:00.000Z' };
+
+  test.each([
+    ['deliveryStatus', { deliveryStatus: 'at-risk' }, { deliveryStatus: 'off-track' }, { deliveryStatus: 'at-risk' }],
+    [
+      'blocker',
+      { blocker: { ...blocker, text: 'No desk' } },
+      { blocker: { text: 'No chair', waitingOnBody: 'Northam ICB' } },
+      { 'blocker.text': 'No desk' },
+    ],
+    [
+      'waitingOnBody',
+      { blocker: { ...blocker, waitingOnBody: 'Northam Council' } },
+      { blocker: { text: 'No room', waitingOnBody: 'The provider' } },
+      { 'blocker.waitingOnBody': 'Northam Council' },
+    ],
+  ] as const)('is known from the history of the field %s', (field, change, given, after) => {
+    const now = board(change, { updates: [said(after)] });
+    expect(mergeAnswer({ ...action, ...given }, now, board()).conflicts).toMatchObject([{ field, last }]);
+  });
+
+  test('is known of a field that was emptied, which the history says as null', () => {
+    const now = aQuietBoard({ actions: [anAction({ blocker })], updates: [said({ forecastOn: null })] });
+    const { conflicts } = mergeAnswer({ ...action, forecastOn: '2025-12-01' }, now, board());
+    expect(conflicts).toMatchObject([{ field: 'forecastOn', theirs: 'Nothing', last }]);
+  });
+
+  test('is the newest row of the history, in whatever order the rows come', () => {
+    const rows = [
+      said({ percentComplete: 70 }),
+      said({ percentComplete: 65 }, { byRef: 'P03', at: '2025-09-01T09:00:00.000Z' }),
+    ];
+    const now = board({ percentComplete: 70 }, { updates: rows });
+    expect(mergeAnswer({ ...action, percentComplete: 80 }, now, board()).conflicts).toMatchObject([{ last }]);
+  });
+
+  test.each([
+    ['says another value', said({ percentComplete: 65 })],
+    ['is about another field', said({ deliveryStatus: 'at-risk' })],
+    ['is about another item', said({ percentComplete: 70 }, { subjectRef: 'A9.09' })],
+  ])('is not known when the history %s', (_what, row) => {
+    const now = board({ percentComplete: 70 }, { updates: [row] });
+    expect(mergeAnswer({ ...action, percentComplete: 80 }, now, board()).conflicts).toEqual([
+      { field: 'percentComplete', theirs: '70', yours: '80' },
+    ]);
+  });
+
+  test('is known of a risk’s score, and of a mitigation answered by itself or with its risk', () => {
+    const [risk, mitigation] = [aRisk(), aMitigation()];
+    const over = {
+      risks: [aRisk({ current: { likelihood: 5, impact: 5 } })],
+      mitigations: [aMitigation({ status: 'complete' })],
+    } as const;
+    const mitigations = [{ ref: mitigation.ref, status: 'not-started' }] as const;
+    const answer = { kind: 'risk', ref: risk.ref, likelihood: 1, impact: 1, mitigations } as const;
+    const withRisk = said(
+      { 'current.likelihood': 5, 'current.impact': 5, [`${mitigation.ref}.status`]: 'complete' },
+      { subjectKind: 'risk', subjectRef: risk.ref },
+    );
+    const { conflicts } = mergeAnswer(answer, board({}, { ...over, updates: [withRisk] }), undefined);
+    expect(conflicts.map((one) => one.last)).toEqual([last, last, last]);
+    const alone = said({ status: 'complete' }, { subjectKind: 'mitigation', subjectRef: mitigation.ref });
+    const own = { kind: 'mitigation', ref: mitigation.ref, status: 'not-started' } as const;
+    expect(mergeAnswer(own, board({}, { ...over, updates: [alone] }), undefined).conflicts).toMatchObject([{ last }]);
+  });
 });

@@ -45,8 +45,8 @@ function start() {
   };
 }
 
-const edit = (list: string, seen: Stamped, fields: Readonly<Record<string, unknown>>) =>
-  editByHand(board.local.url, list, seen, 'P10', fields);
+const edit = (list: string, seen: Stamped, fields: Readonly<Record<string, unknown>>, editor = 'P10') =>
+  editByHand(board.local.url, list, seen, editor, fields);
 
 const actionOf = (one: BoardSnapshot) => one.actions.find((row) => row.ref === 'APA1.04');
 const riskOf = (one: BoardSnapshot) => one.risks.find((row) => row.ownerRef === 'P10');
@@ -78,13 +78,18 @@ describe('an answer about an action that was edited in SharePoint since', () => 
   test('gives both versions of what both changed, and is saved when given again on what is there now', async () => {
     const service = start();
     const form = must(actionOf(await service.records.refresh(localBoardId)));
-    await edit('Actions', form, { PercentComplete: 33 });
+    await edit('Actions', form, { PercentComplete: 33 }, 'P15');
     const answer = { kind: 'action', ref: form.ref, percentComplete: 44, narrative: 'Counted once more.' } as const;
     const result = await service.answer(answer, form);
     expect(result).toMatchObject({
       kind: 'conflict',
       ref: form.ref,
-      changed: [{ field: 'percentComplete', theirs: '33', yours: '44' }],
+      changed: [
+        {
+          ...{ field: 'percentComplete', theirs: '33', yours: '44' },
+          ...{ by: 'Marlow Finchley', atWords: expect.stringMatching(/^\w+ \d+ \w+ \d{4}, \d\d:\d\d$/) },
+        },
+      ],
     });
     expect(actionOf(await service.records.refresh(localBoardId))?.percentComplete).toBe(33);
     const currentVersion = result.kind === 'conflict' ? result.currentVersion : '';
@@ -115,7 +120,9 @@ describe('an answer about a risk and its mitigation edited in SharePoint since',
     const other = (likelihood % 5) + 1;
     expect(await service.answer({ ...merged, likelihood: other }, form)).toMatchObject({
       kind: 'conflict',
-      changed: expect.arrayContaining([{ field: 'likelihood', theirs: String(likelihood), yours: String(other) }]),
+      changed: expect.arrayContaining([
+        expect.objectContaining({ field: 'likelihood', theirs: String(likelihood), by: 'You' }),
+      ]),
     });
 
     const [mine, theirs] =

@@ -1,8 +1,9 @@
 // One answer, however often and whenever it arrives: written once, merged or refused, and finished after a crash.
+import type { BoardSnapshot } from '../../bot/board/model';
 import { UpstreamError } from '../../bot/errors';
 import { createSeenVersions } from '../../bot/services/seenVersions';
 import { createUpdateItem, type AnswerRequest, type AnswerResult } from '../../bot/services/updateItem';
-import { aMitigation, anAction, aQuietBoard, aRequest, aRisk } from '../fixtures/builders';
+import { aMitigation, anAction, anUpdate, aPerson, aQuietBoard, aRequest, aRisk } from '../fixtures/builders';
 import {
   createFixedClock,
   createMemoryLogger,
@@ -12,7 +13,7 @@ import {
 
 const boardId = 'northam';
 
-function setUp() {
+function setUp(over: Partial<BoardSnapshot> = {}) {
   const records = createMemoryRecords({
     [boardId]: aQuietBoard({
       actions: [anAction()],
@@ -20,6 +21,7 @@ function setUp() {
       mitigations: [aMitigation()],
       requests: [aRequest()],
       updates: [],
+      ...over,
     }),
   });
   const operations = createMemoryOperations();
@@ -182,6 +184,34 @@ describe('an item that somebody else changed meanwhile', () => {
     expect((await board()).actions[0]).toMatchObject({ percentComplete: 65 });
     const chosen = await updateItem.answer(request({ seenVersion: actions[0]?.stamp?.version ?? '' }));
     expect(changed(chosen)).toEqual(['Percent: 65 → 70', 'What happened']);
+  });
+
+  test.each([
+    ['P2', 'Sam Northfield'],
+    ['V1', 'Northam Parent Carer Forum'],
+    ['Alex Visitor', 'Alex Visitor'],
+    ['P1', 'You'],
+  ])('by %s is said to be by %s, with the time', async (byRef, by) => {
+    const people = [
+      aPerson(),
+      aPerson({ ref: 'P2', name: 'Sam Northfield' }),
+      aPerson({ ref: 'V1', name: 'Kim Hartley', body: 'Northam Parent Carer Forum', volunteer: true }),
+    ];
+    const theirs = anUpdate({ byRef, at: '2025-06-09T14:30:00.000Z', after: { percentComplete: 65 } });
+    const { updateItem } = setUp({ people, actions: [anAction({ percentComplete: 65 })], updates: [theirs] });
+    expect(await updateItem.answer(request({ seenVersion: 'v0' }))).toMatchObject({
+      kind: 'conflict',
+      changed: [{ field: 'percentComplete', theirs: '65', yours: '70', by, atWords: 'Monday 9 June 2025, 15:30' }],
+    });
+  });
+
+  test('is not shown to who may not answer', async () => {
+    const { updateItem } = setUp({ people: [aPerson(), aPerson({ ref: 'P9' })] });
+    const actor = { personRef: 'P9', route: 'tab' } as const;
+    expect(await updateItem.answer(request({ actor, seenVersion: 'v0' }))).toMatchObject({
+      kind: 'refused',
+      issues: [{ field: 'byRef' }],
+    });
   });
 
   test('unknown to the service until it writes is met by reading again and deciding anew', async () => {

@@ -1,5 +1,5 @@
 // The form of an action: only what was touched is sent, and nothing that was typed is lost.
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { barriers, drawTab, problemWith } from './drawTab';
 
@@ -106,13 +106,49 @@ test('asks before words that may tell who a child is are saved', async () => {
   expect(tab.answers[0]?.nonce).toBe(tab.answers[1]?.nonce);
 });
 
-test('shows both sides of a conflict and saves over it only when asked again', async () => {
+test('says who changed the same and when, shows both sides, and saves over it only when asked again', async () => {
   const tab = await form();
-  const changed = [{ field: 'Status', theirs: 'on track', yours: 'at risk' }];
-  tab.reply(problemWith({ status: 409, changed, currentVersion: 'v9' }));
+  const marlow = { by: 'Marlow Finchley', atWords: 'Monday 6 January 2025, 09:00' };
+  const changed = [
+    { field: 'deliveryStatus', theirs: 'On track', yours: 'At risk', ...marlow },
+    { field: 'percentComplete', theirs: '71', yours: '75', ...marlow },
+  ];
+  tab.reply(problemWith({ title: 'Somebody changed this meanwhile', status: 409, changed, currentVersion: 'v9' }));
   await userEvent.selectOptions(screen.getByLabelText('Delivery'), 'At risk');
   await save();
-  expect(await screen.findByText('Status: theirs on track, yours at risk')).toBeTruthy();
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toMatch(
+    /^Somebody changed this meanwhile\. Marlow Finchley changed it on Monday 6 January 2025, 09:00, after this form was opened\. Nothing is overwritten/,
+  );
+  expect(
+    within(alert)
+      .getAllByRole('listitem')
+      .map((one) => one.textContent),
+  ).toEqual([
+    'Delivery: On track in the record now, At risk in yours.',
+    'Percent complete: 71 in the record now, 75 in yours.',
+  ]);
   await save();
   await waitFor(() => expect(tab.answers.map((one) => one.seenVersion === 'v9')).toEqual([false, true]));
+});
+
+test('names nobody where the record does not say who, and each by their field where several changed it', async () => {
+  const tab = await form();
+  const changed = [
+    { field: 'deliveryStatus', theirs: 'On track', yours: 'At risk' },
+    { field: 'percentComplete', theirs: '71', yours: '75', by: 'You', atWords: 'Monday 6 January 2025, 09:00' },
+  ];
+  tab.reply(problemWith({ title: 'Somebody changed this meanwhile', status: 409, changed, currentVersion: 'v9' }));
+  await userEvent.selectOptions(screen.getByLabelText('Delivery'), 'At risk');
+  await save();
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toMatch(/^Somebody changed this meanwhile\. Nothing is overwritten/);
+  expect(
+    within(alert)
+      .getAllByRole('listitem')
+      .map((one) => one.textContent),
+  ).toEqual([
+    'Delivery: On track in the record now, At risk in yours.',
+    'Percent complete: 71 in the record now, 75 in yours. You changed it on Monday 6 January 2025, 09:00.',
+  ]);
 });

@@ -51,7 +51,7 @@ describe('several items of one message that others changed meanwhile', () => {
       await it.press(owner, 'save-heard', filled(second, 'save-heard')),
     ];
     expect(textOf(one)).toMatch(
-      /^APA1\.04 was changed meanwhile.*1 of 3, each saved by itself.*Marlow Finchley changed it/,
+      /^APA1\.04 was changed meanwhile.*1 of 3, each saved by itself.*Marlow Finchley changed it on \w+ \d+ \w+ \d{4}, \d\d:\d\d, after/,
     );
     expect(textOf(one)).toContain('Now in the record: 71Yours: 75');
     expect(textOf(two)).toMatch(/^APA1\.06 was changed meanwhile.*2 of 3, each saved by itself/);

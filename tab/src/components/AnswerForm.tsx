@@ -6,7 +6,6 @@ import {
   Input,
   MessageBar,
   MessageBarBody,
-  MessageBarTitle,
   Select,
   Textarea,
 } from '@fluentui/react-components';
@@ -21,7 +20,7 @@ import {
 import { problemOf, useApi } from '../useView';
 import { deliveryOrder, deliveryWords, effectOrder, effectWords } from '../words';
 import { DayField } from './DayField';
-import { ProblemMessage } from './Message';
+import { Unsaved } from './Unsaved';
 
 type ActionAnswer = Extract<AnswerRequest['answer'], { kind: 'action' }>;
 
@@ -235,59 +234,3 @@ function fieldErrors(problem: Problem | undefined) {
     return issue ? { validationMessage: issue.message, validationState: 'error' } : {};
   };
 }
-
-function Unsaved({ problem, onConfirm }: { readonly problem: Problem; readonly onConfirm: () => void }) {
-  if (problem.changed && problem.changed.length > 0)
-    return (
-      <MessageBar intent="warning" layout="multiline" className="message" role="alert">
-        <MessageBarBody>
-          <MessageBarTitle>{problem.title}.</MessageBarTitle> Your words are kept. Press Save again to put yours in
-          their place.
-          <ul>
-            {problem.changed.map((one) => (
-              <li key={one.field}>{`${one.field}: theirs ${one.theirs}, yours ${one.yours}`}</li>
-            ))}
-          </ul>
-        </MessageBarBody>
-      </MessageBar>
-    );
-  if (problem.warnings && problem.warnings.length > 0)
-    return (
-      <MessageBar intent="warning" layout="multiline" className="message" role="alert">
-        <MessageBarBody>
-          <MessageBarTitle>{problem.title}.</MessageBarTitle> {problem.detail}
-          <ul>
-            {problem.warnings.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-          <Button onClick={onConfirm}>No child or family can be recognised: save</Button>
-        </MessageBarBody>
-      </MessageBar>
-    );
-  const elsewhere = problem.issues?.filter(
-    (one) => !shownFields.has(one.field.replace(/^answer\./, '').split('.')[0] ?? ''),
-  );
-  return (
-    <>
-      <ProblemMessage problem={problem} />
-      {elsewhere && elsewhere.length > 0 && (
-        <ul className="reasons">
-          {elsewhere.map((one) => (
-            <li key={one.field + one.message}>{one.message}</li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
-
-const shownFields = new Set([
-  'deliveryStatus',
-  'percentComplete',
-  'forecastOn',
-  'effectStatus',
-  'narrative',
-  'effect',
-  'blocker',
-]);
