@@ -1,4 +1,5 @@
 // The tab in a browser: every page without barriers at two widths, by keyboard alone, and inside Teams with the real teams-js.
+// Long because the whole product is started once for all of it.
 import type { Browser, Frame, Page } from 'playwright-core';
 import { pageName } from '../../bot/api/contract/terms';
 import { launchBrowser, picture } from './browser';
@@ -70,6 +71,19 @@ describe('every page', () => {
   });
 });
 
+describe('in forced colours', () => {
+  test('the page one is on is marked by a line, not by its weight alone', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await openTab(page, system, '/tab/actions', chair);
+    const lines = await page.evaluate<readonly (readonly string[])[]>(
+      `[...document.querySelectorAll('nav[aria-label=Pages] a')].map((one) => [one.innerText, getComputedStyle(one).borderBottomWidth])`,
+    );
+    expect(lines).toContainEqual(['Actions', '3px']);
+    expect(lines.filter(([name, width]) => name !== 'Actions' && width !== '0px')).toEqual([]);
+    expect(await page.getByRole('link', { name: 'Actions', exact: true }).getAttribute('aria-current')).toBe('page');
+  });
+});
+
 describe('by keyboard alone', () => {
   test('the first stop leads past the navigation to the content', async () => {
     await openTab(page, system, '/tab/', chair);
@@ -99,6 +113,20 @@ describe('by keyboard alone', () => {
         (one) => one === 'Actions',
       ),
     ).toBe('Actions');
+  });
+
+  test('goes from the list of clauses to the heading of one, and on from there', async () => {
+    await openTab(page, system, '/tab/clauses', chair);
+    await tabTo('12: ');
+    await page.keyboard.press('Enter');
+    const heading = page.getByRole('heading', { level: 2, name: /^12: / });
+    expect(await focused(page.mainFrame())).toBe(await heading.innerText());
+    const place = await heading.boundingBox();
+    expect(place?.y).toBeGreaterThanOrEqual(0);
+    expect(place?.y).toBeLessThan(200);
+    await page.keyboard.press('Tab');
+    const within = "document.activeElement.closest('section').getAttribute('aria-labelledby')";
+    expect(await page.evaluate<string>(within)).toBe('clause-12-title');
   });
 
   test('every stop of the first page is in sight, and the last leads out of it', async () => {
