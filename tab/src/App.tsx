@@ -30,6 +30,7 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
       <header className="top">
         <p className="board-name">{me?.boardName ?? 'Board Assistant'}</p>
         {me && me.boards.length > 1 && <Boards me={me} />}
+        {!me && !problem && !isAdded && <HeadToCome />}
         {me && !isAdded && (
           <div className="tools">
             <Search boardId={me.boardId} />
@@ -63,6 +64,26 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
         )}
       </main>
     </div>
+  );
+}
+
+/** Out of sight: about the room that the head takes once it is known who reads, so that the page does not move then. */
+function HeadToCome() {
+  return (
+    <>
+      <div className="tools to-come" aria-hidden="true">
+        <span className="reader">Search, keys and your name</span>
+      </div>
+      <nav className="to-come" aria-hidden="true">
+        <ul>
+          {Object.entries(pageList).map(([name, { title }]) => (
+            <li key={name}>
+              <a>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
   );
 }
 
@@ -106,7 +127,7 @@ function Shown({ parts, me }: { readonly parts: readonly string[]; readonly me: 
     const { title, page: Page, one: One } = pageList[name];
     if (ref === undefined || One !== undefined)
       return (
-        <Suspense fallback={<PageLoading what={title.toLowerCase()} />}>
+        <Suspense fallback={<PageToCome what={title.toLowerCase()} />}>
           {ref === undefined ? <Page /> : One && <One key={ref} itemRef={ref} />}
         </Suspense>
       );
@@ -118,6 +139,16 @@ function Shown({ parts, me }: { readonly parts: readonly string[]; readonly me: 
       <Empty>
         The address may be mistyped or from an older version. <PageLink to="/tab/">Go to the board</PageLink>.
       </Empty>
+    </>
+  );
+}
+
+/** The heading is the page's own and comes with it; its room is there already. */
+function PageToCome({ what }: { readonly what: string }) {
+  return (
+    <>
+      <div className="page-head" />
+      <PageLoading what={what} />
     </>
   );
 }

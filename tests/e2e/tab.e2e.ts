@@ -14,6 +14,7 @@ import {
   settled,
   teamsFrame,
   tooWide,
+  watchShifts,
 } from './tabPage';
 
 jest.setTimeout(240_000);
@@ -68,6 +69,22 @@ describe('every page', () => {
       if (wrong.length > 0) found[address] = wrong;
     }
     expect(found).toEqual({});
+  });
+});
+
+describe('while it comes up', () => {
+  test.each([
+    [1280, '/tab/'],
+    [1280, '/tab/actions'],
+    [320, '/tab/'],
+    [320, '/tab/actions'],
+  ])('nothing jumps at %i pixels at %s, who reads being known later', async (width, address) => {
+    await page.setViewportSize({ width, height: 700 });
+    const shifts = await watchShifts(page);
+    await page.route('**/api/v1/me*', (route) => setTimeout(() => void route.continue(), 300));
+    await openTab(page, system, address, secretary);
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    expect(await shifts()).toBeLessThan(0.1);
   });
 });
 

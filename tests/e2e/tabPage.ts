@@ -104,6 +104,18 @@ export async function tooWide(frame: Frame): Promise<readonly string[]> {
   })()`);
 }
 
+/**
+ * Has the page note how far things move by themselves while it comes up; call before it is opened. What is read is the
+ * layout shift as browsers measure it (web.dev, cumulative layout shift): up to 0.1 is good.
+ */
+export async function watchShifts(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(`window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value;
+    }).observe({ type: 'layout-shift', buffered: true });`);
+  return () => page.evaluate<number>('window.shifted');
+}
+
 const settlesWithinMs = 10_000;
 
 /** What is read once it is what is wanted, or the last reading when it does not become so. */
