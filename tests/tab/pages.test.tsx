@@ -183,6 +183,17 @@ describe('the clauses', () => {
     expect(screen.queryByText(/compliant/i)).toBeNull();
   });
 
+  test('name the record of what shows them, once, where it has a reference', async () => {
+    drawTab('/tab/clauses', 'P01');
+    const texts = async (name: RegExp) =>
+      within(await screen.findByRole('region', { name }))
+        .getAllByRole('listitem')
+        .map((one) => one.textContent ?? '');
+    expect(await texts(/^2: /)).toContainEqual('AFI1.01: Led by Hertland ICB, with Hertland Community NHS.');
+    expect((await texts(/^5c: /)).some((one) => one.startsWith('Last change of the risk register.'))).toBe(true);
+    expect((await texts(/^12: /)).some((one) => one.startsWith('Minutes of B08.'))).toBe(true);
+  });
+
   test('are listed first with their state in words, and a link leads to the heading of each', async () => {
     drawTab('/tab/clauses', 'P01');
     const list = await screen.findByRole('navigation', { name: 'Clauses on this page' });

@@ -153,10 +153,10 @@ function Evidence({ evidence, clause }: { readonly evidence: Clause['evidence'];
         {evidence.map((one, index) => (
           <li key={`${one.ref} ${index}`}>
             {one.link === undefined ? (
-              one.text
+              named(one)
             ) : (
               <a href={one.link} target="_blank" rel="noreferrer">
-                {one.text}
+                {named(one)}
               </a>
             )}
             {one.on !== undefined && <span className="quiet">{` ${longDate(one.on)}`}</span>}
@@ -165,6 +165,11 @@ function Evidence({ evidence, clause }: { readonly evidence: Clause['evidence'];
       </ul>
     </details>
   );
+}
+
+/** "AFI1.01: Led by Hertland ICB …": which record it is, where the text does not say so and it has a reference at all. */
+function named({ ref, text }: Clause['evidence'][number]): string {
+  return /\d/u.test(ref) && !text.includes(ref) ? `${ref}: ${text}` : text;
 }
 
 function Warnings({ warnings }: { readonly warnings: Clause['warnings'] }) {
