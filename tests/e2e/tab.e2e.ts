@@ -1,8 +1,9 @@
-// The tab in a browser: every page without barriers at two widths, by keyboard alone, and inside Teams with the real teams-js.
-// Long because the whole product is started once for all of it.
+// The tab in a browser: every page without barriers at two widths, by keyboard alone, inside Teams with the real teams-js, on
+// paper. Long because the whole product is started once for all of it.
 import type { Browser, Frame, Page } from 'playwright-core';
 import { pageName } from '../../bot/api/contract/terms';
 import { launchBrowser, picture } from './browser';
+import { onPaper } from './onPaper';
 import { startSystem, type System } from './system';
 import {
   addressesOf,
@@ -341,5 +342,40 @@ describe('a question before something leaves', () => {
       await question.waitFor({ state: 'detached' });
       expect(await focused(page.mainFrame())).toBe('Remind all outstanding');
     }
+  });
+});
+
+describe('on paper', () => {
+  test('the page says what it is, of which board and as of when, and leaves out what is pressed', async () => {
+    for (const [address, name] of [
+      ['/tab/', 'Where the board stands'],
+      ['/tab/log', 'Log'],
+      ['/tab/clauses', 'Clauses of the notice'],
+    ] as const) {
+      await openTab(page, system, address, secretary);
+      const paper = await onPaper(page, `34-paper-${name}`);
+      expect(paper.words).toContain('Hertland SEND Improvement Board');
+      expect(paper.words).toMatch(new RegExp(`${name}[^]*As of \\w+ \\d+ January 2025, \\d\\d:\\d\\d`));
+      expect(paper.words).toContain(`${system.serviceUrl}${address}`);
+      expect(paper).toMatchObject({
+        pressed: name.startsWith('Clauses') ? [expect.stringMatching(/^1: /)] : [],
+        cut: [],
+      });
+      expect(paper.sheets).toBeGreaterThan(0);
+    }
+  });
+
+  test('every row of a long table is printed, though the page draws it in parts', async () => {
+    await fetch(`${system.microsoft365Url}/_local/seed/rows`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ list: 'Actions', count: 155 }),
+    });
+    await openTab(page, system, '/tab/actions', secretary);
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByText('200 actions', { exact: true }).waitFor();
+    const paper = await onPaper(page, '35-paper-actions');
+    expect(paper).toMatchObject({ rows: 200, pressed: [], cut: [] });
+    expect(paper.sheets).toBeGreaterThan(8);
   });
 });

@@ -47,7 +47,7 @@ export function CardPreview(props: {
         </Field>
       </div>
       <div aria-live="polite">
-        {chosen === '' && <p className="quiet">Choose a person to see exactly what they will get.</p>}
+        {chosen === '' && <p className="quiet choose-first">Choose a person to see exactly what they will get.</p>}
         {chosen !== '' && !card && !problem && <Loading what="the card" />}
         {problem && <ProblemMessage problem={problem} />}
         {card && <p>{card.what}</p>}

@@ -25,7 +25,7 @@ export function CompareLogs({ boardId, logs }: { readonly boardId: string; reado
   return (
     <>
       <form
-        className="acts no-print"
+        className={`acts no-print ${shown.from === undefined || shown.to === undefined ? 'choose-first' : ''}`}
         aria-label="Two logs to compare"
         onSubmit={(event) => {
           event.preventDefault();

@@ -88,7 +88,7 @@ export function HandOver({ data, onDone }: { readonly data: SettingsResponse; re
       </div>
       {problem && problem.issues === undefined && <ProblemMessage problem={problem} />}
       <OtherIssues issues={elsewhere} />
-      <form className="answer no-print" onSubmit={submit} noValidate>
+      <form className={`answer no-print ${leaving.length === 0 ? 'choose-first' : ''}`} onSubmit={submit} noValidate>
         <p className="quiet">
           Who leaves hands over all that is open on the day after their last: both are told, and nothing is asked of who
           has left. Single actions are handed over in chat.

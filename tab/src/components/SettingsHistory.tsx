@@ -33,7 +33,7 @@ export function SettingsHistory(props: {
   return (
     <Section id="history" title="Who changed what">
       {!isOpen && (
-        <div className="buttons no-print">
+        <div className="buttons no-print choose-first">
           <Button onClick={() => setOpen(true)}>Show the changes</Button>
         </div>
       )}
