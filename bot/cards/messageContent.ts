@@ -13,8 +13,9 @@ import type { MessageContent, MessageInput } from './messageShape';
 export function messageContent(input: MessageInput): MessageContent {
   const { step } = input;
   if (papersSentOf(step) !== undefined) return papersSentContent(input);
-  if (isNotice(step)) return noticeContent(input);
+  // A reminder at the secretary's wish asks, though its name is that of a notice.
   if (isAskingStep(step)) return askingContent({ ...input, step });
+  if (isNotice(step)) return noticeContent(input);
   return contents[step](input);
 }
 

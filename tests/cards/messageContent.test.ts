@@ -178,6 +178,16 @@ describe('what a message says', () => {
     expect(wordsOf(step, personRef)).toContain(words);
   });
 
+  test('a reminder at the secretary’s wish asks by e-mail for what the card asks for, and hands nothing over', () => {
+    const input: MessageInput = { ...of('reminder', 'P07'), step: 'notice:nudge:2025-01-03' };
+    const { subject = '', text = '' } = messageMail(input) ?? {};
+    expect(subject).toMatch(/^Reminder: update for the board/);
+    expect(text).toContain('The board’s secretary asks you for this.');
+    expect(text).not.toMatch(/now yours|from now on/i);
+    expect(missing(input.subjectRefs, flat(text))).toEqual([]);
+    expect(flat(textOf(messageCard(input).card))).toContain(subject);
+  });
+
   test('the chair is told after the briefing what was answered since, and nothing else', () => {
     const snapshot = sampleSnapshot();
     const [like] = snapshot.updates;
