@@ -6,6 +6,7 @@ import type { Calendar } from '../board/calendar';
 import type { BoardSnapshot, CivilDate, Decision, Person, Ref } from '../board/model';
 import { monthName, plain } from '../board/wording';
 import { deliveryWords, measureWords, riskBandWords, type StatusWords } from '../cards/words';
+import { figure } from './viewMeasures';
 
 export type FoundKind = 'action' | 'risk' | 'measure' | 'decision';
 export interface FoundFact {
@@ -248,12 +249,6 @@ function readingWords(judged: {
   if (judged.latestValue === undefined || judged.latestPeriod === undefined) return 'No reading yet.';
   const expected = judged.expectedValue === undefined ? '' : `, ${figure(judged.expectedValue, judged.unit)} expected`;
   return `${figure(judged.latestValue, judged.unit)} in ${monthName(judged.latestPeriod)}${expected}.`;
-}
-
-function figure(value: number, unit: string): string {
-  // As the measure's own card has it.
-  const rounded = plain(Math.round(value * 10) / 10);
-  return unit === '%' ? `${rounded}%` : `${rounded} ${unit}`;
 }
 
 /** A decision as everybody may read it; `decidedOn` absent: the meeting is named by its reference. */

@@ -176,7 +176,7 @@ describe('one action', () => {
   test('says what the linked measure shows and with which risk it stands', async () => {
     const shown = await action('APA1.04');
     expect(shown.measures).toEqual([
-      { ref: 'M03', name: expect.any(String), text: 'Behind: 24 weeks in November 2024, 16.7 weeks expected.' },
+      { ref: 'M03', name: expect.any(String), text: 'Behind: 24 weeks in November 2024, 16.67 weeks expected.' },
     ]);
     expect(shown.risks.map((one) => one.ref)).toEqual(['R01']);
   });

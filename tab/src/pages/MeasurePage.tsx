@@ -79,7 +79,7 @@ function MeasureDetail({ data }: { readonly data: MeasureResponse }) {
 const columns = ['Month', 'Reading', 'First reported', 'Expected', 'State', 'Reported on'] as const;
 
 function Readings({ data }: { readonly data: MeasureResponse }) {
-  const shown = (value: number | undefined) => (value === undefined ? '' : String(Math.round(value * 100) / 100));
+  const shown = (value: number | undefined) => value?.toLocaleString('en-GB', { maximumFractionDigits: 2 }) ?? '';
   return (
     <StackingTable label={`Readings of ${data.measure.ref} in ${data.unit}, newest first`} columns={columns}>
       {data.points.toReversed().map((one) => (
