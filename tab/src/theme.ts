@@ -24,7 +24,11 @@ export function useTheme(teams: TeamsHost | undefined): Theme {
     () => window.matchMedia(isDarkQuery).matches,
   );
   const isPrinting = usePrinting();
-  if (isPrinting) return teamsLightTheme;
-  if (teamsTheme !== undefined) return ofTeams[teamsTheme];
-  return isDark ? teamsDarkTheme : teamsLightTheme;
+  const wanted = teamsTheme === undefined ? (isDark ? teamsDarkTheme : teamsLightTheme) : ofTeams[teamsTheme];
+  const theme = isPrinting ? teamsLightTheme : wanted;
+  // What the browser draws itself, such as the sign of a day's calendar, follows the theme too, not the system.
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme === teamsLightTheme ? 'light' : 'dark';
+  }, [theme]);
+  return theme;
 }

@@ -226,6 +226,8 @@ describe('inside Teams', () => {
     const background = () =>
       frame.evaluate<string>("getComputedStyle(document.querySelector('.provider')).backgroundColor");
     const dark = await background();
+    // What the browser draws itself, such as a day's calendar, follows.
+    expect(await frame.evaluate('document.documentElement.style.colorScheme')).toBe('dark');
     await picture(page, '31-teams-dark');
     await page.getByLabel('Theme').selectOption('contrast');
     expect(await settled(background, (one) => one !== dark)).toBe('rgb(0, 0, 0)');
