@@ -250,7 +250,9 @@ export function drawTab(
       try {
         return schema.parse(JSON.parse(JSON.stringify(await view(path))));
       } catch (error) {
-        throw isKnownError(error) ? new ProblemError(problemWith({ title: error.kind, detail: error.message })) : error;
+        if (!isKnownError(error)) throw error;
+        const type = error.kind === 'notAuthorised' ? 'urn:board-assistant:problem:not-allowed' : 'urn:test';
+        throw new ProblemError(problemWith({ type, title: error.kind, detail: error.message }));
       }
     },
     async answer(request) {

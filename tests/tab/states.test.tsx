@@ -98,6 +98,8 @@ test.each([
   drawTab(address, who);
   const alerts = await screen.findAllByRole('alert');
   expect(alerts.at(-1)?.textContent).toMatch(words);
+  // Nothing is broken: to try again would change nothing.
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   expect(screen.queryByRole('link', { name: /^(?:Readiness|Settings)$/ })).toBeNull();
 });
 

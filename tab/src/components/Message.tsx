@@ -32,10 +32,15 @@ export function PageLoading({ what }: { readonly what: string }) {
   );
 }
 
+/** Not open to this reader: nothing is broken, and trying again changes nothing. */
+export function isClosed(problem: Problem): boolean {
+  return problem.type === 'urn:board-assistant:problem:not-allowed';
+}
+
 export function ProblemMessage(props: { readonly problem: Problem; readonly onRetry?: () => void }) {
   const { problem } = props;
   return (
-    <MessageBar intent="error" layout="multiline" className="message" role="alert">
+    <MessageBar intent={isClosed(problem) ? 'info' : 'error'} layout="multiline" className="message" role="alert">
       <MessageBarBody>
         <MessageBarTitle>{problem.title}.</MessageBarTitle> {problem.detail}
       </MessageBarBody>

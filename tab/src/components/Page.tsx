@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, type ReactNode } from 'react';
 import type { View } from '../useView';
-import { Paused, PageLoading, ProblemMessage, Stale } from './Message';
+import { isClosed, Paused, PageLoading, ProblemMessage, Stale } from './Message';
 import { PageLinks } from './PageLinks';
 import { PageTitle } from './PageTitle';
 
@@ -56,7 +56,9 @@ export function Page<Data extends { readonly asOf: AsOf }>(props: {
       </p>
       {asOf?.paused !== undefined && <Paused text={asOf.paused} />}
       {asOf?.stale !== undefined && <Stale text={asOf.stale} since={asOf.readAtWords} />}
-      {problem && !data && <ProblemMessage problem={problem} onRetry={() => void reload()} />}
+      {problem && !data && (
+        <ProblemMessage problem={problem} {...(isClosed(problem) ? {} : { onRetry: () => void reload() })} />
+      )}
       {!problem && !data && <PageLoading what={props.what} />}
       {data && props.children(data)}
       {asOf && (
