@@ -21,6 +21,7 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
   useChanges(useApi(), me?.boardId);
   const page = parts[0] ?? me?.pages[0] ?? 'board';
   const isAdded = parts[0] === 'configure';
+  const isOneOfSeveral = me !== undefined && me.boards.length > 1;
   useTopOfNewPage(parts.join('/'));
   return (
     <div className="tab">
@@ -28,8 +29,8 @@ export function App(props: { readonly onLeave?: (() => void) | undefined }) {
         Skip to the content
       </a>
       <header className="top">
-        <p className="board-name">{me?.boardName ?? 'Board Assistant'}</p>
-        {me && me.boards.length > 1 && <Boards me={me} />}
+        <p className={`board-name ${isOneOfSeveral ? 'print-only' : ''}`}>{me?.boardName ?? 'Board Assistant'}</p>
+        {me && isOneOfSeveral && <Boards me={me} />}
         {!me && !problem && !isAdded && <HeadToCome />}
         {me && !isAdded && (
           <div className="tools">

@@ -129,6 +129,8 @@ describe('a page', () => {
       ['Hertland SEND Improvement Board', 'true'],
       ['Other Board', null],
     ]);
+    // Its name stands in that list; by itself it is for paper, where there is no list.
+    expect(screen.getByText('Hertland SEND Improvement Board', { selector: 'p' }).className).toContain('print-only');
     expect(boards.getByRole('link', { name: 'Other Board' }).getAttribute('href')).toBe('/tab/?board=other-board');
     const pages = within(screen.getByRole('navigation', { name: 'Pages' }));
     expect(pages.getByRole('link', { name: 'Actions' }).getAttribute('href')).toBe('/tab/actions?board=hertland-send');
