@@ -30,7 +30,10 @@ test('the secretary pauses with a reason and an end, then resumes; each is said 
   const sending = await region('Messages of the board');
   await userEvent.click(within(sending).getByRole('button', { name: 'Pause sending' }));
   expect(await within(sending).findByText(/Please say why, in a line/)).toBeTruthy();
-  await userEvent.type(within(sending).getByRole('textbox', { name: 'Why is it paused?' }), 'Between two secretaries');
+  await userEvent.type(
+    within(sending).getByRole('textbox', { name: 'Why pause the messages?' }),
+    'Between two secretaries',
+  );
   await userEvent.selectOptions(
     within(sending).getByRole('combobox', { name: 'For how long?' }),
     'until the end of Wednesday 8 January 2025',

@@ -64,7 +64,10 @@ async function keep(page: Page, frame: Frame, name: string, options: BrowserCont
     await page.setViewportSize({ ...size, height: Math.min(height, 12_000) });
     await frame.evaluate(twoFrames);
   }
-  await page.locator('iframe').screenshot({ path: path.join(folder, `${name}.png`) });
+  // Of a tall window the first picture may be taken before the lower part is drawn: the second is kept.
+  const take = () => page.locator('iframe').screenshot({ path: path.join(folder, `${name}.png`) });
+  await take();
+  if (options !== zoomed) await take();
   await page.setViewportSize(size);
 }
 

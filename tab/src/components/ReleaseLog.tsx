@@ -196,7 +196,7 @@ function Draft(props: {
       {outcomes && <p>{outcomes.attendance}</p>}
       {preview.slow.length > 0 && (
         <details>
-          <summary>{`${preview.slow.length} slow to progress`}</summary>
+          <summary>{`${counted(preview.slow.length, 'action or measure', 'actions and measures')} slow to progress`}</summary>
           <Lines of={preview.slow} />
         </details>
       )}

@@ -86,7 +86,7 @@ export function SendingPause({
       )}
       {data.mayPause && data.paused === undefined && (
         <form className="answer no-print" onSubmit={submit} noValidate>
-          <Field label="Why is it paused?" hint="A line that the secretary and the chair read." {...issue('why')}>
+          <Field label="Why pause the messages?" hint="A line that the secretary and the chair read." {...issue('why')}>
             <Input value={why} onChange={(_event, { value }) => setWhy(value)} />
           </Field>
           <Field label="For how long?" {...issue('untilAt')}>

@@ -114,7 +114,7 @@ function Slow({ slow }: { readonly slow: BoardResponse['slow'] }) {
         ))}
       </ol>
       {rest > 0 && (
-        <p>
+        <p className="more">
           <PageLink to="/tab/actions?show=slow">{`${rest} more slow ${rest === 1 ? 'action' : 'actions'}`}</PageLink>
         </p>
       )}
@@ -143,7 +143,7 @@ function Warnings({ warnings }: { readonly warnings: BoardResponse['warnings'] }
         ))}
       </ul>
       {warnings.total > 0 && (
-        <p>
+        <p className="more">
           <PageLink to="/tab/clauses">
             {rest > 0 ? `${counted(rest, 'more warning')}, on the clauses’ page` : 'All clauses of the notice'}
           </PageLink>

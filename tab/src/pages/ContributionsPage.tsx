@@ -48,7 +48,7 @@ function Contribution({ row }: { readonly row: Row }) {
         {row.volunteer && <span className="tag">Volunteers</span>}
         {row.needsStrengthening && <span className="tag">Could contribute more</span>}
       </h3>
-      <p>{figures(row)}</p>
+      {!saysFigures(row) && <p>{figures(row)}</p>}
       <Reasons of={row} />
       {row.people.length > 0 && (
         <details>
@@ -60,7 +60,7 @@ function Contribution({ row }: { readonly row: Row }) {
                   {one.name}
                   {one.needsStrengthening && <span className="tag">Could contribute more</span>}
                 </p>
-                <p className="quiet">{figures(one)}</p>
+                {!saysFigures(one) && <p className="quiet">{figures(one)}</p>}
                 <Reasons of={one} />
               </li>
             ))}
@@ -80,6 +80,11 @@ function Reasons({ of }: { readonly of: Pick<Row, 'reasons'> }) {
       ))}
     </ul>
   );
+}
+
+/** The reason for asking for more holds the same figures. */
+function saysFigures({ reasons }: Pick<Row, 'reasons'>): boolean {
+  return reasons.some((one) => /^contribution-(?:body|owner)-answers$/u.test(one.rule));
 }
 
 function figures(row: Pick<Row, 'asked' | 'onTime' | 'late' | 'unanswered'>): string {

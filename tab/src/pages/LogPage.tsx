@@ -17,6 +17,7 @@ export function LogPage() {
     <Page title="Log" what="the logs" view={view}>
       {(data) => (
         <>
+          <p className="lead">The action and impact log of each meeting, kept as the board was given it.</p>
           <Section id="logs" title="Frozen logs" note="A frozen log never changes; a correction is a new one">
             <Logs logs={data.logs} />
           </Section>
