@@ -1,6 +1,7 @@
 // Draws a long list in parts, so that the page answers in between; in the end all of it is there, for the browser's own
 // search, for printing and for screen readers. A list that is never whole in the page would fail all three.
 import { startTransition, useEffect, useMemo, useState } from 'react';
+import { usePrinting } from './printing';
 
 /** More than a window shows. */
 const first = 60;
@@ -40,7 +41,9 @@ export function useGrowing<Row>(rows: readonly Row[], view: string): readonly Pa
     const timer = setTimeout(() => startTransition(() => setShown(oneStepOn)));
     return () => clearTimeout(timer);
   }, [shown, isDone]);
-  return [...drawn(shown, false), ...shown.leaving];
+  // Whoever prints at once gets all of it.
+  const isPrinting = usePrinting();
+  return [...drawn(isPrinting ? { ...shown, count: parts.length } : shown, false), ...shown.leaving];
 }
 
 function upToDate<Row>(known: Shown<Row>, view: string, parts: Shown<Row>['parts']): Shown<Row> {

@@ -13,7 +13,7 @@ export interface Paper {
   readonly words: string;
   /** What can be pressed or chosen and is printed all the same. */
   readonly pressed: readonly string[];
-  /** What reaches over the edge of the sheet. */
+  /** What reaches over the edge of the sheet, and tables whose heads stand on their first sheet alone. */
   readonly cut: readonly string[];
 }
 
@@ -22,8 +22,12 @@ const sheet = { width: 703, height: 1009 };
 
 /** Listens after the tab, which draws for paper when the browser says that it prints. */
 const countRows = `addEventListener('beforeprint', () => {
-  window.printedRows = document.querySelectorAll('main tbody tr').length;
+  window.printedRows = document.querySelectorAll('main tbody:not([hidden]) tr').length;
 }, { once: true })`;
+
+const headless = `[...document.querySelectorAll('main table')]
+  .filter((one) => one.tHead && getComputedStyle(one.tHead).display !== 'table-header-group')
+  .map((one) => 'no head on each sheet: ' + one.getAttribute('aria-label'))`;
 
 const isSeen = '(one) => one.checkVisibility({ visibilityProperty: true })';
 
@@ -43,7 +47,7 @@ export async function onPaper(page: Page, name: string): Promise<Paper> {
     pressed: await page.evaluate<readonly string[]>(
       `[...document.querySelectorAll('nav, button, input, select, textarea')].filter(${isSeen}).map((one) => one.innerText)`,
     ),
-    cut: await tooWide(page.mainFrame()),
+    cut: [...(await tooWide(page.mainFrame())), ...(await page.evaluate<readonly string[]>(headless))],
   };
   await page.emulateMedia({ media: null });
   if (before) await page.setViewportSize(before);

@@ -79,10 +79,10 @@ describe('while it comes up', () => {
     [1280, '/tab/actions'],
     [320, '/tab/'],
     [320, '/tab/actions'],
-  ])('nothing jumps at %i pixels at %s, who reads being known later', async (width, address) => {
+  ])('nothing jumps at %i pixels at %s, whose records come later', async (width, address) => {
     await page.setViewportSize({ width, height: 700 });
     const shifts = await watchShifts(page);
-    await page.route('**/api/v1/me*', (route) => setTimeout(() => void route.continue(), 300));
+    await page.route('**/api/v1/**', (route) => setTimeout(() => void route.continue(), 300));
     await openTab(page, system, address, secretary);
     await page.getByRole('navigation', { name: 'Pages' }).waitFor();
     expect(await shifts()).toBeLessThan(0.1);
