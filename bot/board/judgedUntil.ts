@@ -6,8 +6,8 @@ import type { BoardSnapshot, Instant } from './model';
 import { resolvePolicy } from './policy';
 
 /**
- * The first moment after `at` from which the same records may be judged otherwise, by assess() or clauses(). Up to it,
- * only the moment told differs.
+ * The first moment after `at` from which assess(), clauses() or ownerItems() may say otherwise of the same records. Up to
+ * it, only the moment told differs.
  */
 export function judgedUntil(snapshot: BoardSnapshot, at: Instant): Instant {
   const { policy } = resolvePolicy(snapshot.policy);

@@ -21,6 +21,7 @@ import type {
   Update,
   UpdateRequest,
 } from './model';
+import { sameRecords } from './sameRecords';
 import { isAnswer } from './siteEdits';
 import { standingUpdates } from './takenBack';
 import { count, monthName } from './wording';
@@ -51,15 +52,15 @@ export interface OwnerItem {
 
 /** All that is open and this person's, as owner or deputy. */
 export function ownerItems(snapshot: BoardSnapshot, assessment: BoardAssessment, personRef: Ref): readonly OwnerItem[] {
-  const known = lastAsked.get(assessment);
-  const items = known?.snapshot === snapshot ? known.items : itemsByPerson(snapshot, assessment);
-  lastAsked.set(assessment, { snapshot, items });
+  const known = lastAsked.get(assessment.actions);
+  const items = known && sameRecords(known.snapshot, snapshot) ? known.items : itemsByPerson(snapshot, assessment);
+  lastAsked.set(assessment.actions, { snapshot, items });
   return items(personRef);
 }
 
-/** Many ask about the same judgement one by one: what does not change is worked out once. */
+/** Many ask about the same judgement, known by its rows, one by one: what does not change is worked out once. */
 const lastAsked = new WeakMap<
-  BoardAssessment,
+  BoardAssessment['actions'],
   { readonly snapshot: BoardSnapshot; readonly items: (personRef: Ref) => readonly OwnerItem[] }
 >();
 

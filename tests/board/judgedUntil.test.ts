@@ -4,15 +4,17 @@ import { assess } from '../../bot/board/assess';
 import { clauses } from '../../bot/board/clauses';
 import { judgedUntil } from '../../bot/board/judgedUntil';
 import type { BoardSnapshot, Instant } from '../../bot/board/model';
+import { itemsByPerson } from '../../bot/board/ownerItems';
 import { aQuietBoard, anUpdate, fourMeetings } from '../fixtures/builders';
 import { sampleSnapshot } from '../fixtures/samplePlan';
 
 const sample = sampleSnapshot();
 
 function judged(snapshot: BoardSnapshot, at: Instant) {
-  const { at: _moment, ...rest } = assess(snapshot, { at });
-  // A copy of the rows: what clauses() keeps for a judgement is not asked.
-  return JSON.stringify([rest, clauses(snapshot, { ...rest, at, actions: [...rest.actions] })]);
+  const assessment = assess(snapshot, { at });
+  const { at: _moment, ...rest } = assessment;
+  const items = itemsByPerson(snapshot, assessment);
+  return JSON.stringify([rest, clauses(snapshot, assessment), snapshot.people.map((one) => items(one.ref))]);
 }
 
 const instantOf = (ms: number): Instant => new Date(ms).toISOString();
