@@ -1,6 +1,6 @@
 // What a board's settings and people say about how its other rows are read; the same object while nothing of it changed.
 import type { Finding } from '../board/model';
-import { noSettings, readSettings } from './boardSettings';
+import { noSettings, readSettings, rowFor } from './boardSettings';
 import type { BoardSettings } from './boardSettings';
 import type { ValueContext } from './columnNames';
 import { parseList } from './parseItems';
@@ -28,7 +28,8 @@ export function settingsIn(
   if (before?.rows === rows) return before;
   const { records, findings } = parseList('setting', schemaOf('setting'), rows.values(), plain, none);
   const read = readSettings(records, fallback);
-  const bindingText = records.find((one) => one.key === 'binding')?.json;
+  const inForce = rowFor(records, 'binding', fallback.id);
+  const bindingText = records.find((one) => one.key === inForce)?.json;
   const isSame = before !== undefined && before.bindingText === bindingText;
   const settings = isSame ? { ...read, binding: before.settings.binding } : read;
   return { rows, settings, findings, bindingText };

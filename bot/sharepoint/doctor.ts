@@ -86,12 +86,16 @@ function lackingColumns(
   );
 }
 
+/** A missing list or column is said already, by the plan of what to add, with its mending. */
+const structural: ReadonlySet<string> = new Set(['list-missing', 'column-missing']);
+
 async function rowFindings(settings: DoctorSettings, before: readonly Finding[]): Promise<readonly Finding[]> {
   try {
     const snapshot = await settings.records.refresh(settings.board.id);
     const known = new Set(before.flatMap((one) => [`${one.rule} ${one.ref}`, one.text]));
-    // A missing list or column is already said, with its mending.
-    const others = snapshot.findings.filter((one) => !known.has(`${one.rule} ${one.ref}`) && !known.has(one.text));
+    const others = snapshot.findings.filter(
+      (one) => !structural.has(one.rule) && !known.has(`${one.rule} ${one.ref}`) && !known.has(one.text),
+    );
     return [...others.map(withMending), ...peopleFindings(snapshot)];
   } catch (error) {
     // Without its main lists the board cannot be read; that they are missing is among the findings.

@@ -252,6 +252,13 @@ it('two boards of one site are read each by its own names', async () => {
   expect(own.actions.map((one) => one.ref)).toContain('WM1.001');
 });
 
+it('a changed binding of a board’s own row holds from the next reading on', async () => {
+  await writeSetting(board.graph, 'binding@westmere', { lists: { ...binding.lists, Risks: null } });
+  expect((await records.refresh(site.id)).risks).toEqual([]);
+  await writeSetting(board.graph, 'binding@westmere', binding);
+  expect((await records.refresh(site.id)).risks).toHaveLength(3);
+});
+
 it('provisioning a bound site again has nothing to do but what only a person can mend', async () => {
   const again = { ...place(), binding: await bindingInForce(place()), dryRun: true };
   expect((await provision(again)).steps).toEqual([]);
