@@ -138,7 +138,7 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
     logger,
   });
   const library = createLibrary({ graph, boards: config.boards });
-  const settings = createSettingsStore({ graph, boards: config.boards, records: siteRecords });
+  const settings = createSettingsStore({ graph, boards: config.boards, records: siteRecords, clock, logger });
   const operations = createOperations(database);
   const { restoredFrom } = config;
   const afterRestore = createAfterRestore({

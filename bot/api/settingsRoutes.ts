@@ -42,6 +42,17 @@ export function settingsRouter(
     response.json(body);
   });
 
+  router.get('/:boardId/settings/binding/:list', async (request, response) => {
+    const by = await views.reader(asked(request, response));
+    const { title } = request.query;
+    const found = await changeSettings.choices({
+      ...{ boardId: by.boardId, personRef: by.personRef, list: request.params.list },
+      ...(typeof title === 'string' ? { title } : {}),
+    });
+    if (found.kind === 'refused') return answerManaged(response, found);
+    response.json(found.choices satisfies contract.BindingChoicesResponse);
+  });
+
   router.post('/:boardId/settings/preview', readJson, async (request, response) => {
     const parsed = contract.settingsPreviewRequest.safeParse(request.body);
     if (!parsed.success) return sendProblem(response, invalid(parsed.error));

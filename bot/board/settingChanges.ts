@@ -68,6 +68,8 @@ function draftOf(input: SettingInput): Drafted {
       return { parts: [{ row: 'policy', after: without(before.policy ?? {}, 'quietDays') }] };
     case 'aim-date':
       return aimDraft(input, change);
+    case 'binding':
+      return { parts: [{ row: 'binding', after: change.after }] };
     case 'put-back':
       return { parts: change.parts };
   }

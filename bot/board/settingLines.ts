@@ -1,4 +1,5 @@
 // Changed settings in words: each value before and after, and the dates of the cycle that move with them.
+import { bindingLines } from './bindingLines';
 import { calendarOf, meetingAt, planCycle } from './cycle';
 import type { CycleDeadlines } from './cycleSteps';
 import type { BoardSnapshot, CivilDate, Instant, QuietPeriod } from './model';
@@ -18,6 +19,7 @@ export function settingLines(
   return parts.flatMap((part) => {
     if (part.row === 'body') return daysLine(`Quiet days of ${part.name}`, quietDaysOf(part.name), part.after);
     const was = before[part.row] ?? {};
+    if (part.row === 'binding') return bindingLines(was, part.after);
     return part.row === 'policy' ? policyLines(was, part.after) : factLines(was, part.after);
   });
 }

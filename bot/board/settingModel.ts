@@ -10,6 +10,7 @@ export interface SettingsBefore {
   readonly policy?: SettingValue;
   readonly board?: SettingValue;
   readonly clauses?: SettingValue;
+  readonly binding?: SettingValue;
 }
 export type SettingName = keyof SettingsBefore;
 
@@ -32,6 +33,8 @@ export type SettingChange =
       readonly reference: string;
       readonly link?: string;
     }
+  /** How the site's lists stand for ours, as it is to be; worked out where the site can be read. */
+  | { readonly kind: 'binding'; readonly after: SettingValue }
   /** What a row was before a change is put back. */
   | { readonly kind: 'put-back'; readonly parts: readonly SettingPart[] };
 

@@ -1,18 +1,21 @@
 // The secretary changes a board's settings: shown first with what moves, written under the versions shown, put back from the history.
-import { decideSettings, type SettingDecision } from '../board/settingChanges';
+import { decideSettings } from '../board/settingChanges';
 import { movedDates, settingLines } from '../board/settingLines';
 import type { SettingChange, SettingLine, SettingPart, SettingsBefore, SettingValue } from '../board/settingModel';
-import type { BoardSnapshot, Instant, QuietPeriod } from '../board/model';
+import type { BoardSnapshot, Instant, QuietPeriod, Ref } from '../board/model';
 import type { InputIssue } from '../errors';
 import type { CarryOut, Decided, ManagedResult } from './carryOut';
+import { bindingAsked, bindingChoices, bindingTried, type Prepared } from './changeBinding';
 import { settingWrites, stampOf, type Managing } from './managedWrites';
 import type { Actor, BoardRecords, Clock, RecordWrite } from './ports';
-import type { BindingShown, SettingsNow, SettingsStore, SettingTrace } from './portsSettings';
+import type { AskedBinding, BindingShown, SettingsNow, SettingsStore, SettingTrace } from './portsSettings';
 import { isObject, nameOfInputs } from './writeOnce';
 
-/** A change as the tab asks for it; what is put back is named by its line of the history. */
+/** A change as the tab asks for it; what is put back is named by its line of the history, a binding by what is chosen. */
 export type AskedChange =
-  Exclude<SettingChange, { kind: 'put-back' }> | { readonly kind: 'put-back'; readonly change: string };
+  | Exclude<SettingChange, { kind: 'put-back' | 'binding' }>
+  | { readonly kind: 'put-back'; readonly change: string }
+  | ({ readonly kind: 'binding' } & AskedBinding);
 
 interface Asked {
   readonly boardId: string;
@@ -50,6 +53,13 @@ export interface ChangeSettings {
   /** The newest first. */
   history(boardId: string): Promise<readonly SettingsHistoryLine[]>;
   binding(boardId: string): Promise<BindingShown>;
+  /** What one of our lists may be in the site, for the secretary. */
+  choices(asked: {
+    readonly boardId: string;
+    readonly personRef: Ref;
+    readonly list: string;
+    readonly title?: string;
+  }): ReturnType<typeof bindingChoices>;
 }
 
 /** The row of a trace about the quiet days of a body. */
@@ -67,25 +77,36 @@ export function createChangeSettings(ports: {
 }): ChangeSettings {
   const { settings, records, carryOut, clock } = ports;
 
+  /** What is asked for as a change of rows; the site is read only where the binding is to change. */
+  async function prepare({ boardId, actor, change }: Asked, now: SettingsNow, snapshot: BoardSnapshot) {
+    const asking = { boardId, byRef: actor.personRef, snapshot, before: now.rows.binding.value };
+    const prepared: Prepared =
+      change.kind === 'binding'
+        ? await bindingAsked(settings, asking, change)
+        : change.kind === 'put-back'
+          ? putBack(change.change, now.history)
+          : { change, issues: [], notes: [] };
+    return bindingTried(settings, asking, prepared);
+  }
+
   /** The decision on what was read, with the checks of the published form. */
-  function decide({ actor, change }: Asked, now: SettingsNow, snapshot: BoardSnapshot, at: Instant): SettingDecision {
-    const wanted = wantedChange(change, now.history);
-    if (!wanted)
-      return { kind: 'refused', issues: [{ field: 'change', message: 'This change is not in the history any more.' }] };
-    const before = beforeOf(now);
-    const decision = decideSettings({ snapshot, before, at, byRef: actor.personRef, change: wanted });
+  function decide(prepared: Prepared, actor: Actor, now: SettingsNow, snapshot: BoardSnapshot, at: Instant) {
+    const { change, notes } = prepared;
+    if (!change) return { kind: 'refused', issues: prepared.issues } as const;
+    const decision = decideSettings({ snapshot, before: beforeOf(now), at, byRef: actor.personRef, change });
     if (decision.kind === 'refused') return decision;
     const issues = decision.parts.flatMap((part) =>
       part.row === 'body' ? [] : settings.problems(part.row, part.after).map((one) => issueOf(part.row, one)),
     );
-    return issues.length > 0 ? { kind: 'refused', issues } : decision;
+    if (issues.length > 0) return { kind: 'refused', issues } as const;
+    return { ...decision, notes: [...decision.notes, ...notes] };
   }
 
   return {
     async preview(asked) {
       const [now, snapshot] = await Promise.all([settings.read(asked.boardId), records.refresh(asked.boardId)]);
       const at = clock.now().toISOString();
-      const decision = decide(asked, now, snapshot, at);
+      const decision = decide(await prepare(asked, now, snapshot), asked.actor, now, snapshot, at);
       if (decision.kind === 'refused') return decision;
       const { lines, parts, notes } = decision;
       const moves = movedDates(snapshot, beforeOf(now), parts, at);
@@ -94,13 +115,14 @@ export function createChangeSettings(ports: {
 
     async change({ version, nonce, ...asked }) {
       const { boardId, actor } = asked;
-      const now = await settings.read(boardId);
+      const [now, before] = await Promise.all([settings.read(boardId), records.snapshot(boardId)]);
+      const prepared = await prepare(asked, now, before);
       let isFirst = true;
       return carryOut.run({
         boardId,
         parts: [boardId, actor.personRef, nonce, 'settings', asked.change],
         decide: (snapshot, at, operationId): Decided => {
-          const decision = decide(asked, now, snapshot, at);
+          const decision = decide(prepared, actor, now, snapshot, at);
           if (decision.kind === 'refused') return decision;
           // Asked a second time, somebody was quicker in SharePoint: what was read here is old.
           const isCurrent = isFirst && versionOf(decision.parts, now, snapshot) === version;
@@ -135,14 +157,21 @@ export function createChangeSettings(ports: {
     },
 
     binding: (boardId) => settings.binding(boardId),
+
+    async choices({ boardId, personRef, list, title }) {
+      const snapshot = await records.snapshot(boardId);
+      return bindingChoices(settings, { boardId, byRef: personRef, snapshot }, list, title);
+    },
   };
 }
 
-function wantedChange(change: AskedChange, history: readonly SettingTrace[]): SettingChange | undefined {
-  if (change.kind !== 'put-back') return change;
-  const parts = history.filter((one) => one.change === change.change).map(partBefore);
+function putBack(change: string, history: readonly SettingTrace[]): Prepared {
+  const parts = history.filter((one) => one.change === change).map(partBefore);
   const known = parts.filter((one) => one !== undefined);
-  return known.length === 0 || known.length < parts.length ? undefined : { kind: 'put-back', parts: known };
+  if (known.length > 0 && known.length === parts.length)
+    return { change: { kind: 'put-back', parts: known }, issues: [], notes: [] };
+  const message = 'This change is not in the history any more.';
+  return { issues: [{ field: 'change', message }], notes: [] };
 }
 
 /** The row as it was before a change; undefined where it cannot be put back here. */
@@ -155,7 +184,7 @@ function partOf(row: string, given: unknown): SettingPart | undefined {
     const name = row.slice(bodyRow.length);
     return Array.isArray(given) ? { row: 'body', name, after: given.filter(isPeriod) } : undefined;
   }
-  if (row !== 'policy' && row !== 'board' && row !== 'clauses') return undefined;
+  if (row !== 'policy' && row !== 'board' && row !== 'clauses' && row !== 'binding') return undefined;
   return isValue(given) ? { row, after: given } : undefined;
 }
 
@@ -179,11 +208,12 @@ function changesOf(history: readonly SettingTrace[]) {
 }
 
 function beforeOf({ rows }: SettingsNow): SettingsBefore {
-  const { policy, board, clauses } = rows;
+  const { policy, board, clauses, binding } = rows;
   return {
     ...(policy.value ? { policy: policy.value } : {}),
     ...(board.value ? { board: board.value } : {}),
     ...(clauses.value ? { clauses: clauses.value } : {}),
+    ...(binding.value ? { binding: binding.value } : {}),
   };
 }
 
@@ -226,7 +256,8 @@ function writesOf(managing: Managing, part: SettingPart, now: SettingsNow): read
 
 /** `policy.timeZone: ...` as the field and what is wrong with it. */
 function issueOf(row: string, problem: string): InputIssue {
-  const [, path = row, message = problem] = /^([\w.]+): (.+)$/su.exec(problem) ?? [];
+  // The words of a site may have spaces.
+  const [, path = row, message = problem] = /^(\w+(?:\.[^:]+)?): (.+)$/su.exec(problem) ?? [];
   return { field: path.startsWith(`${row}.`) ? path.slice(row.length + 1) : path, message };
 }
 

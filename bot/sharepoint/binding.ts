@@ -138,13 +138,6 @@ function bindColumn(
   };
 }
 
-/** An internal name as people see it: `Due_x0020_Date` is "Due Date". */
-export function shownName(internal: string): string {
-  return internal.replace(/_x([0-9a-f]{4})_/gi, (_whole, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
-}
-
 /** Words are compared without regard to case and the spaces around them. */
 export function folded(text: string): string {
   return text.trim().toLowerCase();

@@ -116,9 +116,16 @@ export type PartStep = z.infer<typeof step>;
 export type RowCondition = z.infer<typeof condition>;
 
 /** Without these nothing can be judged, asked or recorded. */
-const neededLists = new Set(['People', 'Actions', 'Meetings', 'Requests', 'Updates', 'Settings']);
+export const neededLists: ReadonlySet<string> = new Set([
+  'People',
+  'Actions',
+  'Meetings',
+  'Requests',
+  'Updates',
+  'Settings',
+]);
 /** Without these a repeated write could not be recognised. */
-const operationColumns = new Set(['OperationKey', 'LastOpId']);
+export const operationColumns: ReadonlySet<string> = new Set(['OperationKey', 'LastOpId']);
 
 export interface BindingIssue {
   /** Where in the binding: `lists.Actions.columns.DueOn`. */

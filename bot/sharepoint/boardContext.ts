@@ -1,5 +1,6 @@
 // What a board's settings and people say about how its other rows are read; the same object while nothing of it changed.
 import type { Finding } from '../board/model';
+import type { Binding } from './binding';
 import { noSettings, readSettings, rowFor } from './boardSettings';
 import type { BoardSettings } from './boardSettings';
 import type { ValueContext } from './columnNames';
@@ -19,11 +20,12 @@ export interface SettingsRead {
 const plain: ValueContext = { ...noSettings, people: sitePeople([], []) };
 const none: ReadonlySet<string> = new Set();
 
-/** `name` stands for the board's where its settings do not give one. */
+/** `name` stands for the board's where its settings do not give one; `instead` for the binding that they keep. */
 export function settingsIn(
   rows: Rows,
   fallback: { readonly id: string; readonly name: string },
   before: SettingsRead | undefined,
+  instead?: Binding,
 ): SettingsRead {
   if (before?.rows === rows) return before;
   const { records, findings } = parseList('setting', schemaOf('setting'), rows.values(), plain, none);
@@ -31,7 +33,8 @@ export function settingsIn(
   const inForce = rowFor(records, 'binding', fallback.id);
   const bindingText = records.find((one) => one.key === inForce)?.json;
   const isSame = before !== undefined && before.bindingText === bindingText;
-  const settings = isSame ? { ...read, binding: before.settings.binding } : read;
+  const binding = instead ?? (isSame ? before.settings.binding : read.binding);
+  const settings = { ...read, binding };
   return { rows, settings, findings, bindingText };
 }
 

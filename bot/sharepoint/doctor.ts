@@ -1,8 +1,8 @@
 // What is wrong with a board's site, as findings that say how to mend it, and a binding proposed; writes nothing.
 import type { BoardSnapshot, Finding } from '../board/model';
+import { shownName } from '../board/siteNames';
 import { ConflictError, NotAuthorisedError, NotFoundError, UpstreamError } from '../errors';
 import type { BoardRecords } from '../services/ports';
-import { shownName } from './binding';
 import type { Binding } from './binding';
 import type { ListBinding } from './bindingSchema';
 import type { BoardSite } from './boardRecords';

@@ -1,6 +1,6 @@
 // One row of a list as a record of the board, or findings that say why not: nothing is dropped unseen and nothing guessed.
 import type { Finding } from '../board/model';
-import { shownName } from './binding';
+import { shownName } from '../board/siteNames';
 import type { ValueContext } from './columnNames';
 import type { ListItem } from './listItem';
 import type { ColumnSchema, ListSchema } from './lists';

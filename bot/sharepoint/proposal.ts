@@ -63,7 +63,7 @@ function columnLikeness(list: ListSchema, column: ColumnSchema, theirs: Inventor
 }
 
 /** False where no style brings one type to the other. */
-function mayHold(column: ColumnSchema, theirs: InventoryColumn): boolean {
+export function mayHold(column: ColumnSchema, theirs: InventoryColumn): boolean {
   const { type } = theirs;
   switch (column.type) {
     case 'date':
@@ -157,7 +157,7 @@ function chooseColumns(
 }
 
 /** How the cells of a column are written, by its type and by what its rows hold. */
-function cellOf(column: ColumnSchema, theirs: InventoryColumn): ColumnBinding {
+export function cellOf(column: ColumnSchema, theirs: InventoryColumn): ColumnBinding {
   const as = styleOf(column, theirs);
   const texts = theirs.samples.filter((one) => typeof one === 'string');
   const empty = [...new Set(texts.filter((one) => emptyWords.has(one.trim().toLowerCase())))];
@@ -220,20 +220,25 @@ const mostWords = 15;
 function wordsOf(list: ListSchema, column: ColumnSchema, theirs: InventoryColumn) {
   const words: Record<string, string> = {};
   const unknown: string[] = [];
+  for (const word of wordsHeld(column, theirs)) {
+    if ((column.choices ?? []).includes(word)) continue;
+    const ours = ourWord(list, column, word);
+    if (ours === undefined) unknown.push(word);
+    else words[word] = ours;
+  }
+  return { words, unknown };
+}
+
+/** The words that their column offers or holds for one of ours that takes certain words; none where people write freely. */
+export function wordsHeld(column: ColumnSchema, theirs: InventoryColumn): readonly string[] {
   const isWorded =
     column.type === 'choice' ||
     (column.type === 'boolean' && theirs.type !== 'boolean') ||
     isWordedNumber(column, theirs);
   const samples = theirs.samples.filter((one) => typeof one === 'string').map((one) => one.trim());
   const distinct = [...new Set([...theirs.choices, ...samples])];
-  if (!isWorded || distinct.length > mostWords) return { words, unknown };
-  for (const word of distinct) {
-    if (emptyWords.has(word.toLowerCase()) || (column.choices ?? []).includes(word)) continue;
-    const ours = ourWord(list, column, word);
-    if (ours === undefined) unknown.push(word);
-    else words[word] = ours;
-  }
-  return { words, unknown };
+  if (!isWorded || distinct.length > mostWords) return [];
+  return distinct.filter((one) => one !== '' && !emptyWords.has(one.toLowerCase()));
 }
 
 /** "APA1.04 Speech therapy": the reference stands before the title. */

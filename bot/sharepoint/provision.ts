@@ -16,6 +16,8 @@ export interface ProvisionSettings {
   /** Plans and changes nothing. */
   readonly dryRun?: boolean;
   readonly binding?: Binding;
+  /** Looks at these lists alone, and not at the library. */
+  readonly only?: readonly ListSchema[];
 }
 
 /** One thing to do; `byHand` is what only a person can mend. */
@@ -44,7 +46,7 @@ interface Work {
 /** Additive and idempotent: a second run has nothing to do. Needs the right to manage lists (Sites.Manage.All). */
 export async function provision(settings: ProvisionSettings): Promise<Provisioned> {
   const { graph, siteUrl, dryRun = false } = settings;
-  const works = await plan(graph, siteUrl, settings.binding ?? ownNames);
+  const works = await plan(graph, siteUrl, settings.binding ?? ownNames, settings.only);
   if (!dryRun) {
     for (const { method, path, body } of works) {
       if (path !== undefined) await (method === 'PATCH' ? graph.patch(path, body) : graph.post(path, body));
@@ -53,11 +55,16 @@ export async function provision(settings: ProvisionSettings): Promise<Provisione
   return { siteUrl, steps: works.map((one) => one.step), carriedOut: !dryRun };
 }
 
-async function plan(graph: Graph, siteUrl: string, binding: Binding): Promise<readonly Work[]> {
+async function plan(
+  graph: Graph,
+  siteUrl: string,
+  binding: Binding,
+  only: readonly ListSchema[] | undefined,
+): Promise<readonly Work[]> {
   const site = await findSite(graph, siteUrl);
   const listIds = await readListIds(graph, site.id);
   const works = await Promise.all(
-    lists.map(async (list) => {
+    (only ?? lists).map(async (list) => {
       if (!binding.keeps(list)) return [];
       const listId = listIds.get(binding.titleOf(list));
       if (listId === undefined) return [createList(site, list, binding)];
@@ -65,7 +72,7 @@ async function plan(graph: Graph, siteUrl: string, binding: Binding): Promise<re
       return completeList(site, list, listId, there, binding);
     }),
   );
-  const library: Work[] = listIds.has(libraryName) ? [] : [createLibrary(site)];
+  const library: Work[] = only !== undefined || listIds.has(libraryName) ? [] : [createLibrary(site)];
   return [...works.flat(), ...library];
 }
 

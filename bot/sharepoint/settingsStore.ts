@@ -1,8 +1,10 @@
 // The port SettingsStore over the list Settings of each board's site.
 import { z } from 'zod';
 import type { SettingName } from '../board/settingModel';
+import { shownName } from '../board/siteNames';
 import { NotFoundError } from '../errors';
-import type { BoardRecords } from '../services/ports';
+import type { Logger } from '../logger';
+import type { BoardRecords, Clock } from '../services/ports';
 import type {
   BindingShown,
   BoundListShown,
@@ -11,15 +13,17 @@ import type {
   SettingsStore,
   SettingTrace,
 } from '../services/portsSettings';
-import { shownName, type Binding } from './binding';
+import type { Binding } from './binding';
+import { boundInSite, readByBinding, readChoices, type BindingPlace } from './bindingSite';
 import type { BoardSite } from './boardRecords';
 import { doctor } from './doctor';
 import type { Graph } from './graphClient';
 import { lists, type ListSchema } from './lists';
 import { bindingInForce, parsedJson, readSettingRows, settingRow, type SettingRow } from './settingsList';
 import { settingProblems } from './settingsSchema';
+import { mayBeTheirs } from './synonyms';
 
-const names: readonly SettingName[] = ['policy', 'board', 'clauses'];
+const names: readonly SettingName[] = ['policy', 'board', 'clauses', 'binding'];
 const value = z.record(z.string(), z.unknown());
 const trace = z.object({
   by: z.string(),
@@ -33,13 +37,16 @@ export function createSettingsStore(settings: {
   readonly graph: Graph;
   readonly boards: readonly BoardSite[];
   readonly records: BoardRecords;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }): SettingsStore {
-  const { graph, boards, records } = settings;
+  const { graph, boards, records, clock, logger } = settings;
   const siteOf = (boardId: string): BoardSite => {
     const found = boards.find((one) => one.id === boardId);
     if (!found) throw new NotFoundError('board', boardId);
     return found;
   };
+  const placeOf = (boardId: string): BindingPlace => ({ graph, board: siteOf(boardId), clock, logger });
   return {
     async read(boardId) {
       const board = siteOf(boardId);
@@ -52,9 +59,11 @@ export function createSettingsStore(settings: {
       const board = siteOf(boardId);
       const binding = await bindingInForce({ graph, siteUrl: board.siteUrl, boardId });
       const { findings } = await doctor({ graph, board, records });
-      const shown = lists.map((list) => listShown(list, binding));
-      return { isOwn: shown.every(isOurs), lists: shown, findings } satisfies BindingShown;
+      return bindingShown(binding, findings);
     },
+    choices: async (boardId, list, title) => readChoices(placeOf(boardId), list, title),
+    bound: async (boardId, before, asked) => boundInSite(placeOf(boardId), before, asked),
+    readBy: async (boardId, before, after) => readByBinding(placeOf(boardId), before, after),
   };
 }
 
@@ -62,7 +71,7 @@ export function createSettingsStore(settings: {
 export function settingsIn(rows: readonly SettingRow[], boardId: string, isShared: boolean): SettingsNow {
   const now = (name: SettingName) => rowNow(rows, name, boardId, isShared);
   return {
-    rows: { policy: now('policy'), board: now('board'), clauses: now('clauses') },
+    rows: { policy: now('policy'), board: now('board'), clauses: now('clauses'), binding: now('binding') },
     // Of two changes in one moment the later row is the newer.
     history: [...rows]
       .reverse()
@@ -87,7 +96,7 @@ function tracesOf(row: SettingRow, boardId: string): readonly SettingTrace[] {
   const isOwn = changed.endsWith(`@${boardId}`);
   const about = isOwn ? changed.slice(0, -boardId.length - 1) : changed;
   const isBody = about.startsWith('body/') && isOwn;
-  if (!names.some((one) => one === about) && about !== 'binding' && !isBody) return [];
+  if (!names.some((one) => one === about) && !isBody) return [];
   const read = trace.safeParse(row.json === undefined ? undefined : parsedJson(row.json));
   if (!read.success) return [];
   const { by, at, route, before, after } = read.data;
@@ -100,12 +109,18 @@ function tracesOf(row: SettingRow, boardId: string): readonly SettingTrace[] {
   ];
 }
 
+export function bindingShown(binding: Binding, findings: BindingShown['findings']): BindingShown {
+  const shown = lists.map((list) => listShown(list, binding));
+  return { isOwn: shown.every(isOurs), lists: shown, findings };
+}
+
 function listShown(list: ListSchema, binding: Binding): BoundListShown {
   const kept = binding.keeps(list);
   return {
     name: list.name,
     holds: list.description,
     title: kept ? binding.titleOf(list) : undefined,
+    mayBeChosen: mayBeTheirs(list),
     columns: !kept
       ? []
       : list.columns.map((column) => {

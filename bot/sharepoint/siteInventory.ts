@@ -51,14 +51,21 @@ export async function readInventory(
   siteId: string,
   without: ReadonlySet<string>,
 ): Promise<readonly InventoryList[]> {
-  const lists = parsed(listsShape, await graph.getAll(`sites/${siteId}/lists?$select=id,displayName,list`));
-  const wanted = lists.filter(
-    (one) => one.list?.hidden !== true && isGeneric(one.list?.template) && !without.has(one.displayName),
-  );
   const found: InventoryList[] = [];
-  for (const one of wanted)
-    found.push({ title: one.displayName, columns: await readListColumns(graph, siteId, one.id) });
+  for (const { title, id } of await readListTitles(graph, siteId))
+    if (!without.has(title)) found.push({ title, columns: await readListColumns(graph, siteId, id) });
   return found;
+}
+
+/** The lists that people see, with their ids. */
+export async function readListTitles(
+  graph: Graph,
+  siteId: string,
+): Promise<readonly { readonly title: string; readonly id: string }[]> {
+  const lists = parsed(listsShape, await graph.getAll(`sites/${siteId}/lists?$select=id,displayName,list`));
+  return lists
+    .filter((one) => one.list?.hidden !== true && isGeneric(one.list?.template))
+    .map((one) => ({ title: one.displayName, id: one.id }));
 }
 
 function isGeneric(template: string | undefined): boolean {

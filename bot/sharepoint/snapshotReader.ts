@@ -34,6 +34,8 @@ export interface ReaderSettings {
   readonly pageSize?: number;
   /** Real time; replaced in tests. */
   readonly nowMs?: () => number;
+  /** Holds instead of the one that the settings keep: how the board would be read by it. */
+  readonly binding?: Binding;
 }
 
 /** What a writer needs to know of the site. */
@@ -156,12 +158,13 @@ export class SnapshotReader {
       this.ways,
       before && knownOf(before),
       (list) => {
-        settings = settingsIn(list?.items ?? noRows, { id: boardId, name: before?.site.name ?? boardId }, settings);
+        const fallback = { id: boardId, name: before?.site.name ?? boardId };
+        settings = settingsIn(list?.items ?? noRows, fallback, settings, this.settings.binding);
         return settings.settings.binding;
       },
       ahead,
     );
-    settings ??= settingsIn(noRows, { id: boardId, name: read.site.name }, undefined);
+    settings ??= settingsIn(noRows, { id: boardId, name: read.site.name }, undefined, this.settings.binding);
     const { users, strangers } = await this.usersOf(read, settings.settings.binding, before);
     bound = contextIn(settings.settings, rowsIn(read.lists, 'person'), users?.items ?? noRows, bound);
     this.sayDeltaRefusal(read);

@@ -102,6 +102,13 @@ function tableOf(list: ListSchema, column: ColumnSchema): readonly StatusWord<st
   return column.type === 'number' ? scoreTable : tables[`${list.name}.${column.name}`];
 }
 
+/** The words that one of our columns takes; none where any text or figure will do. */
+export function wordsTaken(list: ListSchema, column: ColumnSchema): readonly string[] {
+  if (column.choices) return column.choices;
+  if (column.type !== 'boolean' && column.type !== 'number') return [];
+  return [...new Set((tableOf(list, column) ?? []).map((one) => String(one.value)))];
+}
+
 /** Our word for one of theirs; undefined where only a person can say. */
 export function ourWord(list: ListSchema, column: ColumnSchema, theirs: string): string | undefined {
   const name = foldName(theirs);

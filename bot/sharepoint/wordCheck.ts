@@ -1,6 +1,7 @@
 // Words in the lists of a board that stand for none of ours, counted, with the nearest that we know; pure.
 import type { Finding } from '../board/model';
-import { folded, shownName } from './binding';
+import { shownName } from '../board/siteNames';
+import { folded } from './binding';
 import type { Binding } from './binding';
 import { partOf } from './cellParts';
 import type { ColumnSchema, ListSchema } from './lists';

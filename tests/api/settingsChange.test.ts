@@ -1,6 +1,7 @@
 // Changing the settings over HTTP: the secretary alone, under what was shown, with a record; unknown fields are refused.
 import request from 'supertest';
 import {
+  bindingChoicesResponse,
   problem,
   settingsBindingResponse,
   settingsHistoryResponse,
@@ -134,11 +135,56 @@ test('the aim date moves with its letter, and what is judged by it', async () =>
   expect(settingsResponse.parse((await get('P15', '/api/v1/settings')).body).aimOn).toBe('2025-07-31');
 });
 
+const bound: SettingsAsked = {
+  kind: 'binding',
+  list: 'Actions',
+  columns: [{ column: 'DeliveryStatus', name: 'RAG' }],
+  words: [{ column: 'DeliveryStatus', word: 'Mauve', means: 'off-track' }],
+};
+
+test('what a list of the site may be is chosen from what is there', async () => {
+  const own = bindingChoicesResponse.parse((await get('P15', address('binding/Actions'))).body);
+  expect(own).toMatchObject({ title: 'Actions', isBound: true, mayBeLeftOut: false });
+  const other = await get('P15', `${address('binding/Actions')}?title=Improvement%20plan`);
+  const { columns } = bindingChoicesResponse.parse(other.body);
+  expect(columns.find((one) => one.name === 'DueOn')?.proposed).toBe('By_x0020_when');
+  expect((await get('P15', address('binding/Nothing'))).status).toBe(404);
+});
+
+test('the binding is changed under what was shown, recorded, and put back', async () => {
+  const { lines, notes } = await shown(bound);
+  expect(lines.map((one) => `${one.what}: ${one.after}`)).toEqual([
+    'Actions, Delivery status: the column “RAG”',
+    'Actions, the word “Mauve” of Delivery status: “off track”',
+  ]);
+  expect(notes).toEqual([expect.stringMatching(/^Actions: 45 rows would be understood, as many as now/)]);
+  expect((await save(bound)).status).toBe(200);
+  const [line] = await history();
+  expect(line).toMatchObject({ by: 'in the tab', mayPutBack: true, lines });
+  expect((await save({ kind: 'put-back', change: line?.change ?? '' }, 'nonce-0002')).status).toBe(200);
+  const columns = bindingChoicesResponse.parse((await get('P15', address('binding/Actions'))).body).columns;
+  expect(columns.find((one) => one.name === 'DeliveryStatus')).toMatchObject({ column: 'DeliveryStatus' });
+});
+
+test('a column that the list does not have is refused under its field', async () => {
+  const columns = [{ column: 'DueOn', name: 'Never' }];
+  const refused = problem.parse((await post('P15', 'preview', { change: { ...bound, columns } })).body);
+  expect(refused.issues).toEqual([
+    {
+      field: 'lists.Actions.columns.DueOn',
+      message: 'The list “Actions” has no column “Never”: choose one of those it has.',
+    },
+  ]);
+});
+
 describe.each(['P01', 'P04', 'P10', 'X01', 'stranger'])('%s', (who) => {
   test('changes nothing', async () => {
     expect((await post(who, 'preview', { change: sooner })).status).toBe(403);
     const body = { change: sooner, version: 'any', nonce: 'nonce-0001' };
     expect((await post(who, 'change', body)).status).toBe(403);
+    expect((await post(who, 'preview', { change: bound })).status).toBe(403);
+    expect((await post(who, 'change', { ...body, change: bound })).status).toBe(403);
+    expect((await get(who, address('binding/Actions'))).status).toBe(403);
     expect(service.records.operations).toEqual([]);
   });
 
@@ -159,6 +205,8 @@ test.each([
   { change: { kind: 'policy', values: [{ key: 'undoMinutes', value: 5, more: 1 }] } },
   { change: { kind: 'policy', values: [] } },
   { change: { kind: 'binding', json: '{}' } },
+  { change: { ...bound, defaults: {} } },
+  { change: { ...bound, columns: [{ column: 'DueOn', name: 'By', as: 'name' }] } },
   {},
 ])('a body with what is not known is refused: %j', async (body) => {
   expect((await post('P15', 'preview', body)).status).toBe(400);

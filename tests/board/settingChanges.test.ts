@@ -267,3 +267,14 @@ test('a period is said with its reason, one day as one', () => {
   expect(periodWords({ fromOn: '2025-05-01', toOn: '2025-05-01', why: 'Election' })).toBe('1 May 2025: Election');
   expect(periodWords({ fromOn: '2025-05-01', toOn: '2025-05-02', why: '' })).toBe('1 May 2025 to 2 May 2025');
 });
+
+test('another binding is one row, told list by list; put back as it was', () => {
+  const after = { lists: { Actions: { title: 'Our plan' } } };
+  const decision = accepted({ kind: 'binding', after });
+  expect(decision.parts).toEqual([{ row: 'binding', after }]);
+  expect(decision.lines).toEqual([
+    { what: 'The list for Actions', before: 'the list “Actions”', after: 'the list “Our plan”' },
+  ]);
+  const back = accepted({ kind: 'put-back', parts: [{ row: 'binding', after: {} }] }, { ...before, binding: after });
+  expect(back.lines[0]?.after).toBe('the list “Actions”');
+});

@@ -22,7 +22,7 @@ const period = { fromOn: '2025-02-17', toOn: '2025-02-21', why: 'Half term' };
 beforeAll(async () => {
   at = await startLocalBoard();
   const { records, clock, logger } = at;
-  settings = createSettingsStore({ graph: at.graph, boards: at.boards, records });
+  settings = createSettingsStore({ graph: at.graph, boards: at.boards, records, clock, logger });
   const carryOut = createCarryOut({ records, operations: createMemoryOperations(), clock, logger });
   changing = createChangeSettings({ settings, records, carryOut, clock });
 });
@@ -93,7 +93,7 @@ test('what somebody changed in SharePoint since it was shown is not written over
 
 test('boards that share a site keep their own rows', async () => {
   const other = { id: 'other-board', siteUrl: localSiteUrl };
-  const shared = createSettingsStore({ graph: at.graph, boards: [...at.boards, other], records: at.records });
+  const shared = createSettingsStore({ ...at, boards: [...at.boards, other] });
   const { rows, history } = await shared.read('other-board');
   expect(rows.policy.key).toBe('policy@other-board');
   expect(rows.policy.stamp).toBeUndefined();

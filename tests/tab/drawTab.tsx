@@ -115,6 +115,7 @@ export function drawTab(
         if (pathname.endsWith('/invitations')) return managing.inviteBoard.view(invitingOf(pathname));
         if (pathname.endsWith('/settings/history')) return historyOf();
         if (pathname.endsWith('/settings/binding')) return managing.changeSettings.binding(boardId);
+        if (pathname.includes('/settings/binding/')) return choicesOf(pathname, searchParams);
         if (pathname.includes('/cards/')) return managing.previewCard.preview(cardOf(pathname));
         return views.search(asked, searchParams.get('q') ?? '');
       case 'meeting':
@@ -155,6 +156,14 @@ export function drawTab(
 
   const invitingOf = (pathname: string) => ({ boardId, meetingRef: pathname.split('/')[4] ?? '', byRef: personRef });
   const cardOf = (pathname: string) => ({ boardId, personRef: pathname.split('/')[4] ?? '', byRef: personRef });
+
+  async function choicesOf(pathname: string, given: URLSearchParams): Promise<unknown> {
+    const title = given.get('title');
+    const asked = { boardId, personRef, list: pathname.split('/').at(-1) ?? '' };
+    const found = await managing.changeSettings.choices({ ...asked, ...(title === null ? {} : { title }) });
+    if (found.kind === 'choices') return found.choices;
+    throw new ProblemError(problemWith({ status: 403, issues: found.issues }));
+  }
 
   const historyOf = async () => {
     const { whenWords } = await views.settingsReader(wanted);

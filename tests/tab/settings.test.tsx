@@ -1,7 +1,7 @@
 // The page of settings: who reads it, each figure in words, changing and putting back, pausing and resuming.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { barriers, drawTab } from './drawTab';
+import { barriers, drawTab, problemWith } from './drawTab';
 
 const region = (name: string | RegExp) => screen.findByRole('region', { name });
 
@@ -176,6 +176,79 @@ describe('changing settings', () => {
     expect(await people.findByText(/leaves on Friday 31 January 2025/)).toBeTruthy();
   });
 
+  describe('how a list of the site is read', () => {
+    const openActions = async () => {
+      const binding = within(await region('The lists in SharePoint'));
+      await userEvent.click(binding.getByRole('button', { name: 'Examine the site' }));
+      await userEvent.click(await binding.findByRole('button', { name: 'Change how Actions is read' }));
+      return within(await binding.findByRole('form', { name: 'How Actions is read' }));
+    };
+    const choose = (form: Awaited<ReturnType<typeof openActions>>, name: string | RegExp, option: string) =>
+      userEvent.selectOptions(form.getByRole('combobox', { name }), option);
+
+    test('another column is chosen from those there are, its words mapped, shown, saved and put back', async () => {
+      const { container, posts } = drawTab('/tab/settings', 'P15');
+      const form = await openActions();
+      await choose(form, 'Delivery status', 'RAG');
+      // What is certain is filled in, the rest is for a person.
+      const word = (name: string) => form.getByRole<HTMLSelectElement>('combobox', { name });
+      expect(word('“Amber” in Delivery status means').value).toBe('at-risk');
+      expect(word('“Mauve” in Delivery status means').value).toBe('');
+      await choose(form, '“Mauve” in Delivery status means', 'off track');
+      expect(await barriers(container)).toEqual([]);
+      await userEvent.click(form.getByRole('button', { name: 'Show what would change' }));
+      const panel = (await screen.findByRole('heading', { name: 'What would change' })).closest('[role=status]');
+      expect(panel?.textContent).toContain(
+        'Actions, Delivery status: the column “DeliveryStatus”, then the column “RAG”',
+      );
+      expect(panel?.textContent).toContain('Actions: 45 rows would be understood, as many as now.');
+      expect(panel?.textContent).not.toContain('Dates that move');
+      await userEvent.click(screen.getByRole('button', { name: 'Save this change' }));
+      expect(await screen.findByText(/^Saved\. Actions, Delivery status: the column “RAG”\./)).toBeTruthy();
+      expect(posts.find((one) => one.path.endsWith('/settings/change'))?.body).toMatchObject({
+        change: { list: 'Actions', columns: [{ column: 'DeliveryStatus', name: 'RAG' }] },
+      });
+      const list = () => within(screen.getByRole('region', { name: 'The lists in SharePoint' }));
+      await waitFor(() =>
+        expect(list().getByText(/DeliveryStatus: the column “RAG”; words: .*mauve = off-track/)).toBeTruthy(),
+      );
+      await userEvent.click(await screen.findByRole('button', { name: /^Put back what was changed on/ }));
+      await userEvent.click(await screen.findByRole('button', { name: 'Save this change' }));
+      await waitFor(() => expect(posts.filter((one) => one.path.endsWith('/settings/change'))).toHaveLength(2));
+    });
+
+    test('of another list the columns are proposed, and what it lacks is said beside its field', async () => {
+      const { posts } = drawTab('/tab/settings', 'P15');
+      const form = await openActions();
+      await choose(form, 'Which list of the site is Actions?', 'Improvement plan');
+      const due = await form.findByRole<HTMLSelectElement>('combobox', { name: 'Due on' });
+      expect(due.value).toBe('By_x0020_when');
+      await choose(form, /^Title/, 'Reference');
+      await userEvent.click(form.getByRole('button', { name: 'Show what would change' }));
+      await waitFor(() => expect(posts).toHaveLength(1));
+      expect(posts[0]?.body).toMatchObject({
+        change: {
+          title: 'Improvement plan',
+          columns: expect.arrayContaining([{ column: 'Title', name: 'Reference' }]),
+        },
+      });
+      await screen.findByRole('heading', { name: 'What would change' });
+      await userEvent.click(form.getByRole('button', { name: 'Leave it as it is' }));
+      expect(screen.queryByRole('form', { name: 'How Actions is read' })).toBeNull();
+    });
+
+    test('a refusal stands beside the column that it is about', async () => {
+      const tab = drawTab('/tab/settings', 'P15');
+      const form = await openActions();
+      const message = 'The list “Actions” has no column “RAG”: choose one of those it has.';
+      tab.refuse(problemWith({ status: 422, issues: [{ field: 'lists.Actions.columns.DeliveryStatus', message }] }));
+      await userEvent.click(form.getByRole('button', { name: 'Show what would change' }));
+      expect(await form.findByText(message)).toBeTruthy();
+      const field = form.getByRole('combobox', { name: 'Delivery status' });
+      expect(field.getAttribute('aria-invalid')).toBe('true');
+    });
+  });
+
   test('the chair sees figures and history, and no form', async () => {
     drawTab('/tab/settings', 'P01');
     await region('The figures of the rules');
@@ -185,5 +258,6 @@ describe('changing settings', () => {
     expect(await screen.findByText('No setting has been changed yet.')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Examine the site' }));
     expect(await screen.findByText('Every list, column and word has the assistant’s own name.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Change/ })).toBeNull();
   });
 });

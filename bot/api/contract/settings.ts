@@ -77,6 +77,16 @@ const asked = z.discriminatedUnion('kind', [
     reference: text(1000),
     link: z.exactOptional(text(2000)),
   }),
+  /** How one list of the site stands for ours; what is not named stays as it is. */
+  z.strictObject({
+    kind: z.literal('binding'),
+    list: text(80),
+    title: z.exactOptional(z.nullable(text(255))),
+    columns: list(z.strictObject({ column: text(80), name: z.nullable(text(255)) })).check(z.maxLength(60)),
+    words: list(z.strictObject({ column: text(80), word: text(255), means: z.nullable(text(80)) })).check(
+      z.maxLength(300),
+    ),
+  }),
   /** `change` is that of a line of the history. */
   z.strictObject({ kind: z.literal('put-back'), change: text(200) }),
 ]);
@@ -115,12 +125,35 @@ export const settingsBindingResponse = z.strictObject({
       name: line,
       holds: line,
       title: words,
+      mayBeChosen: z.boolean(),
       columns: list(z.strictObject({ name: line, column: words, words: list(line) })),
     }),
   ),
   findings: list(z.strictObject({ rule: line, ref: line, text: line })),
 });
 
+/** GET /api/v1/boards/:board/settings/binding/:list[?title=]: what the secretary may choose from for one list. */
+export const bindingChoicesResponse = z.strictObject({
+  name: line,
+  holds: line,
+  mayBeLeftOut: z.boolean(),
+  title: words,
+  /** False for a list that was asked for and is not bound. */
+  isBound: z.boolean(),
+  titles: list(line),
+  theirs: list(z.strictObject({ name: line, words: line })),
+  columns: list(
+    z.strictObject({
+      ...{ name: line, words: line, about: words, isNeeded: z.boolean(), isPart: z.boolean() },
+      state: z.enum(['bound', 'lacking', 'not-kept']),
+      ...{ column: words, proposed: words, may: list(line) },
+      takes: list(z.strictObject({ word: line, words: line })),
+    }),
+  ),
+  words: list(z.strictObject({ column: line, of: line, word: line, means: words, proposed: words })),
+});
+
+export type BindingChoicesResponse = z.infer<typeof bindingChoicesResponse>;
 export type SettingsResponse = z.infer<typeof settingsResponse>;
 export type SettingsAsked = z.infer<typeof asked>;
 export type SettingsPreviewResponse = z.infer<typeof settingsPreviewResponse>;

@@ -1,50 +1,84 @@
-// How the board's lists in SharePoint are understood: list by list, column by column, with what the examination found.
+// How the board's lists in SharePoint are understood: list by list, column by column, with what the examination found; the secretary changes it.
 import { Button } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { settingsBindingResponse, type Problem, type SettingsBindingResponse } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
+import { counted } from '../words';
+import { BindingForm } from './BindingForm';
 import { Loading, ProblemMessage } from './Message';
 import { Section } from './Page';
 
-export function SettingsBinding({ boardId }: { readonly boardId: string }) {
+export function SettingsBinding(props: {
+  readonly boardId: string;
+  readonly mayChange: boolean;
+  /** How many changes were made on this page: the site is examined again after each. */
+  readonly changes: number;
+  readonly onDone: () => Promise<void>;
+}) {
+  const { boardId, mayChange, changes } = props;
   const api = useApi();
   const [shown, setShown] = useState<SettingsBindingResponse>();
   const [problem, setProblem] = useState<Problem>();
+  /** The changes after which it was asked for last; undefined until somebody asks. */
+  const [wanted, setWanted] = useState<{ readonly after: number }>();
   const [isReading, setReading] = useState(false);
-
-  async function read(): Promise<void> {
-    if (isReading) return;
+  useEffect(() => {
+    if (wanted && wanted.after !== changes) setWanted({ after: changes });
+  }, [wanted, changes]);
+  useEffect(() => {
+    if (!wanted) return;
+    let isLeft = false;
     setReading(true);
     setProblem(undefined);
-    try {
-      setShown(await api.get(`/boards/${encodeURIComponent(boardId)}/settings/binding`, settingsBindingResponse));
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setReading(false);
-    }
-  }
+    const end = (): void => {
+      if (!isLeft) setReading(false);
+    };
+    api
+      .get(`/boards/${encodeURIComponent(boardId)}/settings/binding`, settingsBindingResponse)
+      .then(
+        (found) => isLeft || setShown(found),
+        (error: unknown) => isLeft || setProblem(problemOf(error)),
+      )
+      .finally(end);
+    return () => {
+      isLeft = true;
+    };
+  }, [api, boardId, wanted]);
   return (
     <Section id="binding" title="The lists in SharePoint">
       <p>
         The board’s records stand in lists of its own site. Where the council named a list, a column or a word
-        differently, the binding says what stands for what. It is read here and changed by the operator:{' '}
-        <code>npm run board -- doctor --propose FILE</code> writes a proposal, <code>settings set binding FILE</code>{' '}
-        keeps it.
+        differently, it is said here what stands for what.
+        {mayChange && ' Examine the site, then change list by list what is read otherwise.'}
+      </p>
+      <p className="quiet">
+        Parts of a cell, rows that are no records and what an empty cell means are said by the operator, in a file:{' '}
+        <code>npm run board -- doctor --propose FILE</code>, then <code>settings set</code>.
       </p>
       <div className="buttons no-print">
-        <Button disabledFocusable={isReading} onClick={() => void read()}>
+        <Button disabledFocusable={isReading} onClick={() => isReading || setWanted({ after: changes })}>
           {shown ? 'Examine the site again' : 'Examine the site'}
         </Button>
       </div>
       {isReading && <Loading what="the site" />}
       {problem && <ProblemMessage problem={problem} />}
-      {shown && <Bound shown={shown} />}
+      {shown && (
+        <Bound
+          shown={shown}
+          formFor={(list) =>
+            mayChange && list.mayBeChosen && <BindingForm boardId={boardId} list={list.name} onSaved={props.onDone} />
+          }
+        />
+      )}
     </Section>
   );
 }
 
-function Bound({ shown }: { readonly shown: SettingsBindingResponse }) {
+function Bound(props: {
+  readonly shown: SettingsBindingResponse;
+  readonly formFor: (list: SettingsBindingResponse['lists'][number]) => ReactNode;
+}) {
+  const { shown } = props;
   return (
     <>
       <h3>What was found</h3>
@@ -70,21 +104,38 @@ function Bound({ shown }: { readonly shown: SettingsBindingResponse }) {
                 : `: the list “${list.title}”`}
           </summary>
           <p className="quiet">{list.holds}</p>
-          <ul className="reasons">
-            {list.columns.map((column) => (
-              <li key={column.name}>
-                {column.name}
-                {column.column === undefined
-                  ? ': not kept'
-                  : column.column === column.name
-                    ? ''
-                    : `: the column “${column.column}”`}
-                {column.words.length > 0 && `; words: ${column.words.join(', ')}`}
-              </li>
-            ))}
-          </ul>
+          {props.formFor(list)}
+          <OtherColumns list={list} />
         </details>
       ))}
+    </>
+  );
+}
+
+/** The columns that are not called as ours are; the rest is counted. */
+function OtherColumns({ list }: { readonly list: SettingsBindingResponse['lists'][number] }) {
+  const others = list.columns.filter((one) => one.column !== one.name || one.words.length > 0);
+  const own = list.columns.length - others.length;
+  return (
+    <>
+      {others.length > 0 && (
+        <ul className="reasons">
+          {others.map((column) => (
+            <li key={column.name}>
+              {column.name}
+              {column.column === undefined
+                ? ': not kept'
+                : column.column === column.name
+                  ? ''
+                  : `: the column “${column.column}”`}
+              {column.words.length > 0 && `; words: ${column.words.join(', ')}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {own > 0 && (
+        <p className="quiet">{`${counted(own, 'column')} ${own === 1 ? 'has' : 'have'} the assistant’s own name.`}</p>
+      )}
     </>
   );
 }

@@ -105,7 +105,7 @@ export function useSettingChange(props: {
           )}
           {shown && (
             <>
-              <Preview preview={shown.preview} />
+              <Preview preview={shown.preview} isBinding={shown.change.kind === 'binding'} />
               <div className="buttons">
                 <Button appearance="primary" disabledFocusable={isBusy} onClick={() => save(shown)}>
                   {isBusy ? 'Saving …' : 'Save this change'}
@@ -122,20 +122,34 @@ export function useSettingChange(props: {
   };
 }
 
-function Preview({ preview }: { readonly preview: SettingsPreviewResponse }) {
+function Preview(props: { readonly preview: SettingsPreviewResponse; readonly isBinding: boolean }) {
+  const { lines, moves, notes } = props.preview;
   return (
     <>
       <h3>What would change</h3>
-      <ChangeLines lines={preview.lines} />
-      <h3>Dates that move</h3>
-      {preview.moves.length === 0 ? (
-        <p className="quiet">No date of the cycle under way moves. Dates stored with a meeting stay as they are.</p>
+      <ChangeLines lines={lines} />
+      {props.isBinding ? (
+        <>
+          <h3>The site, read once this way</h3>
+          <ul className="reasons">
+            {notes.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </>
       ) : (
-        <ChangeLines lines={preview.moves} />
+        <>
+          <h3>Dates that move</h3>
+          {moves.length === 0 ? (
+            <p className="quiet">No date of the cycle under way moves. Dates stored with a meeting stay as they are.</p>
+          ) : (
+            <ChangeLines lines={moves} />
+          )}
+          {notes.map((one) => (
+            <p key={one}>{one}</p>
+          ))}
+        </>
       )}
-      {preview.notes.map((one) => (
-        <p key={one}>{one}</p>
-      ))}
     </>
   );
 }

@@ -42,7 +42,7 @@ export function SettingsPage() {
           <QuietDays data={data} onDone={onDone} />
           <PolicyGroups data={data} onDone={onDone} />
           {data.mayChange && <HandOver data={data} onDone={onDone} />}
-          <SettingsBinding boardId={data.asOf.boardId} />
+          <SettingsBinding boardId={data.asOf.boardId} mayChange={data.mayChange} changes={changes} onDone={onDone} />
           <SettingsHistory
             key={changes}
             boardId={data.asOf.boardId}

@@ -75,7 +75,7 @@ export async function start({ url, connectorPort, withoutReplica = false }: Chat
     createLedger(database),
     createLibrary({ graph, boards }),
   ];
-  const settings = createSettingsStore({ graph, boards, records });
+  const settings = createSettingsStore({ graph, boards, records, clock, logger });
   const ports = { records, operations, ledger, settings, channels: createChannels(database), clock, logger };
   const teams = createTeams({
     config: { mode: 'local', serviceHosts: [], playgroundPorts: [connectorPort] },
