@@ -17,6 +17,27 @@ export const agendaTopics = [
 export const agendaLeads = ['chair', 'secretary', 'families', 'owners'] as const;
 export const agendaLimits = { items: 20, titleLength: 120, minutes: 240 } as const;
 
+export const agendaLeadWords: Readonly<Record<(typeof agendaLeads)[number], string>> = {
+  chair: 'the chair',
+  secretary: 'the secretary',
+  families: 'families',
+  owners: 'the owners',
+};
+
+/** What the pack says of an item, as the secretary chooses it. */
+export const agendaTopicWords: Readonly<Record<(typeof agendaTopics)[number], string>> = {
+  'lived-experience': 'what families and children said',
+  decisions: 'decisions and whether they are carried out',
+  slow: 'what is slow to progress',
+  contributions: 'contributions and help offered',
+  measures: 'measures',
+  risks: 'risks and their mitigation',
+  'date-changes': 'date changes to decide',
+  advisers: 'questions of the advisers',
+  close: 'what was agreed, and the next meeting',
+  other: 'nothing more: an item of our own',
+};
+
 export interface AgendaItem {
   readonly topic: (typeof agendaTopics)[number];
   readonly title: string;

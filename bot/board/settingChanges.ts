@@ -1,4 +1,6 @@
 // What the secretary changes in a board's settings: what fits, the settings as they are afterwards, before and after in words.
+import type { AgendaItem } from './agenda';
+import { agendaDraft } from './agendaChange';
 import { collect, isCivilDate, lineLimits } from './answerDraft';
 import { calendarOf } from './cycle';
 import { secretaryOnly } from './manageHandOver';
@@ -68,6 +70,8 @@ function draftOf(input: SettingInput): Drafted {
       return { parts: [{ row: 'policy', after: without(before.policy ?? {}, 'quietDays') }] };
     case 'aim-date':
       return aimDraft(input, change);
+    case 'agenda':
+      return changedAgenda(before.policy ?? {}, change.items);
     case 'binding':
       return { parts: [{ row: 'binding', after: change.after }] };
     case 'put-back':
@@ -171,6 +175,18 @@ function aimDraft(input: SettingInput, change: Extract<SettingChange, { kind: 'a
       { row: 'board', after: { ...before.board, actionsAimOn: aimOn } },
       { row: 'clauses', after: { ...before.clauses, noticeState } },
     ],
+  };
+}
+
+function changedAgenda(policy: SettingValue, given: readonly AgendaItem[] | null): Drafted {
+  const drafted = agendaDraft(given);
+  if ('issues' in drafted) return drafted;
+  const { items } = drafted;
+  return {
+    parts: [
+      { row: 'policy', after: { ...without(policy, 'agenda'), ...(items === undefined ? {} : { agenda: items }) } },
+    ],
+    notes: ['It holds for every meeting that is still to come. A board pack that is filed stays as it is.'],
   };
 }
 

@@ -1,4 +1,6 @@
 // Changed settings in words: each value before and after, and the dates of the cycle that move with them.
+import { isAgenda } from './agenda';
+import { agendaLines } from './agendaChange';
 import { bindingLines } from './bindingLines';
 import { calendarOf, meetingAt, planCycle } from './cycle';
 import type { CycleDeadlines } from './cycleSteps';
@@ -38,11 +40,14 @@ function policyLines(was: SettingValue, is: SettingValue): readonly SettingLine[
         ? []
         : [{ what: policyWords[key].words, before: words(before), after: words(after) }];
     });
-  const rest = (value: SettingValue) =>
-    Object.fromEntries(Object.entries(value).filter(([key]) => !isPolicyKey(key) && key !== 'quietDays'));
+  // An agenda that does not fit is no agenda: it is told as it stands.
+  const isTold = ([key, value]: readonly [string, unknown]): boolean =>
+    isPolicyKey(key) || key === 'quietDays' || (key === 'agenda' && isAgenda(value));
+  const rest = (value: SettingValue) => Object.fromEntries(Object.entries(value).filter((one) => !isTold(one)));
   return [
     ...known,
     ...daysLine('Quiet days of the council', before.quietDays, after.quietDays),
+    ...agendaLines(before.agenda, after.agenda),
     ...factLines(rest(was), rest(is)),
   ];
 }

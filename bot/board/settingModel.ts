@@ -1,4 +1,5 @@
 // The words of a change of settings: what may be asked, the rows as they are to be, lines of before and after.
+import type { AgendaItem } from './agenda';
 import type { PolicyValue } from './policyLimits';
 import type { CivilDate, QuietPeriod } from './terms';
 
@@ -33,6 +34,8 @@ export type SettingChange =
       readonly reference: string;
       readonly link?: string;
     }
+  /** The standing items of the agenda as they are to be, in order; null: the published ones. */
+  | { readonly kind: 'agenda'; readonly items: readonly AgendaItem[] | null }
   /** How the site's lists stand for ours, as it is to be; worked out where the site can be read. */
   | { readonly kind: 'binding'; readonly after: SettingValue }
   /** What a row was before a change is put back. */

@@ -1,4 +1,12 @@
 // One meeting for a reader: when, who came, what was decided and by whom it is done, dates to decide, what may be released.
+import {
+  agendaLeads,
+  agendaLeadWords,
+  agendaTopics,
+  agendaTopicWords,
+  defaultAgenda,
+  startTimes,
+} from '../board/agenda';
 import { datesToDecide, mayDecideDates } from '../board/dateChanges';
 import { meetingAt, planCycle } from '../board/cycle';
 import { attendanceWords } from '../board/logOutcomes';
@@ -38,6 +46,7 @@ export function viewMeeting(context: ViewContext, meetingRef?: Ref) {
       stateWords: stateOf[meeting.state],
       note: isAdviser ? undefined : meeting.note,
       deadlines: meeting.state === 'cancelled' ? [] : shownDeadlines(context, meeting, deadlines),
+      agenda: agendaOf(context, meeting),
       minutes: minutesOf(context, meeting, deadlines.minutesDueOn),
       attendance: attendanceOf(context, meeting),
       decisions: snapshot.decisions
@@ -69,6 +78,24 @@ const stateOf: Readonly<Record<Meeting['state'], string>> = {
   planned: 'Planned',
   cancelled: 'Cancelled',
 };
+
+/** Of a meeting that was held the filed pack says what its agenda was. */
+function agendaOf({ assessment, viewer }: ViewContext, meeting: Meeting) {
+  if (meeting.state === 'held' || meeting.state === 'cancelled') return undefined;
+  const { agenda } = assessment.policy;
+  const times = startTimes(meeting, agenda);
+  return {
+    isDefault: agenda === defaultAgenda,
+    mayChange: viewer.role === 'secretary',
+    items: agenda.map(({ topic, title, minutes, lead, asks }, index) => ({
+      ...{ topic, title, minutes, lead, asks },
+      starts: times[index] ?? '',
+      leadWords: agendaLeadWords[lead],
+    })),
+    topics: agendaTopics.map((topic) => ({ topic, words: agendaTopicWords[topic] })),
+    leads: agendaLeads.map((lead) => ({ lead, words: agendaLeadWords[lead] })),
+  };
+}
 
 function minutesOf({ calendar, assessment }: ViewContext, meeting: Meeting, dueOn: string) {
   const link = meeting.minutesLink;

@@ -1,16 +1,9 @@
 // "Agenda" in chat: the items of the next meeting, when each begins and who leads it.
-import { startTimes, type AgendaItem } from '../board/agenda';
+import { agendaLeadWords, startTimes } from '../board/agenda';
 import { noticeCard } from '../cards/notice';
 import { timeWords } from '../cards/words';
 import { asOfLine, listed } from './askActions';
 import { amongPhrases, topicSkill } from './topics';
-
-const leads: Readonly<Record<AgendaItem['lead'], string>> = {
-  chair: 'the chair',
-  secretary: 'the secretary',
-  families: 'families',
-  owners: 'the owners',
-};
 
 export const agendaSkill = topicSkill({
   verb: 'agenda',
@@ -36,7 +29,7 @@ export const agendaSkill = topicSkill({
       rows: agenda.map((item, index) => ({
         ref: '',
         title: `${index + 1}. ${item.title}`,
-        text: `${timeWords(times[index] ?? meeting.startsAtTime)}, led by ${leads[item.lead]}.${item.asks === undefined ? '' : ` Asked of the board: ${item.asks}`}`,
+        text: `${timeWords(times[index] ?? meeting.startsAtTime)}, led by ${agendaLeadWords[item.lead]}.${item.asks === undefined ? '' : ` Asked of the board: ${item.asks}`}`,
       })),
       unit: 'item',
       empty: 'The board has set no item.',

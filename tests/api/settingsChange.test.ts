@@ -2,6 +2,7 @@
 import request from 'supertest';
 import {
   bindingChoicesResponse,
+  meetingResponse,
   problem,
   settingsBindingResponse,
   settingsHistoryResponse,
@@ -103,6 +104,11 @@ test.each([
   ],
   [{ kind: 'add-quiet-days', period: { fromOn: '2025-02-17', toOn: '2025-02-21', why: '' } }, 'why', /say why/],
   [{ kind: 'aim-date', aimOn: '2025-06-30', letterOn: '2025-12-01', reference: 'Letter 4' }, 'letterOn', /to come/],
+  [
+    { kind: 'agenda', items: [{ topic: 'slow', title: 'Slow', minutes: 0, lead: 'chair' }] },
+    'items.0.minutes',
+    /1 to 240/,
+  ],
 ] as const)('what does not fit is said under its field: %j', async (change, field, words) => {
   const refused = problem.parse((await post('P15', 'preview', { change })).body);
   expect(refused.status).toBe(422);
@@ -177,6 +183,36 @@ test('a column that the list does not have is refused under its field', async ()
   ]);
 });
 
+const agenda: SettingsAsked = {
+  kind: 'agenda',
+  items: [
+    { topic: 'slow', title: 'What is slow', minutes: 40, lead: 'owners' },
+    { topic: 'other', title: 'The new school', minutes: 20, lead: 'chair', asks: 'Agree the site.' },
+  ],
+};
+const shownAgenda = async (who: string) =>
+  meetingResponse.parse((await get(who, '/api/v1/meeting')).body).meeting?.agenda;
+
+test('the agenda of a meeting to come is read by everybody and changed under what was shown', async () => {
+  for (const who of ['P01', 'P04', 'P10', 'X01'])
+    expect(await shownAgenda(who)).toMatchObject({ isDefault: true, mayChange: false });
+  expect((await shownAgenda('P15'))?.items).toHaveLength(9);
+  expect((await save(agenda)).status).toBe(200);
+  expect(await shownAgenda('P15')).toMatchObject({
+    ...{ isDefault: false, mayChange: true },
+    items: [
+      { starts: '10:00', leadWords: 'the owners' },
+      { title: 'The new school', asks: 'Agree the site.' },
+    ],
+  });
+  const [line] = await history();
+  expect(line?.lines.map((one) => one.what)).toContain('Agenda, “The new school”');
+  expect((await save({ kind: 'put-back', change: line?.change ?? '' }, 'nonce-0002')).status).toBe(200);
+  expect(await shownAgenda('P15')).toMatchObject({ isDefault: true });
+  const held = await get('P15', '/api/v1/meeting/B08');
+  expect(meetingResponse.parse(held.body).meeting?.agenda).toBeUndefined();
+});
+
 describe.each(['P01', 'P04', 'P10', 'X01', 'stranger'])('%s', (who) => {
   test('changes nothing', async () => {
     expect((await post(who, 'preview', { change: sooner })).status).toBe(403);
@@ -185,6 +221,8 @@ describe.each(['P01', 'P04', 'P10', 'X01', 'stranger'])('%s', (who) => {
     expect((await post(who, 'preview', { change: bound })).status).toBe(403);
     expect((await post(who, 'change', { ...body, change: bound })).status).toBe(403);
     expect((await get(who, address('binding/Actions'))).status).toBe(403);
+    expect((await post(who, 'preview', { change: agenda })).status).toBe(403);
+    expect((await post(who, 'change', { ...body, change: agenda })).status).toBe(403);
     expect(service.records.operations).toEqual([]);
   });
 
@@ -206,6 +244,8 @@ test.each([
   { change: { kind: 'policy', values: [] } },
   { change: { kind: 'binding', json: '{}' } },
   { change: { ...bound, defaults: {} } },
+  { change: { ...agenda, meetingRef: 'B09' } },
+  { change: { kind: 'agenda', items: [{ topic: 'lunch', title: 'Lunch', minutes: 30, lead: 'chair' }] } },
   { change: { ...bound, columns: [{ column: 'DueOn', name: 'By', as: 'name' }] } },
   {},
 ])('a body with what is not known is refused: %j', async (body) => {

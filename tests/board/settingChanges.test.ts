@@ -278,3 +278,24 @@ test('another binding is one row, told list by list; put back as it was', () => 
   const back = accepted({ kind: 'put-back', parts: [{ row: 'binding', after: {} }] }, { ...before, binding: after });
   expect(back.lines[0]?.after).toBe('the list “Actions”');
 });
+
+describe('the agenda', () => {
+  const item = { topic: 'slow', title: 'What is slow', minutes: 40, lead: 'owners' } as const;
+
+  test('is kept in the policy beside its figures, and given up for the published one', () => {
+    const given = { policy: { undoMinutes: 5 } };
+    const decision = accepted({ kind: 'agenda', items: [item] }, given);
+    expect(decision.parts).toEqual([{ row: 'policy', after: { undoMinutes: 5, agenda: [item] } }]);
+    expect(decision.notes).toEqual([expect.stringMatching(/^It holds for every meeting that is still to come/)]);
+    expect(policyOf({ kind: 'agenda', items: null }, { policy: { undoMinutes: 5, agenda: [item] } })).toEqual({
+      undoMinutes: 5,
+    });
+  });
+
+  test('that does not fit is refused under its field, and one that holds already as that', () => {
+    expect(issues({ kind: 'agenda', items: [{ ...item, minutes: 0 }] }).map((one) => one.field)).toEqual([
+      'items.0.minutes',
+    ]);
+    expect(issues({ kind: 'agenda', items: null }).map((one) => one.field)).toEqual(['change']);
+  });
+});

@@ -168,3 +168,67 @@ describe('the log', () => {
     expect(log.textContent).toContain('The secretary releases the log; the chair may look at it.');
   });
 });
+
+describe('the agenda', () => {
+  const open = async () => {
+    const agenda = within(await region('Agenda'));
+    await userEvent.click(agenda.getByRole('button', { name: 'Change the agenda' }));
+    return { agenda, form: within(agenda.getByRole('form', { name: 'The agenda' })) };
+  };
+
+  test('stands with times and leads for everybody, and with no button but the secretary’s', async () => {
+    drawTab('/tab/meeting', 'P10');
+    const agenda = await region('Agenda');
+    expect(agenda.textContent).toContain('10:00 1. Welcome, and the lived experience of children and families');
+    expect(agenda.textContent).toContain('Led by families');
+    expect(within(agenda).queryByRole('button')).toBeNull();
+  });
+
+  test('of a meeting that was held is in its pack, not here', async () => {
+    drawTab('/tab/meeting/B08', 'P15');
+    await region('Attendance');
+    expect(screen.queryByRole('region', { name: 'Agenda' })).toBeNull();
+  });
+
+  test('an item is moved, one withdrawn, one added; shown before and after, and saved', async () => {
+    const { container, posts } = drawTab('/tab/meeting', 'P15');
+    const { agenda, form } = await open();
+    const measures = () => form.getByRole('button', { name: 'Move “Measures” up' });
+    await userEvent.click(measures());
+    expect(form.getByText('“Measures” is item 4 of 9 now.')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(measures()));
+    await userEvent.click(form.getByRole('button', { name: 'Withdraw “Date changes”' }));
+    await userEvent.click(form.getByRole('button', { name: 'Add an item' }));
+    const item = within(form.getByRole('group', { name: 'Item 9 of 9' }));
+    const title = item.getByRole('textbox', { name: 'What is it about?' });
+    await waitFor(() => expect(document.activeElement).toBe(title));
+    await userEvent.click(form.getByRole('button', { name: 'Show what would change' }));
+    expect(await item.findByText('Say what the item is about.')).toBeTruthy();
+    await userEvent.type(title, 'The new school');
+    await userEvent.type(item.getByRole('textbox', { name: /^What is asked of the board/ }), 'Agree the site.');
+    // What was withdrawn can be chosen again, what stands cannot.
+    const says = within(item.getByRole('combobox', { name: 'The board pack says about it' }));
+    expect(says.getAllByRole('option').map((one) => one.textContent)).toEqual([
+      'date changes to decide',
+      'nothing more: an item of our own',
+    ]);
+    expect(await barriers(container)).toEqual([]);
+    await userEvent.click(form.getByRole('button', { name: 'Show what would change' }));
+    const heading = await agenda.findByRole('heading', { name: 'What would change' });
+    const panel = heading.closest('[role=status]');
+    expect(panel?.textContent).toContain(
+      'Agenda, “Date changes”: item 7 of 9, 10 minutes, led by the chair, then not on it',
+    );
+    expect(panel?.textContent).toContain('Order of the agenda');
+    expect(panel?.textContent).not.toContain('Dates that move');
+    await userEvent.click(agenda.getByRole('button', { name: 'Save this change' }));
+    expect(await agenda.findByText(/put back on the page Settings/)).toBeTruthy();
+    await waitFor(() => expect(agenda.getByText(/9\. The new school/)).toBeTruthy());
+    expect(posts.map((one) => one.path)).toEqual([
+      ...['preview', 'preview', 'change'].map((one) => `/boards/hertland-send/settings/${one}`),
+    ]);
+    await userEvent.click(agenda.getByRole('button', { name: 'Take the published agenda again' }));
+    await userEvent.click(await agenda.findByRole('button', { name: 'Save this change' }));
+    await waitFor(() => expect(agenda.queryByText(/9\. The new school/)).toBeNull());
+  });
+});

@@ -14,6 +14,42 @@ const dateChange = z.strictObject({
   mayDecide: z.boolean(),
 });
 
+export const agendaTopic = z.enum([
+  'lived-experience',
+  'decisions',
+  'slow',
+  'contributions',
+  'measures',
+  'risks',
+  'date-changes',
+  'advisers',
+  'close',
+  'other',
+]);
+export const agendaLead = z.enum(['chair', 'secretary', 'families', 'owners']);
+
+/** The board's standing items as a meeting to come has them. */
+const agenda = z.strictObject({
+  /** The published agenda holds. */
+  isDefault: z.boolean(),
+  mayChange: z.boolean(),
+  items: list(
+    z.strictObject({
+      topic: agendaTopic,
+      title: line,
+      minutes: count,
+      lead: agendaLead,
+      asks: words,
+      /** When it begins, and who leads it, in words. */
+      starts: line,
+      leadWords: line,
+    }),
+  ),
+  /** What may be chosen. */
+  topics: list(z.strictObject({ topic: agendaTopic, words: line })),
+  leads: list(z.strictObject({ lead: agendaLead, words: line })),
+});
+
 /** GET /api/v1/meeting: the next one; GET /api/v1/meeting/:ref: any. */
 export const meetingResponse = z.strictObject({
   asOf,
@@ -30,6 +66,8 @@ export const meetingResponse = z.strictObject({
       stateWords: line,
       note: words,
       deadlines: list(deadline),
+      /** Absent of a meeting that was held or is cancelled. */
+      agenda: z.optional(agenda),
       minutes: z.strictObject({ words: line, link: words }),
       attendance: z.strictObject({
         words: line,

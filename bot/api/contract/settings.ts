@@ -1,5 +1,6 @@
 // What the tab reads and changes of a board's settings: figures in words with their ranges, quiet days, the notice, who changed what.
 import * as z from 'zod/mini';
+import { agendaLead, agendaTopic } from './meeting';
 import { asOf, civilDate, instant, line, list, words } from './terms';
 
 const period = z.strictObject({ fromOn: civilDate, toOn: civilDate });
@@ -76,6 +77,18 @@ const asked = z.discriminatedUnion('kind', [
     letterOn: text(20),
     reference: text(1000),
     link: z.exactOptional(text(2000)),
+  }),
+  /** All items as they are to be, in order; null: the published ones. What does not fit is answered under its field. */
+  z.strictObject({
+    kind: z.literal('agenda'),
+    items: z.nullable(
+      list(
+        z.strictObject({
+          ...{ topic: agendaTopic, lead: agendaLead, title: text(1000), minutes: z.number() },
+          asks: z.exactOptional(text(1000)),
+        }),
+      ).check(z.maxLength(100)),
+    ),
   }),
   /** How one list of the site stands for ours; what is not named stays as it is. */
   z.strictObject({

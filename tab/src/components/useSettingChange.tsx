@@ -100,12 +100,12 @@ export function useSettingChange(props: {
         <div role="status" tabIndex={-1} ref={place} className="what-changes">
           {said !== undefined && (
             <MessageBar intent="success" layout="multiline" className="message">
-              <MessageBarBody>{said} It can be put back under “Who changed what”.</MessageBarBody>
+              <MessageBarBody>{said} It can be put back on the page Settings, under “Who changed what”.</MessageBarBody>
             </MessageBar>
           )}
           {shown && (
             <>
-              <Preview preview={shown.preview} isBinding={shown.change.kind === 'binding'} />
+              <Preview preview={shown.preview} kind={shown.change.kind} />
               <div className="buttons">
                 <Button appearance="primary" disabledFocusable={isBusy} onClick={() => save(shown)}>
                   {isBusy ? 'Saving …' : 'Save this change'}
@@ -122,13 +122,13 @@ export function useSettingChange(props: {
   };
 }
 
-function Preview(props: { readonly preview: SettingsPreviewResponse; readonly isBinding: boolean }) {
+function Preview(props: { readonly preview: SettingsPreviewResponse; readonly kind: SettingsAsked['kind'] }) {
   const { lines, moves, notes } = props.preview;
   return (
     <>
       <h3>What would change</h3>
       <ChangeLines lines={lines} />
-      {props.isBinding ? (
+      {props.kind === 'binding' ? (
         <>
           <h3>The site, read once this way</h3>
           <ul className="reasons">
@@ -139,16 +139,25 @@ function Preview(props: { readonly preview: SettingsPreviewResponse; readonly is
         </>
       ) : (
         <>
-          <h3>Dates that move</h3>
-          {moves.length === 0 ? (
-            <p className="quiet">No date of the cycle under way moves. Dates stored with a meeting stay as they are.</p>
-          ) : (
-            <ChangeLines lines={moves} />
-          )}
+          {/* The agenda moves no date. */}
+          {props.kind !== 'agenda' && <Moves moves={moves} />}
           {notes.map((one) => (
             <p key={one}>{one}</p>
           ))}
         </>
+      )}
+    </>
+  );
+}
+
+function Moves({ moves }: Pick<SettingsPreviewResponse, 'moves'>) {
+  return (
+    <>
+      <h3>Dates that move</h3>
+      {moves.length === 0 ? (
+        <p className="quiet">No date of the cycle under way moves. Dates stored with a meeting stay as they are.</p>
+      ) : (
+        <ChangeLines lines={moves} />
       )}
     </>
   );

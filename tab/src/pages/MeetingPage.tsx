@@ -1,6 +1,7 @@
-// One meeting: when and where, who came, what was decided and who does it, dates to decide, the log to release.
+// One meeting: when and where, its agenda, who came, what was decided and who does it, dates to decide, the log to release.
 import { Select } from '@fluentui/react-components';
 import { meetingResponse, type MeetingResponse } from '../../../bot/api/contract';
+import { AgendaItems } from '../components/AgendaItems';
 import { DateDecision } from '../components/DateDecision';
 import { Deadlines } from '../components/NextMeeting';
 import { Empty } from '../components/Message';
@@ -82,6 +83,7 @@ function OneMeeting(props: {
           )}
         </p>
       </Section>
+      {meeting.agenda && <AgendaItems boardId={boardId} agenda={meeting.agenda} onDone={onDone} />}
       {release && <ReleaseLog boardId={boardId} meetingRef={meeting.ref} release={release} onDone={onDone} />}
       {datesToDecide && <DatesToDecide boardId={boardId} changes={datesToDecide} onDone={onDone} />}
       <Section id="decisions" title="Decisions and actions arising" note={decisionsNote(meeting)}>
