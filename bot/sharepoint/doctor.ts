@@ -193,7 +193,7 @@ function findingOf(step: ProvisionStep, binding: Binding, proposal: Proposal | u
         : undefined;
   const how =
     theirs !== undefined
-      ? ` Or it is the ${theirs}: "npm run board -- doctor --propose FILE" writes a binding that says so.`
+      ? ` Or it is the ${theirs}: choose it on the page Settings, or let "npm run board -- doctor --propose FILE" write a binding that says so.`
       : step.kind === 'byHand'
         ? ''
         : ' "npm run board -- provision" does it.';

@@ -63,7 +63,7 @@ export function wordFinding({ list, column, word, rows, nearest }: UnknownWord, 
   const where = `"${word}" in the column ${theirs} stands in ${rows === 1 ? '1 row' : `${rows} rows`} of the list ${title} and for none of our words.`;
   const how =
     nearest === undefined
-      ? `Say under words.${column.name} of the binding what it stands for.`
-      : `The nearest that is known is ${nearest}: "npm run board -- doctor --propose FILE" writes a binding that says so.`;
+      ? `Say what it stands for: on the page Settings, or under words.${column.name} of the binding.`
+      : `The nearest that is known is ${nearest}: choose it on the page Settings, or let "npm run board -- doctor --propose FILE" write a binding that says so.`;
   return { rule: 'word-unknown', level: 'finding', ref: title, text: `${where} ${how}`, records: [] };
 }

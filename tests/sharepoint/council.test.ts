@@ -273,7 +273,7 @@ describe('the doctor once the lists are bound', () => {
     const bound = await examined();
     expect(wordings(bound, 'word-unknown')).toEqual([
       expect.stringMatching(
-        /^"Mauve" in the column RAG \(DeliveryStatus\) stands in \d+ rows of the list SEND Improvement Plan 24-26 and for none of our words\. Say under words\.DeliveryStatus/,
+        /^"Mauve" in the column RAG \(DeliveryStatus\) stands in \d+ rows of the list SEND Improvement Plan 24-26 and for none of our words\. Say what it stands for: on the page Settings, or under words\.DeliveryStatus/,
       ),
       expect.stringMatching(/^"Amberr" .* The nearest that is known is at-risk: .* --propose FILE/),
       expect.stringMatching(/^"Hard to say" in the column Likelihood \(CurrentLikelihood\) stands in 1 row /),
@@ -313,7 +313,7 @@ describe('the doctor once the lists are bound', () => {
     });
     const bound = await examined();
     expect(wordings(bound, 'column-missing')).toEqual([
-      'Add the column DueOn (a date) to the list SEND Improvement Plan 24-26. Or it is the column By when: "npm run board -- doctor --propose FILE" writes a binding that says so.',
+      'Add the column DueOn (a date) to the list SEND Improvement Plan 24-26. Or it is the column By when: choose it on the page Settings, or let "npm run board -- doctor --propose FILE" write a binding that says so.',
     ]);
     expect(bound.proposal?.binding.lists?.['Actions']?.columns).toEqual(binding.lists?.['Actions']?.columns);
     await writeSetting(board.graph, 'binding@westmere', binding);
