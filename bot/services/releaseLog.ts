@@ -192,12 +192,27 @@ function howReached(person: Person): string {
   return `${person.name}, ${person.role}: ${person.external ? 'by e-mail, with access to the papers' : 'in chat, else by e-mail'}`;
 }
 
+/** The parts of a log's rows as forms and papers call them; a clause goes by its own name. */
+const partWords = new Map([
+  ['title', 'Title'],
+  ['narrative', 'What happened'],
+  ['blocker', 'What blocks it'],
+  ['effect', 'What is different'],
+  ['reply', 'Reply'],
+  ['summary', 'Summary'],
+  ['did', 'What was done'],
+  ['changed', 'What changed'],
+  ['reason', 'Reason'],
+  ['text', 'Decision'],
+  ['confirmation', 'Confirmation'],
+]);
+
 function previewOf(preview: FreezePreview, request: ReleaseRequest): Omit<ReleasePreview, 'goesTo' | 'waits'> {
   const { log, hash, corrects, privacyFindings } = preview;
   const told = privacyFindings.map(({ ref, field, kind, level }) => ({
     level,
     ref,
-    text: `${field}: ${privacyWords[kind]}`,
+    text: `in “${partWords.get(field) ?? field}”: ${privacyWords[kind]}`,
   }));
   const of = (level: 'refused' | 'warning') =>
     told.filter((one) => one.level === level).map(({ ref, text }) => ({ ref, text }));

@@ -26,7 +26,7 @@ describe('the preview', () => {
       updates: [anUpdate({ narrative: 'Child 943 476 5919 waits.' })],
     });
     const preview = await releaseLog.preview(request);
-    expect(preview.blocked).toContainEqual({ ref: 'A1.01', text: 'narrative: an NHS number' });
+    expect(preview.blocked).toContainEqual({ ref: 'A1.01', text: 'in “What happened”: an NHS number' });
     await expect(releaseLog.release({ ...request, seen: preview.seen })).rejects.toBeInstanceOf(InvalidInputError);
     expect(fileNames()).toEqual([]);
   });
