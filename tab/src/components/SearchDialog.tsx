@@ -35,10 +35,11 @@ export default function SearchDialog(props: { readonly boardId: string; readonly
       event.preventDefault();
       setChosen((old) => (old + step + rows.length) % rows.length);
     }
-    // A search field would take the first Escape to empty itself.
+    // A search field would take the first Escape to empty itself. Not by way of the dialog: it says only later that it
+    // closed, and would take away one that was opened again meanwhile.
     if (event.key === 'Escape') {
       event.preventDefault();
-      dialog.current?.close();
+      props.onClose();
     }
     const row = rows[chosen];
     if (event.key === 'Enter' && row) {
