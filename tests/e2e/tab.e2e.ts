@@ -57,7 +57,10 @@ const tabTo = async (name: string, most = 80): Promise<void> => {
 const searchBox = () => page.getByRole('combobox', { name: /^Search/ });
 
 describe('every page', () => {
-  test.each([1280, 320])('has no barrier and scrolls one way alone at %i pixels', async (width) => {
+  test.each([
+    [1280, [961, 800]],
+    [320, []],
+  ])('has no barrier and scrolls one way alone at %i pixels, and at %j', async (width, between) => {
     await page.setViewportSize({ width, height: 900 });
     const frame = page.mainFrame();
     await openTab(page, system, '/tab/', secretary);
@@ -67,6 +70,11 @@ describe('every page', () => {
     for (const address of addresses) {
       await openTab(page, system, address, secretary);
       const wrong = [...(await barriers(frame)), ...(await tooWide(frame))];
+      for (const narrower of between) {
+        await page.setViewportSize({ width: narrower, height: 900 });
+        wrong.push(...(await tooWide(frame)).map((one) => `${narrower}: ${one}`));
+      }
+      await page.setViewportSize({ width, height: 900 });
       if (wrong.length > 0) found[address] = wrong;
     }
     expect(found).toEqual({});

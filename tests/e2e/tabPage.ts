@@ -92,9 +92,16 @@ export async function barriers(frame: Frame): Promise<readonly string[]> {
     .then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html.slice(0, 200)).join(' ')))`);
 }
 
-/** What reaches out of the window, by its first words; empty when the page scrolls in one direction alone. */
+/**
+ * What reaches out of the window, or out of its cell of a table over the next one, by its first words; empty when the page
+ * scrolls in one direction alone and nothing stands over anything.
+ */
 export async function tooWide(frame: Frame): Promise<readonly string[]> {
   return frame.evaluate(`(() => {
+    const over = [...document.querySelectorAll('main td, main th')].filter(
+      (one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1,
+    );
+    if (over.length > 0) return ['over the next cell', ...over.map((one) => one.innerText.slice(0, 60))].slice(0, 8);
     if (document.documentElement.scrollWidth <= window.innerWidth) return [];
     const isCut = (one) => one !== null && (getComputedStyle(one).overflowX !== 'visible' || isCut(one.parentElement));
     const out = [...document.querySelectorAll('body *')].filter(
