@@ -3,8 +3,10 @@
 import { startTransition, useEffect, useMemo, useState } from 'react';
 import { usePrinting } from './printing';
 
-/** More than a window shows. */
-const first = 60;
+/** A list up to this is drawn at once. */
+const short = 60;
+/** Of a longer one, more than a window shows. */
+const first = 30;
 /** Drawn well within a tenth of a second. */
 const step = 40;
 
@@ -49,7 +51,10 @@ export function useGrowing<Row>(rows: readonly Row[], view: string): readonly Pa
 function upToDate<Row>(known: Shown<Row>, view: string, parts: Shown<Row>['parts']): Shown<Row> {
   if (known.view !== view)
     return { view, turn: known.turn + 1, parts, count: 1, leaving: [...drawn(known, true), ...known.leaving] };
-  return known.parts === parts ? known : { ...known, parts };
+  if (known.parts === parts) return known;
+  // What was whole stays whole when a row comes that begins a part of its own.
+  const isWhole = known.count >= known.parts.length;
+  return { ...known, parts, count: isWhole ? Math.min(known.count + 1, parts.length) : known.count };
 }
 
 function drawn<Row>({ turn, parts, count }: Shown<Row>, isLeaving: boolean): readonly Part<Row>[] {
@@ -63,7 +68,8 @@ function oneStepOn<Row>(shown: Shown<Row>): Shown<Row> {
 }
 
 function inParts<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const more = Math.max(0, Math.ceil((rows.length - first) / step));
+  if (rows.length <= short) return [rows];
+  const more = Math.ceil((rows.length - first) / step);
   const places = Array.from({ length: more }, (_, index) => first + index * step);
   return [rows.slice(0, first), ...places.map((from) => rows.slice(from, from + step))];
 }

@@ -16,7 +16,7 @@ function growing(list: readonly number[]) {
 
 test('begins with what a window shows and ends with everything, in its order', async () => {
   const { result } = growing(rows);
-  expect(shown(result.current)).toEqual(rows.slice(0, 60));
+  expect(shown(result.current)).toEqual(rows.slice(0, 30));
   await waitFor(() => expect(shown(result.current)).toEqual(rows));
 });
 
@@ -32,7 +32,7 @@ test('another view begins at its top; what was drawn before goes part by part, a
   const { result, rerender } = growing(rows);
   await waitFor(() => expect(shown(result.current)).toEqual(rows));
   rerender({ view: 'others', list: others });
-  expect(shown(result.current)).toEqual(others.slice(0, 60));
+  expect(shown(result.current)).toEqual(others.slice(0, 30));
   expect(leaving(result.current)).toEqual(rows);
   rerender({ view: 'all', list: rows });
   const keys = result.current.map((one) => one.key);
@@ -44,7 +44,7 @@ test('another view begins at its top; what was drawn before goes part by part, a
 });
 
 test('a short list is there at once', async () => {
-  const { result } = growing(rows.slice(0, 55));
-  expect(shown(result.current)).toHaveLength(55);
+  const { result } = growing(rows.slice(0, 60));
+  expect(shown(result.current)).toHaveLength(60);
   await act(async () => undefined);
 });
