@@ -125,7 +125,7 @@ module.exports = {
         room('services'),
         room('cards'),
         errorsAndLogger,
-        npm('express', 'express-serve-static-core', 'helmet', 'jose', 'zod'),
+        npm('compression', 'express', 'express-serve-static-core', 'helmet', 'jose', 'zod'),
       ],
       { core: true, fromNot: contract },
     ),
@@ -235,7 +235,7 @@ module.exports = {
     owner(
       'owner-express',
       'HTTP is served by the API; the composition mounts it.',
-      ['express', 'helmet'],
+      ['compression', 'express', 'helmet'],
       [room('api'), '^bot/(main|compose)\\.ts$'],
     ),
     owner('owner-luxon', 'Dates in a zone: one file.', ['luxon', 'date-holidays'], ['^bot/board/calendar\\.ts$']),
