@@ -3,6 +3,7 @@
 import type { Browser, Frame, Page } from 'playwright-core';
 import { pageName } from '../../bot/api/contract/terms';
 import { launchBrowser, picture } from './browser';
+import { changeBinding } from './changeBinding';
 import { onPaper } from './onPaper';
 import { startSystem, type System } from './system';
 import {
@@ -110,27 +111,9 @@ describe('in forced colours', () => {
   });
 });
 
-describe('the secretary', () => {
-  test('says which list the council does not keep, and puts it back', async () => {
-    await openTab(page, system, '/tab/settings', secretary);
-    const binding = page.getByRole('region', { name: 'The lists in SharePoint' });
-    await binding.getByRole('button', { name: 'Examine the site' }).click();
-    await binding.getByText('CoProduction', { exact: true }).click();
-    await binding.getByRole('button', { name: 'Change how CoProduction is read' }).click();
-    const form = binding.getByRole('form', { name: 'How CoProduction is read' });
-    await form
-      .getByRole('combobox', { name: 'Which list of the site is CoProduction?' })
-      .selectOption('The council does not keep it');
-    await form.getByRole('button', { name: 'Show what would change' }).click();
-    await binding.getByText(/^CoProduction: no row would be understood/).waitFor();
-    expect([...(await barriers(page.mainFrame())), ...(await tooWide(page.mainFrame()))]).toEqual([]);
-    await binding.getByRole('button', { name: 'Save this change' }).click();
-    await binding.getByText('CoProduction: not kept by the council').waitFor();
-    const history = page.getByRole('region', { name: 'Who changed what' });
-    await history.getByRole('button', { name: /^Put back/ }).click();
-    await history.getByRole('button', { name: 'Save this change' }).click();
-    await binding.getByText('Every list, column and word has the assistant’s own name.').waitFor();
-  });
+test('the secretary says which list the council does not keep, and puts it back', async () => {
+  await openTab(page, system, '/tab/settings', secretary);
+  await changeBinding(page);
 });
 
 describe('by keyboard alone', () => {
