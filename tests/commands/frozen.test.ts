@@ -62,8 +62,8 @@ describe('release without a code', () => {
   test('names what keeps it from going out, and what to look at first', async () => {
     const { release } = operator({ updates: [anUpdate({ narrative: 'Child 943 476 5919 of LS1 4AB waits.' })] });
     const { text } = await release();
-    expect(text).toContain('It cannot be released: A1.01, narrative: an NHS number. Redact it in SharePoint.');
-    expect(text).toContain('Look at this before it is shared: A1.01, narrative: ');
+    expect(text).toContain('It cannot be released: A1.01, in “What happened”: an NHS number. Redact it in SharePoint.');
+    expect(text).toContain('Look at this before it is shared: A1.01, in “What happened”: ');
     expect(text).not.toContain('943 476 5919');
   });
 
