@@ -16,7 +16,7 @@ function growing(list: readonly number[]) {
 
 test('begins with what a window shows and ends with everything, in its order', async () => {
   const { result } = growing(rows);
-  expect(shown(result.current)).toEqual(rows.slice(0, 30));
+  expect(shown(result.current)).toEqual(rows.slice(0, 20));
   await waitFor(() => expect(shown(result.current)).toEqual(rows));
 });
 
@@ -32,7 +32,7 @@ test('another view begins at its top; what was drawn before goes part by part, a
   const { result, rerender } = growing(rows);
   await waitFor(() => expect(shown(result.current)).toEqual(rows));
   rerender({ view: 'others', list: others });
-  expect(shown(result.current)).toEqual(others.slice(0, 30));
+  expect(shown(result.current)).toEqual(others.slice(0, 20));
   expect(leaving(result.current)).toEqual(rows);
   rerender({ view: 'all', list: rows });
   const keys = result.current.map((one) => one.key);

@@ -43,7 +43,7 @@ export const suite: Suite = {
     const browser = await launchBrowser();
     try {
       const token = await issuer.token({ oid: secretaryId });
-      const api = await askEachView(service, token, full ? 100 : 25);
+      const api = await askEachView(service, token, full ? 200 : 60);
       const drawings = await draw(browser, service.url, full ? 25 : 7);
       const list = await useList(browser, service.url);
       const first = figures('first page, largest drawn', 'ms', drawings.tab, {});
