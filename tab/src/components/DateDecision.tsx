@@ -1,8 +1,9 @@
 // Date changes that wait: what is known about each, and for who decides, approve or refuse with a reason; once, for the record.
-import { Button, Field, MessageBar, MessageBarBody, MessageBarTitle, Textarea } from '@fluentui/react-components';
+import { Button, Field, MessageBar, MessageBarBody, Textarea } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { dateDecisionResponse, type MeetingResponse, type Problem } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
+import { ConfirmWords } from './ConfirmWords';
 import { ProblemMessage } from './Message';
 import { OtherIssues } from './OtherIssues';
 
@@ -106,21 +107,7 @@ function Decide(props: {
       </Field>
       {problem && !ofReason && elsewhere.length === 0 && !problem.warnings && <ProblemMessage problem={problem} />}
       <OtherIssues issues={elsewhere} />
-      {problem?.warnings && (
-        <MessageBar intent="warning" layout="multiline" className="message" role="alert">
-          <MessageBarBody>
-            <MessageBarTitle>{problem.title}.</MessageBarTitle> {problem.detail}
-            <ul>
-              {problem.warnings.map((one) => (
-                <li key={one}>{one}</li>
-              ))}
-            </ul>
-            <Button onClick={() => void decide(pressed.current, true)}>
-              No child or family can be recognised: save
-            </Button>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      {problem && <ConfirmWords problem={problem} onConfirm={() => void decide(pressed.current, true)} />}
       <p className="quiet">
         Approving moves the date; refusing leaves it. Either way the owner is told, and the decision stays on record: it
         is changed by asking for another date.

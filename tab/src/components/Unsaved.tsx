@@ -1,6 +1,7 @@
 // Why an answer is not saved: somebody changed the same meanwhile, words to confirm, or what does not fit; nothing typed is lost.
-import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { Problem } from '../../../bot/api/contract';
+import { ConfirmWords } from './ConfirmWords';
 import { ProblemMessage } from './Message';
 
 type Changed = NonNullable<Problem['changed']>[number];
@@ -21,20 +22,7 @@ const isShown = (field: string): boolean => Object.hasOwn(labels, field) && fiel
 export function Unsaved({ problem, onConfirm }: { readonly problem: Problem; readonly onConfirm: () => void }) {
   if (problem.changed && problem.changed.length > 0)
     return <Conflict title={problem.title} changed={problem.changed} />;
-  if (problem.warnings && problem.warnings.length > 0)
-    return (
-      <MessageBar intent="warning" layout="multiline" className="message" role="alert">
-        <MessageBarBody>
-          <MessageBarTitle>{problem.title}.</MessageBarTitle> {problem.detail}
-          <ul>
-            {problem.warnings.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-          <Button onClick={onConfirm}>No child or family can be recognised: save</Button>
-        </MessageBarBody>
-      </MessageBar>
-    );
+  if (problem.warnings && problem.warnings.length > 0) return <ConfirmWords problem={problem} onConfirm={onConfirm} />;
   const elsewhere = problem.issues?.filter((one) => !isShown(one.field.replace(/^answer\./, '').split('.')[0] ?? ''));
   return (
     <>
