@@ -88,9 +88,7 @@ export function prepareGrounds(
   const { meeting } = meetingAt(snapshot, at, options.meetingRef);
   const ends = new Map<Ref, Instant>();
   const endOf = (one: Meeting): Instant => recall(ends, one.ref, () => calendar.at(one.on, one.endsAtTime));
-  const inOrder = snapshot.meetings
-    .filter((one) => one.state !== 'cancelled')
-    .sort((a, b) => compareText(startOf(a), startOf(b)));
+  const inOrder = meetingsInOrder(snapshot);
   const meetingsBefore = inOrder
     .filter((one) => endOf(one) <= at && (!meeting || startOf(one) < startOf(meeting)))
     .reverse();
@@ -158,6 +156,11 @@ export function hasHappened(happenedOn: CivilDate | undefined, on: CivilDate): h
 /** The records without repeats, in the order given. */
 export function distinct(refs: readonly Ref[]): readonly Ref[] {
   return [...new Set(refs)];
+}
+
+/** Those that are not cancelled, the first first. */
+export function meetingsInOrder({ meetings }: Pick<BoardSnapshot, 'meetings'>): readonly Meeting[] {
+  return meetings.filter((one) => one.state !== 'cancelled').sort((a, b) => compareText(startOf(a), startOf(b)));
 }
 
 function startOf(meeting: Meeting): string {

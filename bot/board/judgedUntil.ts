@@ -1,7 +1,7 @@
 // How long a judgement stands while nobody changes a record: until a day ends, a meeting does, a deadline passes, or a
 // record of a later moment counts.
 import { calendarOf, cycleDeadlines } from './cycle';
-import { compareText, instant } from './grounds';
+import { instant, meetingsInOrder } from './grounds';
 import type { BoardSnapshot, Instant } from './model';
 import { resolvePolicy } from './policy';
 
@@ -12,9 +12,7 @@ import { resolvePolicy } from './policy';
 export function judgedUntil(snapshot: BoardSnapshot, at: Instant): Instant {
   const { policy } = resolvePolicy(snapshot.policy);
   const calendar = calendarOf(policy);
-  const inOrder = snapshot.meetings
-    .filter((one) => one.state !== 'cancelled')
-    .toSorted((a, b) => compareText(`${a.on}T${a.startsAtTime}`, `${b.on}T${b.startsAtTime}`));
+  const inOrder = meetingsInOrder(snapshot);
   const ofMeetings = inOrder.flatMap((one, index) => [
     calendar.at(one.on, one.endsAtTime),
     cycleDeadlines(one, inOrder[index - 1], calendar, policy).ownersDeadlineAt,
