@@ -12,6 +12,7 @@ import './settings.css';
 import './narrow.css';
 import './print.css';
 import { addressOfSubPage } from './deepLinks';
+import { keepFocus } from './focusKept';
 import { navigate } from './router';
 import { forgetPerson, openSession, type Session } from './session';
 import { TeamsContext } from './teams';
@@ -75,6 +76,7 @@ async function start(place: HTMLElement): Promise<void> {
   const linked = teams?.subPageId === undefined ? undefined : addressOfSubPage(teams.subPageId);
   if (linked !== undefined) navigate(linked, 'replace');
   place.textContent = '';
+  keepFocus(place);
   createRoot(place).render(
     <StrictMode>
       <Tab session={session} />

@@ -1,10 +1,12 @@
 // The tab in a browser: every page without barriers at two widths, by keyboard alone, inside Teams with the real teams-js, on
 // paper. Long because the whole product is started once for all of it.
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { pageName } from '../../bot/api/contract/terms';
 import { launchBrowser, picture } from './browser';
 import { changeBinding } from './changeBinding';
+import { focused, tabTo } from './keyboard';
 import { onPaper } from './onPaper';
+import { remindQuestion } from './remindQuestion';
 import { startSystem, type System } from './system';
 import {
   addressesOf,
@@ -39,21 +41,6 @@ beforeEach(async () => {
   page = await openWindow(browser);
 });
 afterEach(() => page.context().close());
-
-/** The words of what has the focus: a name for links and buttons, the heading's text, the id of a place. */
-const focused = (frame: Frame): Promise<string> =>
-  frame.evaluate(`(() => {
-    const one = document.activeElement;
-    return (one.getAttribute('aria-label') ?? one.innerText ?? '').trim().split('\\n')[0] || one.id || one.tagName;
-  })()`);
-
-const tabTo = async (name: string, most = 80): Promise<void> => {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press('Tab');
-    if ((await focused(page.mainFrame())).startsWith(name)) return;
-  }
-  throw new Error(`${name} cannot be reached with the Tab key`);
-};
 
 const searchBox = () => page.getByRole('combobox', { name: /^Search/ });
 
@@ -128,12 +115,12 @@ describe('by keyboard alone', () => {
 
   test('goes from the navigation to a table to one action and back, with the focus on each heading', async () => {
     await openTab(page, system, '/tab/', chair);
-    await tabTo('Actions');
+    await tabTo(page, 'Actions');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Actions' }).waitFor();
     await isDrawn(page.mainFrame());
     expect(await focused(page.mainFrame())).toBe('Actions');
-    await tabTo('APA1.01');
+    await tabTo(page, 'APA1.01');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /^APA1\.01/ }).waitFor();
     expect(await focused(page.mainFrame())).toMatch(/^APA1\.01/);
@@ -149,7 +136,7 @@ describe('by keyboard alone', () => {
 
   test('goes from the list of clauses to the heading of one, and on from there', async () => {
     await openTab(page, system, '/tab/clauses', chair);
-    await tabTo('12: ');
+    await tabTo(page, '12: ');
     await page.keyboard.press('Enter');
     const heading = page.getByRole('heading', { level: 2, name: /^12: / });
     expect(await focused(page.mainFrame())).toBe(await heading.innerText());
@@ -184,7 +171,7 @@ describe('by keyboard alone', () => {
 
   test('searches with Ctrl+K, and Escape gives the focus back', async () => {
     await openTab(page, system, '/tab/risks', chair);
-    await tabTo('Measures');
+    await tabTo(page, 'Measures');
     await page.keyboard.press('Control+k');
     await searchBox().waitFor();
     await page.keyboard.press('Escape');
@@ -201,7 +188,7 @@ describe('by keyboard alone', () => {
 
   test('? lists the keys; it stays a letter where one types, and can be switched off', async () => {
     await openTab(page, system, '/tab/', chair);
-    await tabTo('Risks');
+    await tabTo(page, 'Risks');
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Keys' });
     await keys.waitFor();
@@ -225,7 +212,7 @@ describe('by keyboard alone', () => {
 
   test('reading again leaves the focus where it is', async () => {
     await openTab(page, system, '/tab/', chair);
-    await tabTo('Read again');
+    await tabTo(page, 'Read again');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Read again' }).waitFor();
     expect(await focused(page.mainFrame())).toBe('Read again');
@@ -320,45 +307,14 @@ describe('inside Teams', () => {
   });
 });
 
-describe('a question before something leaves', () => {
-  test('keeps the focus inside, and gives it back however it is closed', async () => {
-    // On a day on which no step of the cycle reaches the owners by itself.
-    await fetch(`${system.microsoft365Url}/_local/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advanceTo: '2025-01-08T10:30:00.000Z' }),
-    });
-    const remind = page.getByRole('button', { name: 'Remind all outstanding' });
-    const question = page.getByRole('dialog');
-    // While messages of the clock's way there still leave, those just asked cannot be reminded, and the button goes.
-    const asks = async (): Promise<boolean> => {
-      await openTab(page, system, '/tab/readiness', secretary);
-      if ((await remind.count()) === 0) return false;
-      await tabTo('Remind all outstanding');
-      await page.keyboard.press('Enter');
-      return question.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
-    };
-    expect(await settled(asks, (isAsked) => isAsked)).toBe(true);
-    for (const closing of ['Escape', 'Cancel'] as const) {
-      if (closing === 'Cancel') await page.keyboard.press('Enter');
-      await question.waitFor();
-      const inside: boolean[] = [];
-      for (let presses = 0; presses < 4; presses += 1) {
-        inside.push(await page.evaluate<boolean>("document.activeElement.closest('dialog') !== null"));
-        await page.keyboard.press('Tab');
-      }
-      expect(inside[0]).toBe(true);
-      if (closing === 'Cancel') {
-        await tabTo('Cancel', 6);
-        await page.keyboard.press('Enter');
-      } else await page.keyboard.press('Escape');
-      await question.waitFor({ state: 'detached' });
-      expect(await focused(page.mainFrame())).toBe('Remind all outstanding');
-    }
+test('a question before something leaves keeps the focus inside, and gives it back however it is closed', async () => {
+  // On a day on which no step of the cycle reaches the owners by itself.
+  await fetch(`${system.microsoft365Url}/_local/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advanceTo: '2025-01-08T10:30:00.000Z' }),
   });
+  await remindQuestion(page, system, secretary);
 });
 
 describe('on paper', () => {

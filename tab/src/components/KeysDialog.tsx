@@ -1,7 +1,8 @@
-// Which keys do what, in a native dialog: it keeps the focus inside and gives it back.
+// Which keys do what, and whether the ? key shows this list.
 import { Button, Checkbox } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { isQuestionKeyOn, setQuestionKey } from '../questionKey';
+import { ModalDialog } from './ModalDialog';
 
 const keys: readonly (readonly [string, string])[] = [
   ['Tab', 'Goes to the next link, button or field; with Shift to the one before'],
@@ -13,17 +14,11 @@ const keys: readonly (readonly [string, string])[] = [
 ];
 
 export default function KeysDialog({ onClose }: { readonly onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  // Not on the first control, where Space would change it.
   const title = useRef<HTMLHeadingElement>(null);
   const [isOn, setOn] = useState(isQuestionKeyOn);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    // Not on the first control, where Space would change it.
-    title.current?.focus();
-  }, []);
   return (
-    <dialog ref={dialog} className="ask" aria-labelledby="keys-title" onClose={onClose}>
+    <ModalDialog className="ask" name={{ headingId: 'keys-title' }} first={title} onClose={onClose}>
       <h2 id="keys-title" tabIndex={-1} ref={title}>
         Keys
       </h2>
@@ -44,10 +39,10 @@ export default function KeysDialog({ onClose }: { readonly onClose: () => void }
         }}
       />
       <div className="acts">
-        <Button appearance="primary" onClick={() => dialog.current?.close()}>
+        <Button appearance="primary" onClick={onClose}>
           Close
         </Button>
       </div>
-    </dialog>
+    </ModalDialog>
   );
 }

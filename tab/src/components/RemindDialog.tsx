@@ -1,22 +1,16 @@
 // Before a reminder leaves: exactly who gets it and by which way, who does not and why, and one button.
 import { Button } from '@fluentui/react-components';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { counted } from '../words';
 import type { AskedPerson } from './AskedTable';
+import { ModalDialog } from './ModalDialog';
 
 export function RemindDialog(props: {
   readonly people: readonly AskedPerson[];
   readonly onSend: (people: readonly AskedPerson[]) => Promise<void>;
   readonly onClose: () => void;
 }) {
-  const box = useRef<HTMLDialogElement>(null);
   const [isSending, setSending] = useState(false);
-  useLayoutEffect(() => {
-    const opened = box.current;
-    opened?.showModal();
-    // Closing gives the focus back to the button that opened it; a dialog that is gone already cannot.
-    return () => opened?.close();
-  }, []);
   const goes = props.people.filter((one) => one.nudgeBy !== undefined);
   const stays = props.people.filter((one) => one.nudgeBy === undefined);
   const send = async (): Promise<void> => {
@@ -24,7 +18,7 @@ export function RemindDialog(props: {
     await props.onSend(goes);
   };
   return (
-    <dialog ref={box} className="ask" aria-labelledby="remind-title" onClose={props.onClose}>
+    <ModalDialog className="ask" name={{ headingId: 'remind-title' }} onClose={props.onClose}>
       <h2 id="remind-title">{`A reminder goes to ${counted(goes.length, 'person', 'people')}`}</h2>
       <ul className="rows">
         {goes.map((one) => (
@@ -50,6 +44,6 @@ export function RemindDialog(props: {
         </Button>
         <Button onClick={props.onClose}>Cancel</Button>
       </div>
-    </dialog>
+    </ModalDialog>
   );
 }

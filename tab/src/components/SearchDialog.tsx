@@ -1,10 +1,11 @@
 // Search over everything on the board: Ctrl+K anywhere, words, arrow keys, Enter; each hit is a real link.
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { searchResponse, type SearchResponse } from '../../../bot/api/contract';
 import { navigate } from '../router';
 import { problemOf, useApi } from '../useView';
 import { counted } from '../words';
 import { Empty } from './Message';
+import { ModalDialog } from './ModalDialog';
 
 /** While somebody types, one request for each pause. */
 const pauseMs = 150;
@@ -12,21 +13,14 @@ const pauseMs = 150;
 type Found =
   { readonly kind: 'rows'; readonly data: SearchResponse } | { readonly kind: 'problem'; readonly text: string };
 
-/** Loaded when it is first opened; a native dialog keeps the focus inside and gives it back. */
+/** Loaded when it is first opened. */
 export default function SearchDialog(props: { readonly boardId: string; readonly onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(0);
   const found = useFound(props.boardId, words);
   const rows = found?.kind === 'rows' ? found.data.rows : [];
   const listId = useId();
 
-  // Closed while it is still there, it gives the focus back.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
-  }, []);
   useEffect(() => setChosen(0), [found]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -34,12 +28,6 @@ export default function SearchDialog(props: { readonly boardId: string; readonly
     if (step !== 0 && rows.length > 0) {
       event.preventDefault();
       setChosen((old) => (old + step + rows.length) % rows.length);
-    }
-    // A search field would take the first Escape to empty itself. Not by way of the dialog: it says only later that it
-    // closed, and would take away one that was opened again meanwhile.
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      props.onClose();
     }
     const row = rows[chosen];
     if (event.key === 'Enter' && row) {
@@ -50,7 +38,7 @@ export default function SearchDialog(props: { readonly boardId: string; readonly
   };
 
   return (
-    <dialog ref={dialog} className="search" aria-label="Search the board" onClose={props.onClose}>
+    <ModalDialog className="search" name={{ words: 'Search the board' }} onClose={props.onClose}>
       <label htmlFor={`${listId}-words`}>Search actions, risks, measures and decisions</label>
       <input
         id={`${listId}-words`}
@@ -91,7 +79,7 @@ export default function SearchDialog(props: { readonly boardId: string; readonly
         ))}
       </ul>
       <p className="quiet">Arrow keys choose, Enter opens, Escape closes.</p>
-    </dialog>
+    </ModalDialog>
   );
 }
 
