@@ -9,37 +9,31 @@ import { planClauses } from './clausePlan';
 import { reviewClauses } from './clauseReviews';
 import { clauseOrder, type ClauseExtra } from './clauseRecords';
 import { conclude, prepareClauses, type ClauseState } from './clauseState';
+import { keptByJudgement, type Judged } from './keptByJudgement';
 import type { BoardSnapshot } from './model';
-import { sameRecords } from './sameRecords';
 
 export type * from './clauseRecords';
 export type * from './clauseState';
 
 const order: readonly string[] = clauseOrder;
-const nothingEntered: ClauseExtra = {};
 
 /**
  * The state of each clause as of the assessment's moment. The council does not certify itself: no state is reached without
  * records, and the sentence never says that a clause is complied with. What people entered about the clauses is read with
- * the board.
+ * the board; `extra` stands for it where it is given.
  */
 export function clauses(
   snapshot: BoardSnapshot,
   assessment: BoardAssessment,
-  extra: ClauseExtra = snapshot.clauseRecords ?? nothingEntered,
+  extra?: ClauseExtra,
 ): readonly ClauseState[] {
-  const known = judged.get(assessment.actions);
-  if (known?.extra === extra && sameRecords(known.snapshot, snapshot)) return known.states;
-  const states = judge(snapshot, assessment, extra);
-  judged.set(assessment.actions, { snapshot, extra, states });
-  return states;
+  return extra ? judge(snapshot, assessment, extra) : kept({ snapshot, assessment });
 }
 
-/** The states of a judgement, by its rows, as they were last asked for: several pages show them, minute after minute. */
-const judged = new WeakMap<
-  BoardAssessment['actions'],
-  { readonly snapshot: BoardSnapshot; readonly extra: ClauseExtra; readonly states: readonly ClauseState[] }
->();
+/** Several pages show them, minute after minute. */
+const kept = keptByJudgement(({ snapshot, assessment }: Judged) =>
+  judge(snapshot, assessment, snapshot.clauseRecords ?? {}),
+);
 
 function judge(snapshot: BoardSnapshot, assessment: BoardAssessment, extra: ClauseExtra): readonly ClauseState[] {
   const facts = prepareClauses(snapshot, assessment, extra);

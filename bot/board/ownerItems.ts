@@ -4,6 +4,7 @@ import type { ActionAssessment, BoardAssessment, MeasureAssessment, RiskAssessme
 import type { Calendar } from './calendar';
 import { calendarOf } from './cycle';
 import { cycleDeputies } from './cycleDeputies';
+import { keptByJudgement, type Judged } from './keptByJudgement';
 import type {
   Action,
   BoardSnapshot,
@@ -21,7 +22,6 @@ import type {
   Update,
   UpdateRequest,
 } from './model';
-import { sameRecords } from './sameRecords';
 import { isAnswer } from './siteEdits';
 import { standingUpdates } from './takenBack';
 import { count, monthName } from './wording';
@@ -52,17 +52,11 @@ export interface OwnerItem {
 
 /** All that is open and this person's, as owner or deputy. */
 export function ownerItems(snapshot: BoardSnapshot, assessment: BoardAssessment, personRef: Ref): readonly OwnerItem[] {
-  const known = lastAsked.get(assessment.actions);
-  const items = known && sameRecords(known.snapshot, snapshot) ? known.items : itemsByPerson(snapshot, assessment);
-  lastAsked.set(assessment.actions, { snapshot, items });
-  return items(personRef);
+  return kept({ snapshot, assessment })(personRef);
 }
 
-/** Many ask about the same judgement, known by its rows, one by one: what does not change is worked out once. */
-const lastAsked = new WeakMap<
-  BoardAssessment['actions'],
-  { readonly snapshot: BoardSnapshot; readonly items: (personRef: Ref) => readonly OwnerItem[] }
->();
+/** Many ask about the same judgement one by one. */
+const kept = keptByJudgement(({ snapshot, assessment }: Judged) => itemsByPerson(snapshot, assessment));
 
 /** The same for many people: the items are worked out once. */
 export function itemsByPerson(

@@ -1,9 +1,10 @@
 // What changed since the last meeting: this judgement beside the last frozen log, and what was recorded in between.
+import { keptByJudgement } from '../board/keptByJudgement';
 import { latestLog } from '../board/loggedRows';
 import type { CivilDate, LoggedRow, Ref } from '../board/model';
 import { deliveryRank } from '../board/terms';
 import { deliveryWords, small } from '../board/wording';
-import { counted, type ViewContext } from './viewContext';
+import { counted, type BoardContext } from './viewContext';
 
 export interface ShownChange {
   readonly ref: Ref;
@@ -19,11 +20,13 @@ interface Part {
   readonly direction: ShownChange['direction'];
 }
 
-export function viewChanges(context: ViewContext): {
+interface Changes {
   readonly sinceWords: string;
   readonly rows: readonly ShownChange[];
   readonly none: string | undefined;
-} {
+}
+
+export const viewChanges = keptByJudgement((context: BoardContext): Changes => {
   const { calendar, previousMeeting } = context;
   const rows = lastLogRows(context);
   const sinceWords = previousMeeting
@@ -41,15 +44,15 @@ export function viewChanges(context: ViewContext): {
     rows: changes,
     none: changes.length > 0 ? undefined : 'Nothing was recorded as changed since then.',
   };
-}
+});
 
 /** The actions' rows of the log frozen last. */
-function lastLogRows({ snapshot }: ViewContext): ReadonlyMap<Ref, LoggedRow> {
+function lastLogRows({ snapshot }: BoardContext): ReadonlyMap<Ref, LoggedRow> {
   const log = latestLog(snapshot.loggedRows, (one) => one.actions.length > 0);
   return new Map(log?.actions.map((one) => [one.subjectRef, one]));
 }
 
-function actionParts(context: ViewContext, logged: ReadonlyMap<Ref, LoggedRow>): readonly Part[] {
+function actionParts(context: BoardContext, logged: ReadonlyMap<Ref, LoggedRow>): readonly Part[] {
   const parts: Part[] = [];
   for (const one of context.assessment.actions) {
     const before = logged.get(one.ref);
@@ -80,7 +83,7 @@ function actionParts(context: ViewContext, logged: ReadonlyMap<Ref, LoggedRow>):
   return parts;
 }
 
-function riskParts(context: ViewContext): readonly Part[] {
+function riskParts(context: BoardContext): readonly Part[] {
   return context.assessment.risks.flatMap((one): Part[] => {
     if (one.movement === undefined || one.movement === 0) return [];
     const text = `Risk score ${one.movement > 0 ? 'up' : 'down'} from ${one.score - one.movement} to ${one.score}.`;
@@ -88,7 +91,7 @@ function riskParts(context: ViewContext): readonly Part[] {
   });
 }
 
-function evidenceParts(context: ViewContext, sinceOn: CivilDate | undefined): readonly Part[] {
+function evidenceParts(context: BoardContext, sinceOn: CivilDate | undefined): readonly Part[] {
   if (sinceOn === undefined) return [];
   return context.snapshot.evidence
     .filter((one) => one.on > sinceOn && one.on <= context.assessment.on)
@@ -101,7 +104,7 @@ function evidenceParts(context: ViewContext, sinceOn: CivilDate | undefined): re
     });
 }
 
-function dateParts(context: ViewContext, sinceOn: CivilDate | undefined): readonly Part[] {
+function dateParts(context: BoardContext, sinceOn: CivilDate | undefined): readonly Part[] {
   return context.snapshot.dateChanges
     .filter((one) => sinceOn !== undefined && one.decidedOn !== undefined && one.decidedOn > sinceOn)
     .map((one) => ({
@@ -112,7 +115,7 @@ function dateParts(context: ViewContext, sinceOn: CivilDate | undefined): readon
 }
 
 /** One row a subject, worse before better; within these by reference. */
-function inOneRow(context: ViewContext, parts: readonly Part[]): readonly ShownChange[] {
+function inOneRow(context: BoardContext, parts: readonly Part[]): readonly ShownChange[] {
   const known = new Map<Ref, Part>();
   for (const part of parts) {
     const before = known.get(part.ref);
@@ -131,7 +134,7 @@ function merged(one: Part, other: Part): Part {
   return { ref: one.ref, text: `${one.text} ${other.text}`, direction };
 }
 
-function subject(context: ViewContext, ref: Ref): { title: string; to: string | undefined } {
+function subject(context: BoardContext, ref: Ref): { title: string; to: string | undefined } {
   const action = context.assessedByRef.get(ref);
   if (action) return { title: action.title, to: `/tab/actions/${ref}` };
   const risk = context.assessment.risks.find((one) => one.ref === ref);

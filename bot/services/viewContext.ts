@@ -38,6 +38,20 @@ export interface ViewContext {
   nameOf(personRef: Ref): string;
 }
 
+/** What of it is the same for whoever looks, and at whatever moment while the judgement stands. */
+export type BoardContext = Pick<
+  ViewContext,
+  | 'snapshot'
+  | 'assessment'
+  | 'calendar'
+  | 'actionsByRef'
+  | 'assessedByRef'
+  | 'areasByRef'
+  | 'meetingsByRef'
+  | 'meeting'
+  | 'previousMeeting'
+>;
+
 export type ShownReason = Pick<Reason, 'rule' | 'text' | 'records'>;
 
 export function createContext(input: {
@@ -96,7 +110,7 @@ export function deadlinesFor(context: ViewContext, personRef: Ref | undefined): 
   return planOf(person, plan, snapshot, assessment.policy).deadlines;
 }
 
-export function areaLabel(context: ViewContext, areaRef: Ref): string {
+export function areaLabel(context: Pick<ViewContext, 'areasByRef'>, areaRef: Ref): string {
   const area = context.areasByRef.get(areaRef);
   return area?.shortLabel ?? area?.title ?? areaRef;
 }

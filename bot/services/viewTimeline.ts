@@ -1,19 +1,23 @@
 // The plan in time: each action from start to due date with its earlier dates and milestones, area by area.
 import type { ActionAssessment } from '../board/assessment';
 import { grouped } from '../board/grounds';
+import { keptByJudgement } from '../board/keptByJudgement';
 import type { CivilDate, DateChange, Milestone } from '../board/model';
 import { monthEnd } from '../board/trajectory';
-import { areaLabel, type ViewContext } from './viewContext';
+import { areaLabel, type BoardContext, type ViewContext } from './viewContext';
 
 /** All that is drawn over time; whose it is and how it is rated is with the rows of the actions. */
 export function viewTimeline(context: ViewContext) {
+  return { asOf: context.asOf, ...timeline(context) };
+}
+
+const timeline = keptByJudgement((context: BoardContext) => {
   const { snapshot, assessment, calendar } = context;
   const plans = plansOf(context, assessment.actions);
   const plansIn = grouped(plans, (one) => one.areaRef);
   const aimOn = snapshot.facts.actionsAimOn;
   const spanned = spanOf([...plans.flatMap(datesOf), assessment.on, ...(aimOn === undefined ? [] : [aimOn])]);
   return {
-    asOf: context.asOf,
     ...spanned,
     today: { on: assessment.on, words: calendar.longDate(assessment.on) },
     aim: aimOn === undefined ? undefined : { on: aimOn, words: calendar.longDate(aimOn) },
@@ -29,7 +33,7 @@ export function viewTimeline(context: ViewContext) {
     /** Actions whose area the board's list of areas does not have. */
     elsewhere: plans.filter((one) => !context.areasByRef.has(one.areaRef)),
   };
-}
+});
 
 /** The dates of one action with the span they are drawn in; undefined when it has none. */
 export function viewPlan(context: ViewContext, one: ActionAssessment) {
@@ -41,7 +45,7 @@ export function viewPlan(context: ViewContext, one: ActionAssessment) {
 type Plan = ReturnType<typeof planOf>;
 
 /** By start, then by due date; what has neither comes last. */
-function plansOf(context: ViewContext, actions: readonly ActionAssessment[]): readonly Plan[] {
+function plansOf(context: BoardContext, actions: readonly ActionAssessment[]): readonly Plan[] {
   const milestonesOf = grouped(context.snapshot.milestones, (one) => one.actionRef);
   const movesOf = grouped(context.snapshot.dateChanges, (one) => one.subjectRef);
   return actions
@@ -52,7 +56,7 @@ function plansOf(context: ViewContext, actions: readonly ActionAssessment[]): re
 }
 
 function planOf(
-  context: ViewContext,
+  context: BoardContext,
   one: ActionAssessment,
   milestones: readonly Milestone[],
   moves: readonly DateChange[],
