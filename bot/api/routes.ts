@@ -107,6 +107,7 @@ export function apiRouter(deps: ApiRoutes): Router {
   view<contract.TimelineResponse>('/timeline', (wanted) => views.timeline(wanted));
   view<contract.RisksResponse>('/risks', (wanted) => views.risks(wanted));
   view<contract.ClausesResponse>('/clauses', (wanted) => views.clauses(wanted));
+  view<contract.ClauseResponse>('/clauses/:clause', (wanted, params) => views.clause(wanted, one(params, 'clause')));
   view<contract.ContributionsResponse>('/contributions', (wanted) => views.contributions(wanted));
   view<contract.MeetingResponse>('/meeting', (wanted) => views.meeting(wanted));
   view<contract.MeetingResponse>('/meeting/:ref', (wanted, params) => views.meeting(wanted, one(params, 'ref')));

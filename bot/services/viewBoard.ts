@@ -12,7 +12,7 @@ import { viewAction, viewActions } from './viewActions';
 import { viewContributions } from './viewContributions';
 import { createContext, type ViewContext } from './viewContext';
 import { viewFirst } from './viewFirst';
-import { viewClauses, type ClausePorts } from './viewClauses';
+import { viewClause, viewClauses, type ClausePorts } from './viewClauses';
 import { readPaper, viewLog } from './viewLog';
 import { dateDecidedWords, viewMeeting } from './viewMeeting';
 import { viewMeasureList, viewMeasurePage } from './viewMeasurePages';
@@ -139,6 +139,11 @@ export function createViewBoard(ports: {
       return { boardId, personRef: viewer.person.ref };
     },
     clauses: async (request: ViewRequest) => viewClauses(await open(request, 'clauses'), ports),
+    async clause(request: ViewRequest, clause: string) {
+      const shown = await viewClause(await open(request, 'clauses'), ports, clause);
+      if (!shown) throw new NotFoundError('clause', clause);
+      return shown;
+    },
     /** What fits the words; advisers find what was released. */
     search: async (request: ViewRequest, query: string) => viewSearch(await open(request, 'log'), search, query),
     log: async (request: ViewRequest) => viewLog(await open(request, 'log'), ports.library),

@@ -12,36 +12,59 @@ export interface ClausePorts {
   readonly addresses?: RecordAddresses | undefined;
 }
 
+/** Of each clause no more records than a reader looks through; all of them are on the clause's own page. */
+const evidenceShown = 60;
+
 export async function viewClauses(context: ViewContext, ports: ClausePorts) {
+  const { states, from } = await statesFor(context, ports);
+  const show = await shower(context, ports, states, evidenceShown);
+  return {
+    ...from,
+    none: states.length > 0 ? undefined : 'No log with the clauses has been released yet: they are shown once it is.',
+    clauses: states.map(show),
+  };
+}
+
+/** One clause with all its records; undefined where there is none of this name. */
+export async function viewClause(context: ViewContext, ports: ClausePorts, clause: string) {
+  const { states, from } = await statesFor(context, ports);
+  const wanted = states.find((one) => one.clause === clause);
+  return wanted && { ...from, clause: (await shower(context, ports, [wanted], Infinity))(wanted) };
+}
+
+async function statesFor(context: ViewContext, ports: ClausePorts) {
   const { snapshot, assessment, viewer } = context;
   const released = viewer.role === 'adviser' ? await lastReleased(context, ports) : undefined;
   const states = viewer.role === 'adviser' ? (released?.clauses ?? []) : clauses(snapshot, assessment);
-  const addressOf = await opener(context, ports, states);
+  // From when the states are.
   return {
-    asOf: context.asOf,
-    /** From when the states are. */
-    judgedAt: released?.at ?? assessment.at,
-    shortCode: released?.shortCode,
-    none: states.length > 0 ? undefined : 'No log with the clauses has been released yet: they are shown once it is.',
-    clauses: states.map((one) => ({
-      clause: one.clause,
-      title: one.title,
-      state: one.state,
-      stateWords: one.state === undefined ? 'warnings alone' : clauseStateWords[one.state],
-      sentence: one.sentence,
-      on: one.on,
-      evidence: one.evidence.map(({ ref, kind, on, text, link }) => {
-        const to = link ?? addressOf({ ref, kind, text });
-        return { ref, kind, on, text, link: to };
-      }),
-      gaps: one.gaps.map(({ text, since, closes, open, closedOn, refs }) => ({
-        ...{ text, since, closes, open, closedOn, refs },
-      })),
-      toConfirm: one.toConfirm,
-      confirmedBy: one.confirmedBy,
-      warnings: (one.warnings ?? []).map(({ ref, text, since, done }) => ({ ref, text, since, done })),
-    })),
+    states,
+    from: { asOf: context.asOf, judgedAt: released?.at ?? assessment.at, shortCode: released?.shortCode },
   };
+}
+
+/** How each of the states is shown, with at most so many of its records. */
+async function shower(context: ViewContext, ports: ClausePorts, states: readonly ClauseState[], most: number) {
+  const addressOf = await opener(context, ports, states);
+  return (one: ClauseState) => ({
+    clause: one.clause,
+    title: one.title,
+    state: one.state,
+    stateWords: one.state === undefined ? 'warnings alone' : clauseStateWords[one.state],
+    sentence: one.sentence,
+    on: one.on,
+    evidence: one.evidence.slice(0, most).map(({ ref, kind, on, text, link }) => {
+      const to = link ?? addressOf({ ref, kind, text });
+      return { ref, kind, on, text, link: to };
+    }),
+    moreEvidence: Math.max(0, one.evidence.length - most),
+    gaps: one.gaps.map(({ text, since, closes, open, closedOn, refs }) => ({
+      ...{ text, since, closes, open, closedOn, refs },
+    })),
+    toConfirm: one.toConfirm,
+    confirmedBy: one.confirmedBy,
+    warnings: (one.warnings ?? []).map(({ ref, text, since, done }) => ({ ref, text, since, done })),
+  });
 }
 
 interface Released {

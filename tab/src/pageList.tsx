@@ -31,6 +31,7 @@ export const pageList: Readonly<Record<PageName, TabPage>> = {
   clauses: {
     title: 'Clauses',
     page: lazy(async () => ({ default: (await import('./pages/ClausesPage')).ClausesPage })),
+    one: lazy(async () => ({ default: (await import('./pages/ClausePage')).ClausePage })),
   },
   contributions: {
     title: 'Contributions',

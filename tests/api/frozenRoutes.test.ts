@@ -1,5 +1,6 @@
 // Clauses, release and comparison over HTTP, by role: the secretary releases what was seen, advisers read what was released.
 import {
+  clauseResponse,
   clausesResponse,
   logDiffResponse,
   releasePreview,
@@ -31,6 +32,7 @@ describe('releasing', () => {
   test('is previewed, done once by the secretary with what was seen, and read by advisers from then on', async () => {
     const { get, post, library } = service();
     const before = clausesResponse.parse((await get('/clauses', 'X01')).body);
+    expect((await get('/clauses/5e', 'X01')).status).toBe(404);
     expect([before.clauses, before.none]).toEqual([[], expect.stringContaining('has been released yet')]);
     const preview = releasePreview.parse((await get(release, 'P15')).body);
     expect(preview).toMatchObject({ rows: 60, blocked: [], kind: 'for the meeting' });
@@ -41,6 +43,9 @@ describe('releasing', () => {
     const after = clausesResponse.parse((await get('/clauses', 'X01')).body);
     expect(after).toMatchObject({ shortCode: done.shortCode, judgedAt: preview.judgedAt });
     expect(after.clauses).toHaveLength(23);
+    const { clause, shortCode } = clauseResponse.parse((await get('/clauses/5e', 'X01')).body);
+    expect(clause).toEqual(after.clauses.find((one) => one.clause === '5e'));
+    expect(shortCode).toBe(done.shortCode);
     const again = releasePreview.parse((await get(release, 'P15')).body);
     expect(again.alreadyFrozen).toBe(done.shortCode);
   });
@@ -132,6 +137,8 @@ test('the clauses tell state, gaps and what would close them to whoever reads th
     const { clauses } = clausesResponse.parse((await get('/clauses', who)).body);
     expect(clauses.map((one) => one.clause)).toContain('5e');
     expect(clauses.flatMap((one) => one.gaps).every((one) => one.closes !== '')).toBe(true);
+    expect(clauseResponse.parse((await get('/clauses/2', who)).body).clause.clause).toBe('2');
   }
-  expect((await get('/clauses', 'stranger')).status).toBe(403);
+  for (const path of ['/clauses', '/clauses/2']) expect((await get(path, 'stranger')).status).toBe(403);
+  expect((await get('/clauses/99', 'P01')).status).toBe(404);
 });

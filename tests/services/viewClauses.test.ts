@@ -1,6 +1,6 @@
 // What a clause rests on can be opened: by its own link, its row, or the paper of a log; what has no address keeps its words.
 import type { BoardSnapshot } from '../../bot/board/model';
-import { UpstreamError } from '../../bot/errors';
+import { NotFoundError, UpstreamError } from '../../bot/errors';
 import type { Library, RecordAddresses } from '../../bot/services/ports';
 import { createViewBoard } from '../../bot/services/viewBoard';
 import { aDecision, anAction, aReview, someEvidence } from '../fixtures/builders';
@@ -21,19 +21,22 @@ interface Given {
   readonly library?: Library;
 }
 
-async function clausesOf({ board = {}, addresses, library = createMemoryLibrary() }: Given = {}) {
+function viewsOf({ board = {}, addresses, library = createMemoryLibrary() }: Given = {}) {
   const sound = aSoundBoard(board);
   const people = sound.people.map((one) => ({ ...one, entraObjectId: one.ref === 'P8' ? entraObjectId : one.ref }));
   const records = createMemoryRecords({ [boardId]: { ...sound, people } });
   const clock = createFixedClock('2025-06-10T09:00:00.000Z');
-  const views = createViewBoard({
+  return createViewBoard({
     records,
     ledger: createMemoryLedger(),
     library,
     clock,
     ...(addresses ? { addresses } : {}),
   });
-  return (await views.clauses({ entraObjectId })).clauses;
+}
+
+async function clausesOf(given?: Given) {
+  return (await viewsOf(given).clauses({ entraObjectId })).clauses;
 }
 
 async function evidenceOf(clause: string, given?: Given) {
@@ -127,5 +130,30 @@ describe('a frozen log', () => {
     const rows = await evidenceOf('5e', given);
     expect(rows.filter((one) => one.kind === 'log').map((one) => one.link)).not.toContainEqual(expect.any(String));
     expect(linkOf(await evidenceOf('5d', given), 'E9')).toBe('https://northam.example/evidence/evidence-1');
+  });
+});
+
+describe('a clause that many records show', () => {
+  const actions = Array.from({ length: 70 }, (_, index) =>
+    anAction({
+      ref: `A1.${String(index + 1).padStart(2, '0')}`,
+      stamp: { itemId: `action-${index + 1}`, version: 'v1' },
+    }),
+  );
+
+  test('stands among the others with the first of them and how many more there are, alone with all', async () => {
+    const views = viewsOf({ board: { actions }, addresses: rowsOpen });
+    const among = (await views.clauses({ entraObjectId })).clauses.find((one) => one.clause === '3c');
+    const { clause: alone, judgedAt } = await views.clause({ entraObjectId }, '3c');
+    expect(alone.moreEvidence).toBe(0);
+    expect(alone.evidence.length).toBeGreaterThanOrEqual(70);
+    expect(among?.evidence).toEqual(alone.evidence.slice(0, 60));
+    expect(among?.moreEvidence).toBe(alone.evidence.length - 60);
+    expect(linkOf(alone.evidence, 'A1.70')).toBe('https://northam.example/action/action-70');
+    expect(judgedAt).toBe('2025-06-10T09:00:00.000Z');
+  });
+
+  test('is not found by a name that the notice does not have', async () => {
+    await expect(viewsOf().clause({ entraObjectId }, '99')).rejects.toThrow(NotFoundError);
   });
 });

@@ -123,7 +123,7 @@ export function drawTab(
       case 'readiness':
         return views.readiness(asked);
       case 'clauses':
-        return views.clauses(asked);
+        return ref === undefined ? views.clauses(asked) : views.clause(asked, decodeURIComponent(ref));
       case 'contributions':
         return views.contributions(asked);
       case 'measures':

@@ -225,6 +225,34 @@ describe('the clauses', () => {
   });
 });
 
+describe('one clause', () => {
+  test('has a page of its own, with where it stands and every record in sight', async () => {
+    drawTab('/tab/clauses/2', 'P01');
+    expect(await screen.findByRole('heading', { level: 1, name: /^Clause 2: / })).toBeTruthy();
+    const section = screen.getByRole('region', { name: 'Where it stands' });
+    expect(within(section).getByRole('heading', { level: 3, name: /^\d+ records$/ })).toBeTruthy();
+    expect(within(section).getByText('AFI1.01: Led by Hertland ICB, with Hertland Community NHS.')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'All clauses' }).getAttribute('href')).toBe('/tab/clauses');
+  });
+
+  test('that is on the page of all with its first records alone has a link to it there', async () => {
+    drawTab('/tab/clauses', 'P01', (board) => {
+      const copies = (one: (typeof board.actions)[number]) =>
+        ['', 'b', 'c', 'd', 'e', 'f'].map((letter) => ({ ...one, ref: `${one.ref}${letter}` }));
+      const more = board.actions.flatMap(copies);
+      return { ...board, actions: more };
+    });
+    const clause = await screen.findByRole('region', { name: /^3c: / });
+    const [, total] = /These are 60 of (\d+)\./.exec(clause.textContent ?? '') ?? [];
+    expect(Number(total)).toBeGreaterThan(60);
+    const link = within(clause).getByRole('link', { name: 'All records of clause 3c' });
+    await userEvent.click(link);
+    expect(await screen.findByRole('heading', { level: 1, name: /^Clause 3c: / })).toBeTruthy();
+    await waitFor(() => expect(screen.getByRole('heading', { level: 3, name: `${total} records` })).toBeTruthy());
+    await waitFor(() => expect(screen.getAllByRole('listitem').length).toBeGreaterThanOrEqual(Number(total)));
+  });
+});
+
 describe('contributions', () => {
   test('show the chair bodies with their owners, those that could contribute more first, and how it is counted', async () => {
     drawTab('/tab/contributions', 'P01');

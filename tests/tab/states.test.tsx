@@ -16,6 +16,7 @@ const pages = [
   ['/tab/meeting', 'the meeting', 'Next meeting'],
   ['/tab/log', 'the logs', 'Log'],
   ['/tab/clauses', 'the clauses', 'Clauses of the notice'],
+  ['/tab/clauses/6', 'clause 6', /^Clause 6/],
   ['/tab/contributions', 'the contributions', 'Contributions'],
   ['/tab/settings', 'the settings', 'Settings'],
 ] as const;

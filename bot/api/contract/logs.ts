@@ -12,38 +12,40 @@ const clauseStateName = z.enum([
   'for-a-person-to-confirm',
 ]);
 
-/** GET /api/v1/clauses; advisers read what the last released log holds. */
-export const clausesResponse = z.strictObject({
-  asOf,
-  judgedAt: instant,
-  shortCode: words,
-  none: words,
-  clauses: list(
+const shownClause = z.strictObject({
+  clause: line,
+  title: line,
+  state: z.optional(clauseStateName),
+  stateWords: line,
+  sentence: line,
+  on: day,
+  /** `link` opens the row, the file or the letter. */
+  evidence: list(z.strictObject({ ref: line, kind: line, on: day, text: line, link: words })),
+  /** How many records show it beside those of `evidence`. */
+  moreEvidence: count,
+  gaps: list(
+    z.strictObject({ text: line, since: day, closes: line, open: z.boolean(), closedOn: day, refs: list(line) }),
+  ),
+  toConfirm: list(line),
+  confirmedBy: z.optional(z.strictObject({ name: line, on: civilDate, text: line, link: words })),
+  warnings: list(
     z.strictObject({
-      clause: line,
-      title: line,
-      state: z.optional(clauseStateName),
-      stateWords: line,
-      sentence: line,
-      on: day,
-      /** `link` opens the row, the file or the letter. */
-      evidence: list(z.strictObject({ ref: line, kind: line, on: day, text: line, link: words })),
-      gaps: list(
-        z.strictObject({ text: line, since: day, closes: line, open: z.boolean(), closedOn: day, refs: list(line) }),
-      ),
-      toConfirm: list(line),
-      confirmedBy: z.optional(z.strictObject({ name: line, on: civilDate, text: line, link: words })),
-      warnings: list(
-        z.strictObject({
-          ref: line,
-          text: line,
-          since: day,
-          done: list(z.strictObject({ text: line, by: line, on: day })),
-        }),
-      ),
+      ref: line,
+      text: line,
+      since: day,
+      done: list(z.strictObject({ text: line, by: line, on: day })),
     }),
   ),
 });
+
+/** From when the states are, and of which frozen log: advisers read what the last released log holds. */
+const judgedFrom = { asOf, judgedAt: instant, shortCode: words };
+
+/** GET /api/v1/clauses: of each clause the first records. */
+export const clausesResponse = z.strictObject({ ...judgedFrom, none: words, clauses: list(shownClause) });
+
+/** GET /api/v1/clauses/:clause: one clause, with all its records. */
+export const clauseResponse = z.strictObject({ ...judgedFrom, clause: shownClause });
 
 const comparedRow = z.strictObject({
   kind: z.enum(['action', 'risk', 'measure', 'decision', 'date change', 'contribution', 'clause']),
@@ -135,6 +137,7 @@ export const verificationResponse = z.strictObject({
 
 export type VerificationResponse = z.infer<typeof verificationResponse>;
 export type ClausesResponse = z.infer<typeof clausesResponse>;
+export type ClauseResponse = z.infer<typeof clauseResponse>;
 export type ReleasePreviewBody = z.infer<typeof releasePreview>;
 export type ReleaseResponse = z.infer<typeof releaseResponse>;
 export type LogDiffResponse = z.infer<typeof logDiffResponse>;

@@ -2,12 +2,13 @@
 import { useState } from 'react';
 import { Select } from '@fluentui/react-components';
 import { clausesResponse, type ClausesResponse } from '../../../bot/api/contract';
+import { ClauseDetail } from '../components/ClauseDetail';
 import { ClauseStanding } from '../components/ClauseStanding';
 import { Empty } from '../components/Message';
 import { Page, Section } from '../components/Page';
 import { PageLink, useNamedPlace } from '../router';
 import { useView } from '../useView';
-import { counted, longDate } from '../words';
+import { counted } from '../words';
 
 type Clause = ClausesResponse['clauses'][number];
 
@@ -83,8 +84,6 @@ function Contents({ clauses }: { readonly clauses: readonly Clause[] }) {
 }
 
 function ClauseEntry({ clause }: { readonly clause: Clause }) {
-  const open = clause.gaps.filter((one) => one.open);
-  const closed = clause.gaps.filter((one) => !one.open);
   return (
     <Section
       id={placeOf(clause)}
@@ -92,104 +91,7 @@ function ClauseEntry({ clause }: { readonly clause: Clause }) {
       title={`${clause.clause}: ${clause.title}`}
       note={<ClauseStanding state={clause.state} word={clause.stateWords} />}
     >
-      <p>{clause.sentence}</p>
-      {open.length > 0 && (
-        <>
-          <h3>What is missing</h3>
-          <ul className="reasons">
-            {open.map((gap) => (
-              <li key={gap.text}>
-                {gap.text}
-                {gap.since !== undefined && <span className="quiet">{` Since ${longDate(gap.since)}.`}</span>}
-                {gap.closes !== '' && <span className="quiet">{` What would close it: ${gap.closes}`}</span>}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {clause.toConfirm.length > 0 && (
-        <>
-          <h3>For a person to confirm</h3>
-          <ul className="reasons">
-            {clause.toConfirm.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      {clause.confirmedBy && (
-        <p>
-          {`Confirmed by ${clause.confirmedBy.name} on ${longDate(clause.confirmedBy.on)}: ${clause.confirmedBy.text}`}
-        </p>
-      )}
-      <Warnings warnings={clause.warnings} />
-      <Evidence evidence={clause.evidence} clause={clause.clause} />
-      {closed.length > 0 && (
-        <details>
-          <summary>{counted(closed.length, 'gap that was closed', 'gaps that were closed')}</summary>
-          <ul>
-            {closed.map((gap) => (
-              <li key={gap.text}>
-                {gap.text}
-                {gap.closedOn !== undefined && <span className="quiet">{` Closed on ${longDate(gap.closedOn)}.`}</span>}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <ClauseDetail clause={clause} />
     </Section>
-  );
-}
-
-function Evidence({ evidence, clause }: { readonly evidence: Clause['evidence']; readonly clause: string }) {
-  if (evidence.length === 0) return <p className="quiet">No record shows it yet.</p>;
-  return (
-    <details>
-      <summary>
-        {counted(evidence.length, 'record')}
-        <span className="visually-hidden">{` of clause ${clause}`}</span>
-      </summary>
-      <ul>
-        {evidence.map((one, index) => (
-          <li key={`${one.ref} ${index}`}>
-            {one.link === undefined ? (
-              named(one)
-            ) : (
-              <a href={one.link} target="_blank" rel="noreferrer">
-                {named(one)}
-              </a>
-            )}
-            {one.on !== undefined && <span className="quiet">{` ${longDate(one.on)}`}</span>}
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-/** "AFI1.01: Led by Hertland ICB …": which record it is, where the text does not say so and it has a reference at all. */
-function named({ ref, text }: Clause['evidence'][number]): string {
-  return /\d/u.test(ref) && !text.includes(ref) ? `${ref}: ${text}` : text;
-}
-
-function Warnings({ warnings }: { readonly warnings: Clause['warnings'] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <ul className="reasons" aria-label="What could trouble the Secretary of State">
-      {warnings.map((one) => (
-        <li key={one.ref + one.text}>
-          {one.text}
-          {one.done.length > 0 && (
-            <ul>
-              {one.done.map((done) => (
-                <li key={done.text} className="quiet">
-                  {`${done.text} ${done.by}${done.on === undefined ? '' : `, ${longDate(done.on)}`}`}
-                </li>
-              ))}
-            </ul>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
