@@ -25,6 +25,8 @@ export interface Api {
 }
 
 const answerWithinMs = 20_000;
+/** What reads the whole site waits for the units of SharePoint's minute, 100 seconds at most. */
+const siteAnswersWithinMs = 130_000;
 
 /** `boardId` is the board whose views are asked for; the reader's first when absent. */
 export function createApi(token: TokenSource, boardId?: string): Api {
@@ -102,7 +104,8 @@ function posting(body: object): RequestInit {
 async function send(path: string, init: RequestInit, token?: string): Promise<Response> {
   const headers = { ...init.headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
   try {
-    return await fetch(`/api/v1${path}`, { ...init, headers, signal: AbortSignal.timeout(answerWithinMs) });
+    const withinMs = /^\/boards\/[^/]+\/settings\//.test(path) ? siteAnswersWithinMs : answerWithinMs;
+    return await fetch(`/api/v1${path}`, { ...init, headers, signal: AbortSignal.timeout(withinMs) });
   } catch (cause) {
     throw unreachable(cause);
   }

@@ -107,3 +107,14 @@ describe('who reads comes along with a view', () => {
     expect(asked.map((one) => one.url)).toEqual(['/api/v1/boards/b/settings/history', '/api/v1/me']);
   });
 });
+
+test('waits longer for what reads the whole site, which waits for SharePoint’s minute', async () => {
+  const timeout = jest.spyOn(AbortSignal, 'timeout');
+  service({ status: 200, body: {} }, { status: 200, body: {} }, { status: 200, body: {} });
+  const nothing = z.object({});
+  await api.get('/boards/b/settings/binding', nothing);
+  await api.post('/boards/b/settings/preview', {}, nothing);
+  await api.get('/boards/b/search?q=settings', nothing);
+  expect(timeout.mock.calls).toEqual([[130_000], [130_000], [20_000]]);
+  timeout.mockRestore();
+});

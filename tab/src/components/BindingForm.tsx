@@ -5,7 +5,7 @@ import { bindingChoicesResponse, type BindingChoicesResponse, type Problem } fro
 import { bindingAsked, columnValue, isPlain, notKept, wordKey, wordsOf, wordValue, type Typed } from '../bindingChoice';
 import { problemOf, useApi } from '../useView';
 import { counted } from '../words';
-import { Loading, ProblemMessage } from './Message';
+import { ProblemMessage, SiteLoading } from './Message';
 import { useSettingChange, type SettingChange } from './useSettingChange';
 
 type Choices = BindingChoicesResponse;
@@ -78,7 +78,7 @@ export function BindingForm(props: {
           </Button>
         </div>
       )}
-      {isReading && <Loading what="what the site has" />}
+      {isReading && <SiteLoading what="what the site has" />}
       {problem && <ProblemMessage problem={problem} />}
       {choices && (
         <form className="answer no-print" aria-label={`How ${list} is read`} onSubmit={submit} noValidate>
@@ -110,7 +110,7 @@ export function BindingForm(props: {
               Leave it as it is
             </Button>
           </div>
-          {setting.isBusy && <Loading what="the site this way; it takes some seconds" />}
+          {setting.isBusy && <SiteLoading what="the site this way" />}
         </form>
       )}
       {setting.panel}

@@ -72,7 +72,7 @@ function Records({ clause }: { readonly clause: Clause }) {
         {counted(all, 'record')}
         <span className="visually-hidden">{` of clause ${clause.clause}`}</span>
       </summary>
-      <ul>{evidence.map(recordOf)}</ul>
+      <ul className="reasons">{evidence.map(recordOf)}</ul>
       {moreEvidence > 0 && (
         <p>
           {`These are ${evidence.length} of ${all}. `}
@@ -88,7 +88,11 @@ function AllRecords({ clause }: { readonly clause: Clause }) {
   return (
     <>
       <h3>{clause.evidence.length === 0 ? 'Records' : counted(clause.evidence.length, 'record')}</h3>
-      {clause.evidence.length === 0 ? <None /> : <ul>{parts.flatMap((one) => one.rows).map(recordOf)}</ul>}
+      {clause.evidence.length === 0 ? (
+        <None />
+      ) : (
+        <ul className="reasons">{parts.flatMap((one) => one.rows).map(recordOf)}</ul>
+      )}
     </>
   );
 }

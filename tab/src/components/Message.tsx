@@ -7,7 +7,7 @@ import {
   MessageBarTitle,
   Spinner,
 } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Problem } from '../../../bot/api/contract';
 
 export function Loading({ what }: { readonly what: string }) {
@@ -17,6 +17,26 @@ export function Loading({ what }: { readonly what: string }) {
     </div>
   );
 }
+
+/** What SharePoint is asked for while somebody waits: where its units are spent, that takes a minute and more. */
+export function SiteLoading({ what }: { readonly what: string }) {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), slowAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <Loading what={what} />
+      <p className="quiet" role="status">
+        {isSlow &&
+          'SharePoint allows so many requests a minute, and others go first. This can take up to two minutes; it goes on by itself.'}
+      </p>
+    </>
+  );
+}
+
+const slowAfterMs = 6_000;
 
 /** A page that is on its way: as tall as most are, so that nothing jumps when it comes. */
 export function PageLoading({ what }: { readonly what: string }) {

@@ -5,7 +5,7 @@ import { settingsBindingResponse, type Problem, type SettingsBindingResponse } f
 import { problemOf, useApi } from '../useView';
 import { counted } from '../words';
 import { BindingForm } from './BindingForm';
-import { Loading, ProblemMessage } from './Message';
+import { ProblemMessage, SiteLoading } from './Message';
 import { Section } from './Page';
 
 export function SettingsBinding(props: {
@@ -60,7 +60,7 @@ export function SettingsBinding(props: {
           {shown ? 'Examine the site again' : 'Examine the site'}
         </Button>
       </div>
-      {isReading && <Loading what="the site" />}
+      {isReading && <SiteLoading what="the site" />}
       {problem && <ProblemMessage problem={problem} />}
       {shown && (
         <Bound

@@ -152,7 +152,8 @@ async function askEachView({ url, passed }: Service, token: string, times: numbe
   const { pages } = meResponse.parse(await get('/me'));
   const [first] = actionsResponse.parse(await get('/actions')).rows;
   assert.ok(first);
-  const asked = ['/me', ...pages.map((one) => `/${one}`), `/actions/${encodeURIComponent(first.ref)}`];
+  const ones = [`/actions/${encodeURIComponent(first.ref)}`, '/timeline', '/clauses/3c'];
+  const asked = ['/me', ...pages.map((one) => `/${one}`), ...ones];
   const samples = new Map<string, number[]>(asked.map((one) => [one, []]));
   const stored: number[] = [];
   let bytes = 0;
