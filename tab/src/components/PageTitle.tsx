@@ -1,10 +1,11 @@
 // The heading of a page: it takes the focus when the reader came here from another page of the tab.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { takeFocusWish } from '../router';
 
 export function PageTitle({ children }: { readonly children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before it is seen: nothing is read aloud, and no key pressed, between the page and its focus.
+  useLayoutEffect(() => {
     if (takeFocusWish()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
