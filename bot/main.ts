@@ -1,12 +1,11 @@
 // Starts the service: configuration, composition, HTTP; stops it in order. Run as `node dist/bot/main.js`.
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import path from 'node:path';
 import { compose, newOperatorToken, type Product } from './compose';
 import { readConfig, secretsOf, toldOf, type Config } from './config';
 import { ConfigError } from './errors';
 import { createLogger, type Logger } from './logger';
+import { removeOperatorFile, writeOperatorFile } from './operatorFile';
 import { shutDown } from './shutdown';
 import { startTelemetry, type Telemetry } from './telemetry';
 
@@ -25,8 +24,8 @@ async function main(): Promise<void> {
   // A slow client must not hold a connection for ever (RFC 9110 leaves the limit to the server).
   server.requestTimeout = 30_000;
   await listen(server, config);
-  writeOperatorFile(config, operatorToken);
-  stopOnSignal({ server, product, telemetry }, config, logger);
+  writeOperatorFile(config.operatorFile, { url: `http://127.0.0.1:${config.port}`, token: operatorToken });
+  stopOnSignal({ server, product, telemetry, operatorToken }, config, logger);
   logger.info('service.listening', toldOf(config));
   await product.begin();
   logger.info('service.started', { boards: config.boards.length });
@@ -51,28 +50,20 @@ function listen(server: Server, config: Config): Promise<void> {
   });
 }
 
-/** Leaves address and token of the operator's commands where only this user can read them. */
-function writeOperatorFile(config: Config, token: string): void {
-  mkdirSync(path.dirname(config.operatorFile), { recursive: true });
-  writeFileSync(config.operatorFile, JSON.stringify({ url: `http://127.0.0.1:${config.port}`, token }), {
-    mode: 0o600,
-  });
-  chmodSync(config.operatorFile, 0o600);
-}
-
 interface Running {
+  readonly operatorToken: string;
   readonly server: Server;
   readonly product: Product;
   readonly telemetry: Telemetry | undefined;
 }
 
-function stopOnSignal({ server, product, telemetry }: Running, config: Config, logger: Logger): void {
+function stopOnSignal({ server, product, telemetry, operatorToken }: Running, config: Config, logger: Logger): void {
   let isStopping = false;
   const stop = (signal: string): void => {
     if (isStopping) return;
     isStopping = true;
     logger.info('service.stopping', { signal });
-    rmSync(config.operatorFile, { force: true });
+    removeOperatorFile(config.operatorFile, operatorToken);
     const last = async (): Promise<void> => telemetry?.end(sendWithinMs);
     shutDown(server, product, closeWithinMs, last).then(
       (how) => process.exit(how === 'ended' ? 0 : 1),

@@ -148,6 +148,8 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
         { name: 'PUBLIC_URL', value: 'https://${publicDomain}' }
         { name: 'DATABASE_URL', value: 'postgres://${identity.name}@${database.outputs.host}:5432/${databaseName}?authentication=entra&client_id=${identity.properties.clientId}' }
         { name: 'TEAMS_APP_ID', value: teamsAppId }
+        // Of each instance its own: what stands in the home directory is shared by all, and readable by all.
+        { name: 'OPERATOR_FILE', value: '/var/tmp/board-assistant/operator.json' }
         // An empty setting is one that is not there.
         { name: 'TEAMS_CATALOGUE_ID', value: teamsCatalogueId == 'none' ? '' : teamsCatalogueId }
         { name: 'SERVICE_MAILBOX', value: serviceMailbox == 'none' ? '' : serviceMailbox }
