@@ -160,8 +160,8 @@ module.exports = {
     only(
       'config-imports',
       'The configuration knows the errors, the logger and the board.',
-      '^bot/config\\.ts$',
-      [errorsAndLogger, room('board'), npm('zod')],
+      '^bot/config(Values)?\\.ts$',
+      ['^bot/configValues\\.ts$', errorsAndLogger, room('board'), npm('zod')],
       { core: true },
     ),
     {

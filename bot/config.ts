@@ -2,6 +2,7 @@
 // Longer than most: every setting stands in one table.
 import path from 'node:path';
 import { z } from 'zod';
+import { guid, isDatabaseAddress, isEachOnce, isPercentEncoded, part, whole } from './configValues';
 import { ConfigError } from './errors';
 import type { LogFacts, LogLevel } from './logger';
 
@@ -90,33 +91,40 @@ const unitsPerMinute: Readonly<Record<string, number>> = {
 
 /** Every variable with what it is for; docs/configuration.md lists the same (checked by a test). */
 const variables = z.object({
-  BOARD_MODE: z.enum(['local', 'trial', 'production']).default('production'),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3978),
+  BOARD_MODE: z.enum(['local', 'trial', 'production'], 'must be local, trial or production').default('production'),
+  PORT: whole(1, 65_535).default(3978),
   BOARD_DATA: z.string().min(1).default('.data/service'),
   OPERATOR_FILE: z.string().min(1).default('.data/operator.json'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgres://', abort: true })
+    .refine(
+      isDatabaseAddress,
+      'must be like postgres://USER:PASSWORD@HOST:5432/DATABASE, with / # ? @ % in a password percent-encoded',
+    )
     .optional(),
   DATABASE_RESTORED_FROM: z.iso.datetime('must be a moment like 2025-01-06T03:00:00Z').optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  TENANT_ID: z.guid('must be the GUID of the Entra tenant').optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
+  TENANT_ID: guid('must be the GUID of the Entra tenant').optional(),
   BOARD_SITES: z
     .string()
     .regex(
-      /^[\w-]+=[^=,\s:]+:\/[^=,]+(,[\w-]+=[^=,\s:]+:\/[^=,]+)*$/,
-      'must be like my-board=contoso.sharepoint.com:/sites/board',
+      /^[\w-]+=[\w-]+(\.[\w-]+)+:\/[^=,/][^=,]*(,[\w-]+=[\w-]+(\.[\w-]+)+:\/[^=,/][^=,]*)*$/,
+      'must be like my-board=contoso.sharepoint.com:/sites/board, without https://, several joined by commas',
     )
+    .refine((text) => isEachOnce(parseSites(text).map((one) => one.id)), 'names a board twice')
     .optional(),
-  BOT_APP_ID: z.guid('must be the GUID of the app registration').optional(),
-  BOT_ID: z.guid('must be the GUID under which the bot is registered').optional(),
+  BOT_APP_ID: guid('must be the GUID of the app registration').optional(),
+  BOT_ID: guid('must be the GUID under which the bot is registered').optional(),
   BOT_APP_SECRET: z.string().min(1).optional(),
   CERTIFICATE_PATH: z.string().min(1).optional(),
   CERTIFICATE_THUMBPRINT: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'must be the SHA-256 thumbprint, 64 hexadecimal digits')
     .optional(),
-  MANAGED_IDENTITY_CLIENT_ID: z.guid('must be the GUID of the managed identity').optional(),
+  MANAGED_IDENTITY_CLIENT_ID: guid('must be the GUID of the managed identity').optional(),
   TAB_AUDIENCE: z.string().min(1).optional(),
   GRAPH_UNITS_PER_MINUTE: z
     .string()
@@ -125,11 +133,11 @@ const variables = z.object({
       'must be a number from 100 on, or smallest, small, medium, large or largest',
     )
     .default('smallest'),
-  RETENTION_DAYS: z.coerce.number().int().min(90).max(3650).default(400),
+  RETENTION_DAYS: whole(90, 3650).default(400),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   SERVICE_MAILBOX: z.email('must be the address of a mailbox in the tenant').optional(),
-  TEAMS_APP_ID: z.guid('must be the GUID of the app in Teams').optional(),
-  TEAMS_CATALOGUE_ID: z.guid('must be the GUID of the app in the catalogue of the tenant').optional(),
+  TEAMS_APP_ID: guid('must be the GUID of the app in Teams').optional(),
+  TEAMS_CATALOGUE_ID: guid('must be the GUID of the app in the catalogue of the tenant').optional(),
   ADMINISTRATOR_ADDRESSES: z
     .string()
     .regex(/^[^@\s,]+@[^@\s,]+(,[^@\s,]+@[^@\s,]+)*$/, 'must be e-mail addresses joined by commas')
@@ -145,8 +153,8 @@ const variables = z.object({
     )
     .refine(isPercentEncoded, 'must have its values percent-encoded')
     .optional(),
-  OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).max(3_600_000).default(60_000),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  OTEL_METRIC_EXPORT_INTERVAL: whole(100, 3_600_000).default(60_000),
+  OTEL_TRACES_SAMPLER_ARG: part().default(1),
   APPLICATIONINSIGHTS_CONNECTION_STRING: z
     .string()
     .regex(/(^|;)InstrumentationKey=[0-9a-f-]{36}(;|$)/i, 'must be the connection string of Application Insights')
@@ -161,10 +169,6 @@ const variables = z.object({
     .optional(),
   LOCAL_EMPTY_DATABASE: z.string().min(1).optional(),
 });
-
-function isPercentEncoded(text: string): boolean {
-  return !/%(?![0-9a-f]{2})/i.test(text);
-}
 
 type Variables = z.infer<typeof variables>;
 /** What the rules about presence need to know. */
@@ -205,7 +209,9 @@ function outOfPlace(values: Given): readonly string[] {
       if (values[key] !== undefined) issues.push(`${key} belongs to local mode alone; remove it`);
     }
   }
-  const { BOT_ID: botId, BOT_APP_ID: appId, MANAGED_IDENTITY_CLIENT_ID: identity } = values;
+  const [botId, appId, identity] = [values.BOT_ID, values.BOT_APP_ID, values.MANAGED_IDENTITY_CLIENT_ID].map((id) =>
+    typeof id === 'string' ? id.toLowerCase() : id,
+  );
   if (botId !== undefined && botId !== appId && (values.BOARD_MODE !== 'production' || botId !== identity)) {
     issues.push('BOT_ID is BOT_APP_ID or, in production, MANAGED_IDENTITY_CLIENT_ID; remove it, or use one of them');
   }

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { compose, newOperatorToken, type Product } from './compose';
 import { readConfig, secretsOf, toldOf, type Config } from './config';
-import { ConfigError } from './errors';
-import { createLogger, type Logger } from './logger';
+import { ConfigError, UpstreamError } from './errors';
+import { cleaned, createLogger, type Logger } from './logger';
 import { removeOperatorFile, writeOperatorFile } from './operatorFile';
 import { shutDown } from './shutdown';
 import { startTelemetry, type Telemetry } from './telemetry';
@@ -77,12 +77,22 @@ function stopOnSignal({ server, product, telemetry, operatorToken }: Running, co
   process.on('SIGTERM', () => stop('SIGTERM'));
 }
 
+/** What a person can mend, in words; undefined for what the program should have known. */
+function whyNot(error: unknown): readonly string[] | undefined {
+  if (error instanceof ConfigError) return error.issues;
+  if (!(error instanceof UpstreamError)) return undefined;
+  const inner = error.cause instanceof Error ? ` ${cleaned(error.cause.message)}` : '';
+  return [`${error.message}${inner}`];
+}
+
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) {
-    console.error(`Board Assistant cannot start:\n${error.issues.map((issue) => `  - ${issue}`).join('\n')}`);
-    console.error('docs/configuration.md lists every setting.');
+  const issues = whyNot(error);
+  if (issues === undefined) {
+    // Not as it is: what a library adds to an error may hold an address with its password.
+    createLogger('error').error('service.notStarted', {}, error);
   } else {
-    console.error(error);
+    console.error(`Board Assistant cannot start:\n${issues.map((issue) => `  - ${issue}`).join('\n')}`);
+    console.error('docs/configuration.md lists every setting, docs/operations.md what to do.');
   }
   process.exit(1);
 });

@@ -95,8 +95,16 @@ describe('the configuration', () => {
     ['PORT', 'eighty'],
     ['PORT', '70000'],
     ['TENANT_ID', 'contoso'],
+    ['PORT', '0'],
     ['DATABASE_URL', 'mysql://db'],
+    ['DATABASE_URL', 'postgres://board:s3cr#t@db.example/board'],
+    ['DATABASE_URL', 'postgres://board:s3cr/t@db.example/board'],
+    ['DATABASE_URL', 'postgres://board:100%@db.example/board'],
+    ['DATABASE_URL', 'postgres:///board'],
     ['BOARD_SITES', 'contoso.sharepoint.com/sites/board'],
+    ['BOARD_SITES', 'board=https://contoso.sharepoint.com/sites/board'],
+    ['BOARD_SITES', 'a=contoso.sharepoint.com:/sites/a, b=contoso.sharepoint.com:/sites/b'],
+    ['BOARD_SITES', 'a=contoso.sharepoint.com:/sites/a,a=contoso.sharepoint.com:/sites/b'],
     ['PUBLIC_URL', 'http://board.example'],
     ['BOARD_MODE', 'test'],
     ['LOG_LEVEL', 'loud'],
@@ -107,7 +115,20 @@ describe('the configuration', () => {
     ['TEAMS_CATALOGUE_ID', 'board-assistant'],
     ['ADMINISTRATOR_ADDRESSES', 'one@a.example, two'],
   ])('names %s when it is "%s"', (key, value) => {
-    expect(issuesOf({ ...production, [key]: value }).join()).toContain(key);
+    const issues = issuesOf({ ...production, [key]: value });
+    expect(issues).toEqual([expect.stringContaining(key)]);
+    // In words, and without the value: it may hold a password.
+    expect(issues.join()).toMatch(/ (must|names) /);
+    expect(issues.join()).not.toMatch(/s3cr|Invalid|expected/);
+  });
+
+  test('takes ids that were copied in capitals, as Entra writes them in its tokens', () => {
+    const [app, identity] = ['AAAAAAAA-1111-4111-8111-111111111111', 'BBBBBBBB-1111-4111-8111-111111111111'];
+    const given = { ...production, TENANT_ID: app, BOT_APP_ID: app, MANAGED_IDENTITY_CLIENT_ID: identity };
+    expect(parseConfig({ ...given, BOT_ID: identity.toLowerCase() })).toMatchObject({
+      ...{ tenantId: app.toLowerCase(), appId: app.toLowerCase(), botId: identity.toLowerCase() },
+      tabAudience: `api://board.example/botid-${app.toLowerCase()}`,
+    });
   });
 
   test('reports several bad values together', () => {
@@ -188,6 +209,20 @@ describe('the service', () => {
     expect(run.stderr).toContain('Board Assistant cannot start:');
     expect(run.stderr).toContain('  - TENANT_ID is needed in production mode');
     expect(run.stderr).toContain('  - LOCAL_M365_URL belongs to local mode alone; remove it');
+  }, 90_000);
+
+  test('says in words that the database does not answer at the start, and nothing of its password', () => {
+    const run = spawnSync(process.execPath, ['--import', 'tsx', 'bot/main.ts'], {
+      cwd: path.resolve(__dirname, '..'),
+      env: { ...production, PATH: process.env['PATH'], DATABASE_URL: 'postgres://board:s3cret-word@127.0.0.1:9/board' },
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain(
+      'Board Assistant cannot start:\n  - The database did not carry out a connect. connect',
+    );
+    expect(run.stdout + run.stderr).not.toMatch(/s3cret|node_modules|\.ts:/);
   }, 90_000);
 });
 

@@ -183,7 +183,7 @@ describe.each(['teamsapp.yml', 'teamsapp.local.yml'])('%s', (file) => {
 });
 
 describe('settings', () => {
-  const known = matches(/^ {2}([A-Z][A-Z0-9_]+): z/gm, text('bot/config.ts'));
+  const known = matches(/^ {2}([A-Z][A-Z0-9_]+): (?:z|guid|whole|part)\b/gm, text('bot/config.ts'));
   const bicep = text('infra/azure/main.bicep');
   const documented = text('docs/configuration.md');
   const written = [
