@@ -38,12 +38,17 @@ export interface InputIssue {
   readonly message: string;
 }
 
-/** The caller is unknown, or known and not allowed to do this. */
+/**
+ * `unknownCaller` and `notAllowed` are about who asks, and are answered 401 and 403. `serviceRefused` is about the service
+ * itself: Microsoft Graph does not let it in, whoever asks; that is for the operator to mend.
+ */
+type Refusal = 'unknownCaller' | 'notAllowed' | 'serviceRefused';
+
+/** The caller is unknown, or known and not allowed to do this; or the service is not, at Microsoft Graph. */
 export class NotAuthorisedError extends BoardError {
   readonly kind = 'notAuthorised';
-  /** `unknownCaller` is answered 401, `notAllowed` 403. */
-  readonly reason: 'unknownCaller' | 'notAllowed';
-  constructor(message: string, reason: 'unknownCaller' | 'notAllowed', facts: ErrorFacts = {}) {
+  readonly reason: Refusal;
+  constructor(message: string, reason: Refusal, facts: ErrorFacts = {}) {
     super(message, facts);
     this.reason = reason;
   }

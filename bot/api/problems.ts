@@ -130,6 +130,14 @@ function knownProblem(error: KnownError, requestId: string): ProblemFacts {
         more: { issues: error.issues },
       };
     case 'notAuthorised':
+      // Not the asker's rights: a sign-in or a part on the board would not help.
+      if (error.reason === 'serviceRefused')
+        return {
+          kind: 'unavailable',
+          status: 503,
+          title: 'SharePoint does not let the service in',
+          detail: `Nothing was changed. Your own rights are not the reason: tell whoever runs Board Assistant this number: ${requestId}.`,
+        };
       return error.reason === 'unknownCaller'
         ? {
             kind: 'signed-out',

@@ -302,6 +302,6 @@ function calendarProblem(error: unknown): string {
   if (error instanceof NotFoundError)
     return 'There is no service mailbox to invite from. The administrator can set SERVICE_MAILBOX; until then nothing is sent.';
   if (error instanceof NotAuthorisedError)
-    return 'The service mailbox does not let Board Assistant keep its calendar. The administrator can give it Calendars.ReadWrite; until then nothing is sent.';
+    return 'The service mailbox does not let Board Assistant keep its calendar. The administrator can give it the role Application Calendars.ReadWrite on this mailbox; until then nothing is sent.';
   return 'The calendar of the service mailbox did not answer, so this is what the list Invitations says. Please try again in a few minutes.';
 }

@@ -26,8 +26,7 @@ export async function errorOf(answer: Response, method: string, url: URL, reques
   const id = answer.headers.get('request-id') ?? requestId;
   const path = decodeURIComponent(url.pathname.replace('/v1.0/', ''));
   const text = `Microsoft Graph answered ${status}${code ? ` (${code})` : ''} to ${method} ${path}: ${message} [${id}]`;
-  if (status === 401) return new NotAuthorisedError(text, 'unknownCaller');
-  if (status === 403) return new NotAuthorisedError(text, 'notAllowed');
+  if (status === 401 || status === 403) return new NotAuthorisedError(text, 'serviceRefused');
   if (status === 404) return new NotFoundError('SharePoint resource', path, { cause: text });
   if (status === 412 || (status === 409 && codes.includes('resourceModified'))) return new ConflictError(path, text);
   if (status === 429) return new ThrottledError(text, (askedWaitMs(answer.headers, nowMs) ?? 60_000) / 1000);

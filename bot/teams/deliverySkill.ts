@@ -60,6 +60,8 @@ async function show(view: DeliverySkillDeps['viewDelivery'], seat: Seat, meeting
     return { card, summary: `Delivery for the meeting on ${delivery.meetingWords}` };
   } catch (error) {
     if (!isKnownError(error) || (error.kind !== 'notAuthorised' && error.kind !== 'notFound')) throw error;
+    // What SharePoint says of the service is for its operator.
+    if (error.kind === 'notAuthorised' && error.reason === 'serviceRefused') throw error;
     return noticeCard({ title: 'Delivery is not shown', lines: [error.message] });
   }
 }

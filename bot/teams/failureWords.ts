@@ -22,6 +22,8 @@ export function failureWords(error: unknown, saving: SavingButton): string {
     case 'conflict':
       return `${error.ref} was changed by somebody else at the same moment. ${kept(saving)}`;
     case 'notAuthorised':
+      if (error.reason === 'serviceRefused')
+        return 'SharePoint does not let Board Assistant in. Nothing was changed, and your own rights are not the reason: tell the secretary.';
       return 'You may not answer this item. Nothing was saved. If that is wrong, tell the secretary.';
     case 'notFound': {
       const lacks = siteLackWords(error);

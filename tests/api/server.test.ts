@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
-import { ThrottledError, UpstreamError } from '../../bot/errors';
+import { NotAuthorisedError, ThrottledError, UpstreamError } from '../../bot/errors';
 import type { ApiSettings } from '../../bot/api/server';
 import { boardId, startIssuer, tabService, type Issuer } from '../fixtures/tabService';
 
@@ -149,6 +149,8 @@ describe('what goes wrong', () => {
   test.each([
     [new UpstreamError('Graph', 'GET /sites/x/lists gave 502', { requestId: 'r1' }), 503, 'SharePoint did not answer'],
     [new ThrottledError('Graph says 429', 17), 503, 'SharePoint asked us to wait'],
+    // A 401 would have everybody sign in again, a 403 would send them to the secretary: neither would mend it.
+    [new NotAuthorisedError('Graph says 403', 'serviceRefused'), 503, 'SharePoint does not let the service in'],
     [new TypeError('cannot read ref of undefined'), 500, 'Something went wrong on our side'],
   ])('says %p in words and keeps the cause for the log', async (error, status, title) => {
     const service = failing(error);

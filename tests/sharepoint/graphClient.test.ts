@@ -89,13 +89,13 @@ describe('a request', () => {
     expect(timing.waits).toEqual([]);
   });
 
-  it('is refused as unknown when a new token is not taken either', async () => {
+  it('is refused as the service, and not as who asked, when a new token is not taken either', async () => {
     const { graph } = graphWith();
     const refusal = { status: 401, body: graphErrorBody('InvalidAuthenticationToken') };
     server.script(refusal, refusal, refusal);
     const error = await failureOf(graph.get('sites/root'));
     expect(error).toBeInstanceOf(NotAuthorisedError);
-    expect(error).toMatchObject({ reason: 'unknownCaller' });
+    expect(error).toMatchObject({ reason: 'serviceRefused' });
     expect(server.seen).toHaveLength(2);
   });
 

@@ -18,6 +18,7 @@ describe('what a person reads when something fails', () => {
     [new ThrottledError(secret, 30), 'SharePoint is busy, so your update is not saved yet.'],
     [new ConflictError('R01', secret), 'R01 was changed by somebody else'],
     [new NotAuthorisedError(secret, 'notAllowed'), 'You may not answer this item.'],
+    [new NotAuthorisedError(secret, 'serviceRefused'), 'your own rights are not the reason'],
     [new NotFoundError('action', 'A9'), 'no longer on the board'],
     [
       new NotFoundError('column', 'TakesBack in the list Updates'),
