@@ -24,6 +24,8 @@ WORKDIR /app
 COPY LICENSE NOTICE package.json ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# What `npm run board` starts.
+COPY --from=build /app/bot/board.cjs ./bot/board.cjs
 # The one folder that may be written: where the operator's commands find the service.
 RUN mkdir .data && chown node:node .data && chmod 700 .data
 USER node

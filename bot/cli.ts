@@ -15,7 +15,12 @@ const answerWithinMs = 120_000;
 
 const operatorFile = z.object({ url: z.url(), token: z.string() });
 const answer = z.object({ exitCode: z.number(), text: z.string(), data: z.unknown() });
-const problem = z.object({ title: z.string(), detail: z.string().optional() });
+const problem = z.object({
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().optional(),
+  instance: z.string().optional(),
+});
 
 const terminal: Terminal = { out: (text) => console.log(text), aside: (text) => console.error(text) };
 
@@ -57,12 +62,15 @@ async function ask(command: string, args: Readonly<Record<string, unknown>>): Pr
   const good = answer.safeParse(body);
   if (good.success) return good.data;
   const refused = problem.safeParse(body);
-  console.error(
-    refused.success
-      ? (refused.data.detail ?? refused.data.title)
-      : 'The service answered in a way that is not understood.',
-  );
+  console.error(refused.success ? wordsOf(refused.data) : 'The service answered in a way that is not understood.');
   return undefined;
+}
+
+/** A failure that is not the asker's is in the log with its reason: whoever runs commands may look there. */
+function wordsOf({ title, status, detail, instance }: z.infer<typeof problem>): string {
+  if (status < 500) return detail ?? title;
+  const id = instance?.replace('urn:uuid:', '');
+  return [`${title}.`, detail, id && `The log of the service says why: look for ${id}.`].filter(Boolean).join('\n');
 }
 
 async function readOperator(): Promise<z.infer<typeof operatorFile> | undefined> {
