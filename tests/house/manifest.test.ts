@@ -182,6 +182,18 @@ describe.each(['teamsapp.yml', 'teamsapp.local.yml'])('%s', (file) => {
   });
 });
 
+test('what the toolkit sends is installed for the system of the web app, whatever the computer runs that sends it', () => {
+  const steps: { deploy: readonly { uses: string; with: { args?: string } }[] } = parseYaml(text('teamsapp.yml'));
+  const commands = steps.deploy.flatMap((step) => step.with.args ?? []);
+  expect(commands).toEqual(['ci', 'run build', 'ci --omit=dev --os=linux --cpu=x64 --libc=glibc']);
+  expect(text('infra/azure/main.bicep')).toContain("kind: 'app,linux'");
+  // The reason: some of production's packages are a program for one system.
+  const { packages }: { packages: Record<string, { os?: string[]; dev?: boolean; devOptional?: boolean }> } =
+    JSON.parse(text('package-lock.json'));
+  const ofOneSystem = Object.values(packages).filter((one) => one.os && !one.dev && !one.devOptional);
+  expect(ofOneSystem.flatMap((one) => one.os ?? [])).toEqual(expect.arrayContaining(['linux', 'win32', 'darwin']));
+});
+
 describe('settings', () => {
   const known = matches(/^ {2}([A-Z][A-Z0-9_]+): (?:z|guid|whole|part)\b/gm, text('bot/config.ts'));
   const bicep = text('infra/azure/main.bicep');
