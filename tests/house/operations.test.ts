@@ -8,7 +8,7 @@ const rows = document
   .slice(document.indexOf('## When something is wrong'))
   .split('\n')
   .filter((line) => /^\| (?!what you see|-)/.test(line));
-const program = sources(path.join(root, 'bot')).join('\n');
+const program = [...sources(path.join(root, 'bot')), ...sources(path.join(root, 'tab/src'))].join('\n');
 
 function sources(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,5 @@
 // Who the reader is outside Teams: a sample person in local mode, nobody elsewhere.
-import { openSession } from '../../tab/src/session';
+import { openSession, teamsToken } from '../../tab/src/session';
 
 const people = [{ ref: 'P01', name: 'Avery Linwood', role: 'Chair' }];
 let signIns: unknown[] = [];
@@ -48,4 +48,15 @@ test('signs in once and again when the token is refused', async () => {
 test.each(['trial', 'production'])('heeds no ?as= in %s mode', async (mode) => {
   serviceIn({ mode });
   await expect(open('/tab/?as=P01')).resolves.toEqual({ kind: 'outside-teams' });
+});
+
+test.each([
+  [new Error('resourceRequiresConsent'), 'what Teams said: resourceRequiresConsent.'],
+  [new Error('App resource defined in manifest\n and iframe origin do not match'), 'manifest and iframe origin do not'],
+  ['CancelledByUser', 'what Teams said: CancelledByUser.'],
+  [new Error(''), 'what Teams said: nothing.'],
+])('says what Teams said when it gives no token (%#)', async (cause, words) => {
+  const problem = { status: 401, title: 'Teams did not sign you in', detail: expect.stringContaining(words) };
+  await expect(teamsToken({ token: () => Promise.reject(cause) })).rejects.toMatchObject({ problem });
+  await expect(teamsToken({ token: () => Promise.resolve('token') })).resolves.toBe('token');
 });
