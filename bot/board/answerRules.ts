@@ -15,7 +15,7 @@ import { mitigationField } from './answers';
 import type { MeasureAnswer, MitigationAnswer, RecordChange, RiskAnswer } from './answers';
 import type { ChangedFields, CivilDate, Measure, Mitigation, MitigationStatus, Risk } from './model';
 import { standingReadings } from './takenBack';
-import { monthName, plain, small } from './wording';
+import { figure, monthName, plain, small } from './wording';
 
 const mitigationRank: Readonly<Record<MitigationStatus, number>> = { 'not-started': 0, 'in-progress': 1, complete: 2 };
 const mitigationWords: Readonly<Record<MitigationStatus, string>> = {
@@ -122,7 +122,7 @@ export function measureDraft(measure: Measure, answer: MeasureAnswer, facts: Rul
   };
   found.note(answer.period, latest?.value, answer.value);
   found.words.push(
-    `Reading for ${monthName(answer.period)}: ${latest ? `${plain(latest.value)} revised to ` : ''}${plain(answer.value)} ${measure.unit}`,
+    `Reading for ${monthName(answer.period)}: ${latest ? `${plain(latest.value)} revised to ` : ''}${figure(answer.value, measure.unit)}`,
   );
   return { ...draft(found, [], { narrative: note }), additions: [{ record: 'reading', values }] };
 }

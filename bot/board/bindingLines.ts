@@ -58,7 +58,7 @@ const styleWords: Readonly<Record<string, string>> = {
   'yyyy-mm-dd': 'dates written like 2025-01-05',
   'excel serial': 'dates as the day numbers of Excel',
   'number as text': 'figures kept as text',
-  fraction: 'shares of 1: 0.6 for 60 per cent',
+  fraction: 'shares of 1: 0.6 for 60%',
   'percent as text': 'written like 60%',
   people: 'several people, the first is meant',
   name: 'people by their name',

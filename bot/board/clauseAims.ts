@@ -14,7 +14,7 @@ import { compareText, hasHappened } from './grounds';
 import { present } from './logFacts';
 import type { CivilDate, Ref } from './model';
 import { standingUpdatesOf } from './takenBack';
-import { count, listed, plain } from './wording';
+import { count, figure, listed } from './wording';
 
 type Standing = 'done' | 'done-after' | 'expected-by' | 'forecast-after' | 'planned-after' | 'no-date';
 
@@ -143,7 +143,7 @@ function reachOf(facts: ClauseFacts, one: MeasureAssessment): Reach {
 }
 
 function reachedRecord(one: MeasureAssessment): ClauseEvidence {
-  const text = `${one.name}: ${plain(Number(one.latestValue))} ${one.unit}, the target is reached.`;
+  const text = `${one.name}: ${figure(Number(one.latestValue), one.unit)}, the target is reached.`;
   return { ref: one.ref, kind: 'measure', ...present('on', one.points.at(-1)?.reportedOn), text };
 }
 

@@ -16,7 +16,7 @@ import { distinct, grouped, hasHappened } from './grounds';
 import { present } from './logFacts';
 import type { Meeting, Ref, UpdateRequest } from './model';
 import { standingUpdates } from './takenBack';
-import { count, listed, monthName, plain } from './wording';
+import { count, figure, listed, monthName } from './wording';
 
 export function cycleClauses(facts: ClauseFacts): readonly ClauseDraft[] {
   return [upToDate(facts), reported(facts)];
@@ -230,7 +230,7 @@ function reported(facts: ClauseFacts): ClauseDraft {
   const data = facts.assessment.measures.flatMap((one): ClauseEvidence[] => {
     const last = one.points.at(-1);
     if (!last) return [];
-    const text = `${one.name}: ${plain(last.value)} ${one.unit} in ${monthName(last.period)}.`;
+    const text = `${one.name}: ${figure(last.value, one.unit)} in ${monthName(last.period)}.`;
     return [{ ref: one.ref, kind: 'measure', on: last.reportedOn, text }];
   });
   const voices = snapshot.evidence.filter((one) => isVoice(one) && one.on <= on);

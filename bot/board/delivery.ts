@@ -100,12 +100,12 @@ function progressDisagreement(
   const lowest = Math.floor((done * 100) / total);
   const highest = done === total ? 100 : Math.ceil(((done + 1) * 100) / total) - 1;
   if (percent >= lowest && percent <= highest) return undefined;
-  const range = lowest === highest ? `${lowest}` : `between ${lowest} and ${highest}`;
+  const range = lowest === highest ? `${lowest}%` : `between ${lowest}% and ${highest}%`;
   return {
     rule: 'progress-disagreement',
     level: 'finding',
     ref: action.ref,
-    text: `${done} of ${count(total, 'milestone')} ${done === 1 ? 'is' : 'are'} complete, which is ${range} per cent, but the record says ${plain(percent)} per cent.`,
+    text: `${done} of ${count(total, 'milestone')} ${done === 1 ? 'is' : 'are'} complete, which is ${range}, but the record says ${plain(percent)}%.`,
     records: [action.ref, ...milestones.map((one) => one.ref)],
   };
 }
@@ -232,7 +232,7 @@ function atRiskReasons(grounds: Grounds, action: Action, facts: DeliveryFacts): 
 function onTrackReason(grounds: Grounds, action: Action, facts: DeliveryFacts): Reason {
   const { milestonesDone: done, milestonesTotal: total, percent } = facts.progress;
   const due = action.dueOn === undefined ? 'no due date' : `due on ${grounds.calendar.longDate(action.dueOn)}`;
-  const so = total > 0 ? `${done} of ${count(total, 'milestone')} complete` : `${plain(percent)} per cent complete`;
+  const so = total > 0 ? `${done} of ${count(total, 'milestone')} complete` : `${plain(percent)}% complete`;
   return because('on-track', 'no-sign-of-delay', `${so}, ${due}, and nothing late`, {
     figures: { milestonesDone: done, milestonesTotal: total, percent },
     records: [action.ref],
@@ -275,7 +275,7 @@ export function passedDays(workingDays: number): string {
 /** How far an action without milestones is behind, as a clause. */
 export function behindText(action: Action, behindPoints: number): string {
   const percent = action.percentComplete;
-  const said = percent === undefined ? 'no percentage is recorded' : `${plain(percent)} per cent is recorded`;
+  const said = percent === undefined ? 'no percentage is recorded' : `${plain(percent)}% is recorded`;
   return `${said}, ${count(Math.floor(behindPoints), 'point')} behind the share of its time that has gone`;
 }
 

@@ -7,7 +7,7 @@ import type { Change, Direction, Way } from './logChanges';
 import { notRecorded, type ActionImpactLog, type LogMeasure, type LogRisk, type LogRow } from './logShape';
 import { present } from './logFacts';
 import type { CivilDate, Ref } from './terms';
-import { capital, count, listed, monthName, plain } from './wording';
+import { capital, count, figure, listed, monthName } from './wording';
 
 export type ComparedKind = 'action' | 'risk' | 'measure' | 'decision' | 'date change' | 'contribution' | 'clause';
 
@@ -226,7 +226,7 @@ function measureChanges(then: LogMeasure, now: LogMeasure): readonly Change[] {
     });
   }
   if (now.latestPeriod !== undefined && now.latestPeriod !== then.latestPeriod) {
-    const value = now.latestValue === undefined ? '' : `: ${plain(now.latestValue)} ${now.unit}`;
+    const value = now.latestValue === undefined ? '' : `: ${figure(now.latestValue, now.unit)}`;
     changes.push({ text: `New reading for ${monthName(now.latestPeriod)}${value}.`, direction: 'changed' });
   }
   return changes;

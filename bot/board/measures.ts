@@ -3,7 +3,7 @@ import type { MeasureAssessment, MeasureReadingPoint, MeasureState } from './ass
 import { compareText, distinct, type Grounds } from './grounds';
 import type { CivilDate, Finding, Measure, Month, Reading, Reason, Ref } from './model';
 import { expectation, forecastOf, monthEnd, monthNumber, monthOf } from './trajectory';
-import { count, listed, monthName, plain } from './wording';
+import { count, figure, listed, monthName, plain } from './wording';
 
 export interface MeasureJudgement {
   readonly assessment: MeasureAssessment;
@@ -189,7 +189,7 @@ function behindFinding(grounds: Grounds, measure: MeasureAssessment, actionRefs:
       rule: twice ? 'measure-behind-twice' : 'measure-behind-once',
       level: twice ? 'finding' : 'information',
       ref: measure.ref,
-      text: `Behind its trajectory for ${count(behindReadings, 'reading')}${worse}: ${plain(latestValue)} ${measure.unit} in ${monthName(latestPeriod)}, ${plain(expectedValue)} expected.${meant}`,
+      text: `Behind its trajectory for ${count(behindReadings, 'reading')}${worse}: ${figure(latestValue, measure.unit)} in ${monthName(latestPeriod)}, ${figure(expectedValue, measure.unit)} expected.${meant}`,
       records: distinct([measure.ref, ...actionRefs]),
     },
   ];
@@ -232,7 +232,7 @@ function revisedFinding(measure: Measure, points: readonly MeasureReadingPoint[]
   const revised = points.flatMap((one) =>
     one.asReported === undefined
       ? []
-      : [`${monthName(one.period)} from ${plain(one.asReported)} to ${plain(one.value)}`],
+      : [`${monthName(one.period)} from ${figure(one.asReported, measure.unit)} to ${figure(one.value, measure.unit)}`],
   );
   if (revised.length === 0) return [];
   const text = `Revised since it was reported: ${listed(revised)}.`;
@@ -246,7 +246,7 @@ function forecastFinding(grounds: Grounds, measure: Measure, judged: MeasureAsse
   ];
   if (forecast.kind === 'none') return found('no-forecast', 'information', `No forecast: ${forecast.why}`);
   if (forecast.kind === 'on-time' || !measure.target) return [];
-  const target = `the target of ${plain(measure.target.value)} ${measure.unit} by ${grounds.calendar.longDate(measure.target.on)}`;
+  const target = `the target of ${figure(measure.target.value, measure.unit)} by ${grounds.calendar.longDate(measure.target.on)}`;
   const { reachesOn, monthsLate } = forecast;
   if (forecast.kind === 'not-on-this-trend' || reachesOn === undefined || monthsLate === undefined)
     return found('target-not-on-this-trend', 'finding', `On its present trend it does not reach ${target}.`);

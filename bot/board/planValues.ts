@@ -196,7 +196,7 @@ function readPercent(cell: PlanValue, text: string): ReadValue {
   const isShare = cell.kind === 'number' && (cell.percent || (cell.value > 0 && cell.value < 1));
   const number = cell.kind === 'number' ? (isShare ? tidy(cell.value * 100) : cell.value) : numberIn(text);
   if (number === undefined) return misfit(`says "${short(text)}", which is no percentage.`);
-  if (number < 0 || number > 100) return misfit(`says ${plain(number)} per cent; it must lie between 0 and 100.`);
+  if (number < 0 || number > 100) return misfit(`says ${plain(number)}%; it must lie between 0 and 100.`);
   return value(number);
 }
 

@@ -106,6 +106,6 @@ export const policyWords: Readonly<Record<Exclude<keyof BoardPolicy, 'quietDays'
 export function policyValueWords(unit: Unit, value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string' || unit === 'none' || unit === 'time') return String(value);
-  if (unit === 'per cent') return `${value} per cent`;
+  if (unit === 'per cent') return `${value}%`;
   return count(value, unit);
 }

@@ -73,6 +73,16 @@ export function plain(value: number): string {
   return decimal.format(value);
 }
 
+/** A value with its unit: `84%`, `58 weeks`. Source: GOV.UK style guide, "Percentages". */
+export function figure(value: number, unit: string): string {
+  return unit === '%' ? `${plain(value)}%` : `${plain(value)} ${unit}`;
+}
+
+/** How far two values are apart: `3 percentage points`, `2 weeks`; 3% of a percentage would be something else. */
+export function distance(value: number, unit: string): string {
+  return unit === '%' ? `${plain(value)} percentage ${value === 1 ? 'point' : 'points'}` : `${plain(value)} ${unit}`;
+}
+
 const monthNames = [
   'January',
   'February',

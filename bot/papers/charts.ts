@@ -4,7 +4,7 @@ import * as echarts from 'echarts';
 import type { LogMeasure, LogReading } from '../board/logShape';
 import type { Month } from '../board/model';
 import { expectation, monthNumber, monthOf } from '../board/trajectory';
-import { monthName, plain } from '../board/wording';
+import { figure, monthName } from '../board/wording';
 import type { Picture } from './document';
 
 /** Draws pictures of one size; `fontFile` is a TrueType font, because a fresh machine may have none. */
@@ -78,9 +78,9 @@ function describe(measure: LogMeasure, plan: ChartPlan): { readonly title: strin
   const latest =
     measure.latestValue === undefined || measure.latestPeriod === undefined
       ? 'No reading is recorded.'
-      : `Latest reading: ${plain(measure.latestValue)} ${measure.unit} in ${monthName(measure.latestPeriod)}` +
-        `${measure.expectedValue === undefined ? '' : `, expected ${plain(measure.expectedValue)}`}.`;
-  const target = course?.target === undefined ? '' : ` Target: ${plain(course.target.value)} ${measure.unit}.`;
+      : `Latest reading: ${figure(measure.latestValue, measure.unit)} in ${monthName(measure.latestPeriod)}` +
+        `${measure.expectedValue === undefined ? '' : `, expected ${figure(measure.expectedValue, measure.unit)}`}.`;
+  const target = course?.target === undefined ? '' : ` Target: ${figure(course.target.value, measure.unit)}.`;
   const span = `${monthName(plan.months[0] ?? '')} to ${monthName(plan.months.at(-1) ?? '')}`;
   return {
     title: `Trajectory of ${measure.ref}`,

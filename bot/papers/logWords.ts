@@ -14,6 +14,7 @@ import {
   deliveryWords,
   effectWords,
   evidenceWords as kindsOfEvidence,
+  figure,
   listed,
   monthName,
   plain,
@@ -107,12 +108,12 @@ export function dueCell(row: CompiledRow): string {
 export function progressCell(row: CompiledRow): string {
   const { then } = row.detail;
   const now =
-    row.milestonesTotal === 0 ? `${row.percent} %` : `${row.milestonesDone} of ${row.milestonesTotal} milestones`;
+    row.milestonesTotal === 0 ? `${plain(row.percent)}%` : `${row.milestonesDone} of ${row.milestonesTotal} milestones`;
   const before =
     then.milestonesTotal === notRecorded || then.milestonesTotal === 0
       ? then.percent === notRecorded
         ? notRecorded
-        : `${then.percent} %`
+        : `${plain(then.percent)}%`
       : `${then.milestonesDone} of ${then.milestonesTotal}`;
   return `Then: ${before}\nNow: ${now}`;
 }
@@ -178,7 +179,7 @@ export function measureState(one: { readonly state: string }): string {
 }
 
 export function measureValue(value: number | undefined, unit: string): string {
-  return value === undefined ? '' : `${plain(value)} ${unit}`;
+  return value === undefined ? '' : figure(value, unit);
 }
 
 export function measureNotes(one: LogMeasure): string {

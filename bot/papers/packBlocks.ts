@@ -2,7 +2,7 @@
 import type { ClauseStateName } from '../board/clauseShape';
 import type { CompiledLog, CompiledRisk, LogMeasure } from '../board/logShape';
 import type { BoardSnapshot, CivilDate, Evidence, Ref } from '../board/model';
-import { listed, monthName, plain } from '../board/wording';
+import { distance, figure, listed, monthName, plain } from '../board/wording';
 import type { Charts } from './charts';
 import type { Block } from './document';
 import { bullets, col, heading, paragraph } from './logBlocks';
@@ -95,7 +95,7 @@ export function measureBlocks(log: CompiledLog, measures: readonly LogMeasure[],
 
 function latestSentence(one: LogMeasure): string {
   if (one.latestPeriod === undefined) return 'No reading is recorded.';
-  const expected = one.expectedValue === undefined ? '' : `, expected ${plain(one.expectedValue)}`;
+  const expected = one.expectedValue === undefined ? '' : `, expected ${figure(one.expectedValue, one.unit)}`;
   return `${latestWords(one).replace('\n', ' in ')}${expected}.`;
 }
 
@@ -104,7 +104,7 @@ function targetSentence(one: LogMeasure): string {
   const polarity = one.lowerIsBetter ? 'Lower is better.' : 'Higher is better.';
   return target === undefined
     ? `No target is set. ${polarity}`
-    : `Target: ${plain(target.value)} ${one.unit} by ${dayOf(target.on)}. ${polarity}`;
+    : `Target: ${figure(target.value, one.unit)} by ${dayOf(target.on)}. ${polarity}`;
 }
 
 function readingTable(log: CompiledLog, one: LogMeasure): Block {
@@ -115,7 +115,7 @@ function readingTable(log: CompiledLog, one: LogMeasure): Block {
   const width = Math.floor(84 / Math.max(1, shown.length));
   return {
     kind: 'table',
-    caption: `The readings of ${one.ref} (${one.unit}), as of ${dayOf(log.judgedOn)}, from the list Readings; tolerance ${plain(one.course.tolerance)} either way.`,
+    caption: `The readings of ${one.ref} (${one.unit}), as of ${dayOf(log.judgedOn)}, from the list Readings; tolerance ${distance(one.course.tolerance, one.unit)} either way.`,
     columns: [
       col(one.ref, 100 - width * shown.length),
       ...shown.map((reading) => col(monthName(reading.period).replace(/^(\w{3})\w*/, '$1'), width)),

@@ -1,6 +1,6 @@
 // The council's own assessment before a review, in the order of clause 10: each part present or "not held", by whom and as of when.
 import type { CivilDate, Review } from '../board/model';
-import { count, deliveryWords, effectWords, listed } from '../board/wording';
+import { count, deliveryWords, effectWords, figure, listed } from '../board/wording';
 import { nextReview } from './agenda';
 import type { Block, Paper } from './document';
 import { evidenceIndex } from './evidenceIndex';
@@ -276,8 +276,8 @@ function revisions({ log }: PackInput): readonly Block[] {
     one.revised.map((revision) => [
       `${one.ref} ${one.name}`,
       dayOfMonth(revision.period),
-      `${revision.asReported} ${one.unit}`,
-      `${revision.value} ${one.unit}`,
+      figure(revision.asReported, one.unit),
+      figure(revision.value, one.unit),
     ]),
   );
   return [

@@ -4,9 +4,8 @@ import type { ActionImpactLog, Recorded } from '../board/logShape';
 import type { ActionAssessment, BoardAssessment } from '../board/assessment';
 import type { Calendar } from '../board/calendar';
 import type { BoardSnapshot, CivilDate, Decision, Person, Ref } from '../board/model';
-import { monthName, plain } from '../board/wording';
+import { figure, monthName, plain } from '../board/wording';
 import { deliveryWords, measureWords, riskBandWords, type StatusWords } from '../cards/words';
-import { figure } from './viewMeasures';
 
 export type FoundKind = 'action' | 'risk' | 'measure' | 'decision';
 export interface FoundFact {

@@ -2,9 +2,9 @@
 import type { MeasureAssessment } from '../board/assessment';
 import type { Measure, Ref } from '../board/model';
 import { expectation, monthNumber, monthOf } from '../board/trajectory';
-import { count, measureStateWords } from '../board/wording';
+import { count, distance, figure, measureStateWords } from '../board/wording';
 import { shownReasons, type ViewContext } from './viewContext';
-import { figure, measureRow, monthWords, viewMeasures } from './viewMeasures';
+import { measureRow, monthWords, viewMeasures } from './viewMeasures';
 
 const worstFirst: readonly MeasureAssessment['state'][] = [
   'behind',
@@ -38,7 +38,7 @@ export function viewMeasurePage(context: ViewContext, ref: Ref) {
     definition: measure.definition,
     aim: measure.lowerIsBetter ? 'Lower is better' : 'Higher is better',
     asked: measure.frequency === 'monthly' ? 'A reading each month' : 'A reading each quarter',
-    tolerance: `Within ${figure(measure.tolerance, unit)} of what is expected counts as on course`,
+    tolerance: `Within ${distance(measure.tolerance, unit)} of what is expected counts as on course`,
     baseline: measure.baseline && `${figure(measure.baseline.value, unit)} on ${longDate(measure.baseline.on)}`,
     target: measure.target && `${figure(measure.target.value, unit)} by ${longDate(measure.target.on)}`,
     points: judged.points.map((one) => ({
@@ -55,7 +55,7 @@ export function viewMeasurePage(context: ViewContext, ref: Ref) {
     localities: localities(context, measure),
     localityGap:
       judged.localityGap &&
-      `${figure(judged.localityGap.value, unit)} between ${judged.localityGap.best}, the best, and ${judged.localityGap.worst} in ${monthWords(context, judged.localityGap.period)}.`,
+      `${distance(judged.localityGap.value, unit)} between ${judged.localityGap.best}, the best, and ${judged.localityGap.worst} in ${monthWords(context, judged.localityGap.period)}.`,
     reasons: shownReasons(judged.reasons),
     actions: context.snapshot.actions
       .filter((one) => one.measureRefs.includes(ref))

@@ -1,7 +1,7 @@
 // The measures with their readings against what was expected, for lists and for one measure in chat.
 import type { MeasureAssessment } from '../board/assessment';
 import type { Measure, Ref } from '../board/model';
-import { measureStateWords, plain } from '../board/wording';
+import { figure, measureStateWords } from '../board/wording';
 import { areaLabel, ownerOf, shownReasons, type ViewContext } from './viewContext';
 
 export function viewMeasures(context: ViewContext) {
@@ -76,11 +76,6 @@ export function measureText(context: ViewContext, measure: Measure): string {
 
 function expectedText(expected: number | undefined, unit: string): string {
   return expected === undefined ? '' : `, ${figure(expected, unit)} expected`;
-}
-
-/** As in the papers: at most two decimals. */
-export function figure(value: number, unit: string): string {
-  return unit === '%' ? `${plain(value)}%` : `${plain(value)} ${unit}`;
 }
 
 export function monthWords(context: ViewContext, month: string): string {

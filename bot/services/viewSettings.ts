@@ -108,7 +108,7 @@ function rowsOf({ assessment }: ViewContext, group: PolicyGroup) {
           standard: policyValueWords(unit, defaultPolicy[key]),
         },
         isOwn: policy[key] !== defaultPolicy[key],
-        unit: unit === 'none' || unit === 'time' ? '' : `${unit}s`.replace('per cents', 'per cent'),
+        unit: unit === 'none' || unit === 'time' ? '' : unit === 'per cent' ? '%' : `${unit}s`,
         ...{
           range: rangeWords(key),
           kind: kindOf(key),

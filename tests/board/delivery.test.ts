@@ -265,13 +265,13 @@ describe('the percentage against the milestones', () => {
   test('says what the milestones allow', () => {
     const assessment = judged({ actions: [anAction({ percentComplete: 40 })], milestones: steps(1, 2) });
     expect(first(assessment.findings).text).toBe(
-      '1 of 2 milestones is complete, which is between 50 and 99 per cent, but the record says 40 per cent.',
+      '1 of 2 milestones is complete, which is between 50% and 99%, but the record says 40%.',
     );
     const done = judged({
       actions: [anAction({ percentComplete: 90, completedOn: '2025-06-02' })],
       milestones: steps(2, 2),
     });
-    expect(first(done.findings).text).toContain('which is 100 per cent');
+    expect(first(done.findings).text).toContain('which is 100%');
   });
 
   test('is not compared where no percentage is recorded', () => {

@@ -34,7 +34,7 @@ describe('the reason', () => {
     expect(reasons(action)).toEqual([
       {
         rule: 'behind-elapsed-time',
-        text: 'At risk: 29.5 per cent is recorded, 20 points behind the share of its time that has gone.',
+        text: 'At risk: 29.5% is recorded, 20 points behind the share of its time that has gone.',
         figures: { behindPoints: 20, percentComplete: 29.5 },
         records: ['A1.01'],
       },
@@ -103,7 +103,7 @@ describe('the reason', () => {
 
   test('of being on track says what is done, by milestones or by percentage', () => {
     const figures = { milestonesDone: 0, milestonesTotal: 0, percent: 60 };
-    const text = 'On track: 60 per cent complete, due on Tuesday 30 September 2025, and nothing late.';
+    const text = 'On track: 60% complete, due on Tuesday 30 September 2025, and nothing late.';
     expect(reasons({})).toEqual([{ rule: 'no-sign-of-delay', text, figures, records: ['A1.01'] }]);
     const milestones = [aMilestone({ completedOn: '2025-06-02' }), aMilestone({ ref: 'A1.01-2' })];
     expect(first(reasons({}, { milestones })).figures).toEqual({ milestonesDone: 1, milestonesTotal: 2, percent: 50 });
@@ -154,7 +154,7 @@ describe('findings about progress', () => {
       rule: 'progress-disagreement',
       level: 'finding',
       ref: 'A1.01',
-      text: '0 of 2 milestones are complete, which is between 0 and 49 per cent, but the record says 50 per cent.',
+      text: '0 of 2 milestones are complete, which is between 0% and 49%, but the record says 50%.',
       records: ['A1.01', 'A1.01-1', 'A1.01-2'],
     });
   });

@@ -125,13 +125,13 @@ describe('behind', () => {
     expect(first(once.measures)).toMatchObject({ behindReadings: 1, direction: 'level' });
     expect(once.findings.find((one) => one.rule === 'measure-behind-once')).toMatchObject({
       level: 'information',
-      text: 'Behind its trajectory for 1 reading: 40 % in May 2025, 65 expected. Meant to move it: A1.01.',
+      text: 'Behind its trajectory for 1 reading: 40% in May 2025, 65% expected. Meant to move it: A1.01.',
       records: ['K1', 'A1.01'],
     });
     const twice = judged({ actions: [], readings: readings({ '2025-03': 55, '2025-04': 45, '2025-05': 40 }) });
     expect(twice.findings.find((one) => one.rule === 'measure-behind-twice')).toMatchObject({
       level: 'finding',
-      text: 'Behind its trajectory for 2 readings and getting worse: 40 % in May 2025, 65 expected.',
+      text: 'Behind its trajectory for 2 readings and getting worse: 40% in May 2025, 65% expected.',
     });
     expect(first(twice.measures).reasons.map((one) => one.rule)).toEqual(['measure-behind-twice', 'no-forecast']);
   });
@@ -245,7 +245,7 @@ describe('a reading', () => {
     expect(first(assessment.measures).points).toMatchObject([{ value: 61, asReported: 55, reportedOn: '2025-05-08' }]);
     expect(assessment.findings.find((one) => one.rule === 'reading-revised')).toMatchObject({
       level: 'information',
-      text: 'Revised since it was reported: April 2025 from 55 to 61.',
+      text: 'Revised since it was reported: April 2025 from 55% to 61%.',
     });
     const twin = [aReading({ value: 60 }), aReading({ value: 58 })];
     expect(judgedMeasure({ readings: twin })).toEqual(judgedMeasure({ readings: [...twin].reverse() }));
@@ -312,11 +312,11 @@ describe('the forecast', () => {
     const values = { '2025-02': 20, '2025-03': 25, '2025-04': 30, '2025-05': 35 };
     const late = judged({ readings: readings(values) });
     expect(late.findings.find((one) => one.rule === 'target-later-than-date')?.text).toBe(
-      'On its present trend it reaches the target of 100 % by Wednesday 31 December 2025 about Tuesday 30 June 2026, 6 months late.',
+      'On its present trend it reaches the target of 100% by Wednesday 31 December 2025 about Tuesday 30 June 2026, 6 months late.',
     );
     const never = judged({ readings: readings({ '2025-02': 20, '2025-03': 20, '2025-04': 20, '2025-05': 20 }) });
     expect(never.findings.find((one) => one.rule === 'target-not-on-this-trend')?.text).toBe(
-      'On its present trend it does not reach the target of 100 % by Wednesday 31 December 2025.',
+      'On its present trend it does not reach the target of 100% by Wednesday 31 December 2025.',
     );
   });
 });

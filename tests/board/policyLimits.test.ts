@@ -23,7 +23,7 @@ test('the lists of the policy, and what is not known, are no figures', () => {
 
 test.each([
   ['requestWorkingDaysBefore', '0 to 60 working days'],
-  ['onTimeAnswersPercent', '0 to 100 per cent'],
+  ['onTimeAnswersPercent', '0 to 100%'],
   ['levelShareOfTolerance', '0 to 1'],
   ['secretaryDecidesDates', 'yes or no'],
   ['ownersDeadlineTime', 'a time such as 17:00'],

@@ -17,7 +17,7 @@ test('no two values have the same words', () => {
 test.each([
   ['working day', 20, '20 working days'],
   ['working day', 1, '1 working day'],
-  ['per cent', 80, '80 per cent'],
+  ['per cent', 80, '80%'],
   ['none', 12, '12'],
   ['none', 'Europe/London', 'Europe/London'],
   ['time', '17:00', '17:00'],

@@ -213,14 +213,14 @@ describe('a reading', () => {
         },
       },
     ]);
-    expect(decision.changed).toEqual(['Reading for June 2025: 71 %', 'What happened']);
+    expect(decision.changed).toEqual(['Reading for June 2025: 71%', 'What happened']);
   });
 
   test('for a month that has one is a revision; the same value again is no change', () => {
     const revised = accepted(decide({ ...reading, period: '2025-05', value: 66.5 }));
     expect(revised.additions[0]?.values).toMatchObject({ revises: true, value: 66.5 });
     expect(revised.update).toMatchObject({ before: { '2025-05': 65 }, after: { '2025-05': 66.5 } });
-    expect(revised.changed).toEqual(['Reading for May 2025: 65 revised to 66.5 %']);
+    expect(revised.changed).toEqual(['Reading for May 2025: 65 revised to 66.5%']);
     expect(accepted(decide({ ...reading, period: '2025-05', value: 65 }))).toMatchObject({
       additions: [],
       noChange: true,

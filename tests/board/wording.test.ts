@@ -1,6 +1,16 @@
 // The small words of every sentence.
 import { expect, test } from '@jest/globals';
-import { count, listed, monthName, plain, quorumWords, sentence, small } from '../../bot/board/wording';
+import {
+  count,
+  distance,
+  figure,
+  listed,
+  monthName,
+  plain,
+  quorumWords,
+  sentence,
+  small,
+} from '../../bot/board/wording';
 
 test('counts name their things, one or more', () => {
   expect([count(1, 'action'), count(2, 'action'), count(0, 'body', 'bodies'), count(1200, 'row')]).toEqual([
@@ -22,6 +32,15 @@ test('lists read as people write them', () => {
 
 test('a clause becomes a sentence, and a sentence a clause', () => {
   expect([sentence('it is late'), small('Off track')]).toEqual(['It is late.', 'off track']);
+});
+
+test('a value stands with its unit, per cent without a space, and a distance between shares is in points', () => {
+  expect([figure(84, '%'), figure(54.667, '%'), figure(58, 'weeks')]).toEqual(['84%', '54.67%', '58 weeks']);
+  expect([distance(3, '%'), distance(1, '%'), distance(2, 'weeks')]).toEqual([
+    '3 percentage points',
+    '1 percentage point',
+    '2 weeks',
+  ]);
 });
 
 test('numbers have two decimals at most', () => {

@@ -104,7 +104,7 @@ describe('the picture', () => {
 
   test('tells a reader who does not see it the latest reading, what was expected, and the target', () => {
     expect(charts.trajectory(measure())?.alt).toBe(
-      'Line chart of K1 Plans on time, January 2025 to June 2025: readings against the expected line. Latest reading: 52 % in March 2025, expected 55. Target: 70 %. The numbers are in the table below.',
+      'Line chart of K1 Plans on time, January 2025 to June 2025: readings against the expected line. Latest reading: 52% in March 2025, expected 55%. Target: 70%. The numbers are in the table below.',
     );
   });
 

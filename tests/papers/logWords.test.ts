@@ -108,7 +108,7 @@ describe('progress', () => {
     const cell = progressCell(
       row({ milestonesTotal: 0, percent: 40 }, { then: { percent: 20, milestonesDone: 0, milestonesTotal: 0 } }),
     );
-    expect(cell).toBe('Then: 20 %\nNow: 40 %');
+    expect(cell).toBe('Then: 20%\nNow: 40%');
   });
   test('says when the last log did not record it', () => {
     const then = { percent: notRecorded, milestonesDone: notRecorded, milestonesTotal: notRecorded } as const;

@@ -64,7 +64,7 @@ describe('the self-assessment', () => {
 
   test('keeps a revised figure beside the one first reported', () => {
     expect(rowsOf(under(paper, 'Figures as reported and as revised'))).toEqual([
-      ['M04 New EHC plans issued in 20 weeks', 'June 2024', '54 %', '56.3 %'],
+      ['M04 New EHC plans issued in 20 weeks', 'June 2024', '54%', '56.3%'],
     ]);
   });
 

@@ -122,7 +122,7 @@ describe('taking an answer back', () => {
     const { readings } = await board();
     expect(readings.at(-1)).toMatchObject({ value: 71, withdrawn: true });
     const again = await say({ kind: 'measure', ref: 'K1', period: '2025-05', value: 71 });
-    expect(again.changed).toEqual(['Reading for May 2025: 65 revised to 71 %']);
+    expect(again.changed).toEqual(['Reading for May 2025: 65 revised to 71%']);
   });
 
   test('of "no change" opens the request again', async () => {
