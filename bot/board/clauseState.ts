@@ -159,7 +159,7 @@ function sentenceOf(
   const [first] = open;
   const gapsOpen = `${count(open.length, 'gap')} ${open.length === 1 ? 'is' : 'are'} open`;
   if (draft.evidence.length === 0) return first?.text ?? draft.nothing;
-  if (first) return `${draft.shows}, but ${gapsOpen}.`;
+  if (first) return `${draft.shows}; ${gapsOpen}.`;
   if (state === 'for-a-person-to-confirm')
     return `${draft.shows}; ${count(toConfirm.length, 'point')} ${toConfirm.length === 1 ? 'waits' : 'wait'} for a person to confirm.`;
   return `${draft.shows}.`;

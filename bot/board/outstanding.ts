@@ -105,5 +105,5 @@ function whyNothing(own: readonly OwnerItem[]): string {
   const answered = own.filter((one) => one.answered).length;
   return answered === 0
     ? 'Nothing was asked of them for this meeting.'
-    : `Everything asked is answered (${answered} of ${count(own.length, 'open item')} answered).`;
+    : `Everything asked is answered: ${count(answered, 'item')}.`;
 }

@@ -126,7 +126,7 @@ function planOfOne(input: ReminderInput): ReminderPlan {
   return {
     meetingRef: plan.meetingRef,
     step: wanted.step,
-    why: `The ${stepWords[wanted.step]} is due since ${calendar.longDateTime(wanted.at)}, ${wanted.why}.`,
+    why: `The ${stepWords[wanted.step]} has been due since ${calendar.longDateTime(wanted.at)}, ${wanted.why}.`,
     ...recipients(wanted.step, input),
     missed,
   };

@@ -69,11 +69,11 @@ export function slowPart(log: CompiledLog, reasons = 1): MessagePart {
   const rest = slow.slice(mostSlow);
   const measures = rest.filter((one) => one.kind === 'measure').length;
   const left = [
-    ...(rest.length > measures ? [count(rest.length - measures, 'action')] : []),
+    ...(rest.length > measures ? [count(rest.length - measures, 'more action')] : []),
     ...(measures > 0 ? [`${count(measures, 'measure')} behind`] : []),
   ];
   const part = listPart('Slow to progress', items, items.length, 'Nothing is slow to progress.');
-  return left.length === 0 ? part : { ...part, more: `And ${listed(left)} more.` };
+  return left.length === 0 ? part : { ...part, more: `And ${listed(left)}.` };
 }
 
 /** What is better or worse than in the last frozen log. */

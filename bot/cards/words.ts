@@ -93,8 +93,10 @@ export function distanceWords(calendar: Calendar, on: CivilDate, todayOn: CivilD
   return days > 0 ? `in ${days} days` : `${-days} days ago`;
 }
 
-/** "17:00" as "5 pm", "16:30" as "4:30 pm". */
+/** "17:00" as "5 pm", "16:30" as "4:30 pm", "12:00" as "midday". Source: GOV.UK style guide, "Times". */
 export function timeWords(time: string): string {
+  if (time.startsWith('12:00')) return 'midday';
+  if (time.startsWith('00:00')) return 'midnight';
   const hour = Number(time.slice(0, 2));
   const minutes = time.slice(3, 5);
   const twelve = hour % 12 === 0 ? 12 : hour % 12;

@@ -53,13 +53,13 @@ export async function runRemind(deps: CommandDeps, args: z.infer<typeof remindAr
 function planWords(plan: ReminderPlan, snapshot: BoardSnapshot): string {
   const name = nameOf(snapshot);
   const width = Math.max(0, ...plan.messages.map((one) => name(one.personRef).length));
-  const route = { chat: 'chat in Teams', 'e-mail': 'e-mail', none: 'no address' };
+  const route = { chat: 'chat, else e-mail', 'e-mail': 'e-mail', none: 'no address' };
   return [
     `${plan.meetingRef}: ${plan.why}`,
     ...(plan.messages.length === 0 ? [] : ['', `${count(plan.messages.length, 'person', 'people')} in this step:`]),
     ...plan.messages.map(
       (one) =>
-        `  ${name(one.personRef).padEnd(width)}  ${route[one.route].padEnd(13)}  ${one.why}${one.subjectRefs.length === 0 ? '' : ` (${one.subjectRefs.join(', ')})`}${one.alreadySent ? ' Already on its way or there.' : ''}`,
+        `  ${name(one.personRef).padEnd(width)}  ${route[one.route].padEnd(17)}  ${one.why}${one.alreadySent ? ' Already on its way or there.' : ''}`,
     ),
     ...(plan.nothingFor.length === 0 ? [] : ['', 'Nothing goes to:']),
     ...plan.nothingFor.map((one) => `  ${name(one.personRef).padEnd(width)}  ${one.why}`),
@@ -129,7 +129,7 @@ function stateWords({ state, stateWhy }: CycleStepView): string {
 }
 
 function stepLines(step: CycleStepView, name: (ref: string) => string): readonly string[] {
-  const routes = { chat: 'chat in Teams', 'e-mail': 'e-mail', none: 'no address' };
+  const routes = { chat: 'chat, else e-mail', 'e-mail': 'e-mail', none: 'no address' };
   const people = (['chat', 'e-mail', 'none'] as const).flatMap((route) => {
     const of = step.people.filter((one) => one.route === route).map((one) => name(one.personRef));
     return of.length === 0 ? [] : [`    ${routes[route]} (${of.length}): ${of.join(', ')}`];

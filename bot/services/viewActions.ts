@@ -4,10 +4,10 @@ import type { Action, DateChange, Evidence, Ref } from '../board/model';
 import { capital, evidenceWords } from '../board/wording';
 import { handOverWords, isHandOver } from '../board/handOvers';
 import { standingUpdates } from '../board/takenBack';
+import { timeWords } from '../cards/words';
 import { isTheirs, mayAnswer } from './access';
 import {
   areaLabel,
-  clockWords,
   counted,
   deadlinesFor,
   newestFirst,
@@ -114,7 +114,7 @@ function answering(context: ViewContext, action: Action, assessed: ActionAssessm
     percent: action.percentComplete,
     dueWords:
       assessed.asked && deadlines
-        ? `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${clockWords(assessment.policy.ownersDeadlineTime)}`
+        ? `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${timeWords(assessment.policy.ownersDeadlineTime)}`
         : undefined,
   };
 }

@@ -61,7 +61,7 @@ function actionParts(context: BoardContext, logged: ReadonlyMap<Ref, LoggedRow>)
       const moved = deliveryRank[one.claimedDelivery] - deliveryRank[before.claimedDelivery];
       parts.push({
         ref: one.ref,
-        text: `Now ${small(deliveryWords[one.claimedDelivery])}, was ${small(deliveryWords[before.claimedDelivery])}.`,
+        text: `The owner says ${small(deliveryWords[one.claimedDelivery])}, before ${small(deliveryWords[before.claimedDelivery])}.`,
         direction: moved > 0 ? 'better' : moved < 0 ? 'worse' : 'neutral',
       });
     }

@@ -134,13 +134,6 @@ export function distanceWords(calendar: Calendar, todayOn: CivilDate, on: CivilD
   return days > 0 ? `in ${counted}` : `${counted} ago`;
 }
 
-/** `16:00` as people say it: `4 pm`; `16:30` as `4.30 pm`. */
-export function clockWords(time: string): string {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const shown = `${hours % 12 === 0 ? 12 : hours % 12}${minutes === 0 ? '' : `.${String(minutes).padStart(2, '0')}`}`;
-  return `${shown} ${hours < 12 ? 'am' : 'pm'}`;
-}
-
 /** `1 action`, `3 actions`. */
 export function counted(n: number, singular: string, plural = `${singular}s`): string {
   return `${n} ${n === 1 ? singular : plural}`;

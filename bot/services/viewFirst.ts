@@ -4,9 +4,9 @@ import { clauses } from '../board/clauses';
 import type { CycleDeadlines } from '../board/cycleSteps';
 import { cycleGaps, planFor } from '../board/cycleView';
 import type { CivilDate, Meeting, Ref } from '../board/model';
+import { timeWords } from '../cards/words';
 import {
   areaLabel,
-  clockWords,
   distanceWords,
   ownerOf,
   shownReasons,
@@ -142,7 +142,7 @@ export function shownDeadlines(
   const { policy } = assessment;
   const shown = (label: string, on: CivilDate, time?: string): ShownDeadline => {
     const passedToday = on === assessment.on && time !== undefined && assessment.at >= calendar.at(on, time);
-    const words = `${calendar.longDate(on)}${time === undefined ? '' : `, ${clockWords(time)}`}`;
+    const words = `${calendar.longDate(on)}${time === undefined ? '' : `, ${timeWords(time)}`}`;
     return {
       label,
       on,

@@ -5,10 +5,11 @@ import { awaitsConfirmation } from '../board/cycleRow';
 import type { Ref } from '../board/model';
 import { ownerItems } from '../board/ownerItems';
 import { isChannel, recipientName } from '../board/recipients';
+import { timeWords } from '../cards/words';
 import { messageWords } from './deliveryLines';
 import type { LedgerEntry } from './ports';
 import { ownPageOf } from './tabPages';
-import { clockWords, counted, deadlinesFor, type ViewContext } from './viewContext';
+import { counted, deadlinesFor, type ViewContext } from './viewContext';
 
 export interface ShownNeed {
   readonly key: string;
@@ -66,7 +67,7 @@ function deadlineText(context: ViewContext, ownerRef: Ref): string {
   const { calendar, assessment } = context;
   const deadlines = deadlinesFor(context, ownerRef);
   if (!deadlines) return 'Answer before the owners’ deadline.';
-  const day = `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${clockWords(assessment.policy.ownersDeadlineTime)}`;
+  const day = `${calendar.longDate(deadlines.ownersDeadlineOn)}, ${timeWords(assessment.policy.ownersDeadlineTime)}`;
   return assessment.at < deadlines.ownersDeadlineAt
     ? `Due by ${day}.`
     : `It was due by ${day}; an answer is still welcome and is recorded as late.`;

@@ -3,10 +3,11 @@ import { ownedItems } from '../board/manageOwned';
 import type { BoardSnapshot, Ref, SubjectKind } from '../board/model';
 import type { NudgePlan } from '../board/nudges';
 import { channelOf, channelRef, recipientName } from '../board/recipients';
+import { timeWords } from '../cards/words';
 import { deliverySteps, type DeliveryLine, type DeliveryStep } from './deliveryLines';
 import type { LedgerEntry } from './ports';
 import { ownPageOf } from './tabPages';
-import { clockWords, counted, type ViewContext } from './viewContext';
+import { counted, type ViewContext } from './viewContext';
 import { nextMeeting } from './viewFirst';
 
 /** What the ledger holds for the meeting and who would be reminded now; undefined without a meeting. */
@@ -121,7 +122,7 @@ function papersOf({ snapshot, meeting, calendar, assessment, deadlines }: ViewCo
       released: true,
       words: `The log for ${meeting.ref} was released and frozen on ${calendar.longDate(frozen.frozenOn)}.`,
     };
-  const by = `${calendar.longDate(deadlines.papersDeadlineOn)}, ${clockWords(assessment.policy.papersDeadlineTime)}`;
+  const by = `${calendar.longDate(deadlines.papersDeadlineOn)}, ${timeWords(assessment.policy.papersDeadlineTime)}`;
   const isLate = assessment.at >= calendar.at(deadlines.papersDeadlineOn, assessment.policy.papersDeadlineTime);
   return {
     released: false,

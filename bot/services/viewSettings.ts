@@ -77,7 +77,7 @@ function quietDaysOf({ assessment, snapshot }: ViewContext) {
     words: isDefault
       ? 'The default: 24 December to 1 January each year. Nothing is sent or due then.'
       : quietDays.length === 0
-        ? 'None: the board set an empty list.'
+        ? 'None: this board has chosen to keep no quiet days.'
         : 'Nothing is sent or due on these days.',
     periods: isDefault ? [] : shown(quietDays),
     bodies: snapshot.bodies.map(({ name, quietDays: own }) => ({ name, periods: shown(own) })),

@@ -143,7 +143,7 @@ describe('the messages', () => {
     expect(early.messages[0]).toMatchObject({ step: 'request' });
     expect(early.messages[0]?.why).toBe('1 to answer by Monday 9 June 2025, 17:00: A1.02.');
     expect(early.why).toContain(
-      'For Schools: The update request is due since Wednesday 28 May 2025, 09:00, 16 working days of Schools',
+      'For Schools: The update request has been due since Wednesday 28 May 2025, 09:00, 16 working days of Schools',
     );
     const asked = [{ step: 'request', personRef: 'P3', state: 'sent' }];
     const later = planAt(schools(), '2025-06-09T08:00:00.000Z', { already: asked });

@@ -103,7 +103,7 @@ describe('clause 13', () => {
     expect(clauseOf('13').sentence).toBe(
       'Done or expected by Tuesday 30 September 2025: 1 of 1 action; at their target: 1 of 1 measure.',
     );
-    expect(clauseOf('13', { facts: someFacts() }).sentence).toBe('At their target: 1 of 1 measure, but 1 gap is open.');
+    expect(clauseOf('13', { facts: someFacts() }).sentence).toBe('At their target: 1 of 1 measure; 1 gap is open.');
   });
 
   test.each([

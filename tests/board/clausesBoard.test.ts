@@ -74,7 +74,7 @@ describe('clause 5a', () => {
   test('asks for the attendance that no meeting recorded', () => {
     const one = clauseOf('5a', { attendance: sound.attendance.filter((row) => row.meetingRef === 'M1') });
     expect(openGaps(one)).toEqual(["Nobody's attendance is recorded for M2 and M3."]);
-    expect(clauseOf('5a', { attendance: [] }).sentence).toBe('No attendance is recorded yet, but 1 gap is open.');
+    expect(clauseOf('5a', { attendance: [] }).sentence).toBe('No attendance is recorded yet; 1 gap is open.');
   });
 
   test('keeps a meeting without a quorum in sight', () => {

@@ -41,7 +41,7 @@ describe('clause 1', () => {
   test('names several areas in one gap', () => {
     const areas = [area({ responsibleBodies: [] }), area({ ref: 'A2', responsibleBodies: [] })];
     expect(openGaps(clauseOf('1', { areas }))).toContain('2 areas have no responsible body: A1 and A2.');
-    expect(clauseOf('1', { areas }).sentence).toBe('Actions are recorded for 1 of 2 areas, but 4 gaps are open.');
+    expect(clauseOf('1', { areas }).sentence).toBe('Actions are recorded for 1 of 2 areas; 4 gaps are open.');
   });
 
   test('counts a measure that an action links and evidence on the area itself', () => {
@@ -220,7 +220,7 @@ describe('clause 4', () => {
       'What changed because of the work with Parent Forum, youth panel and schools is not recorded.',
     ]);
     expect(one.evidence.map((row) => row.text.includes('What changed:'))).toEqual([false, true]);
-    expect(one.sentence).toBe('2 pieces of work together are recorded, for 1 of 1 area, but 1 gap is open.');
+    expect(one.sentence).toBe('2 pieces of work together are recorded, for 1 of 1 area; 1 gap is open.');
   });
 
   test('has no day for a gap that the notice does not date', () => {

@@ -8,6 +8,7 @@ import {
   type LoggedClause,
   type LogSections,
 } from '../../bot/board/log';
+import { figure } from '../../bot/board/wording';
 import { aDecision, anAction, aRisk } from '../fixtures/builders';
 import { before, compile, first as rowOf } from '../fixtures/logs';
 import { calendar, first } from '../fixtures/judging';
@@ -191,7 +192,7 @@ describe('the sections', () => {
       compare(withSections({ measures: [{ ...measure, latestPeriod: '2025-01' }] }), withSections({ measures: [now] }))
         .rows[0]?.texts;
     expect(texts({ ...measure, latestPeriod: '2025-05', latestValue: 65 })).toEqual([
-      `New reading for May 2025: 65 ${measure.unit}.`,
+      `New reading for May 2025: ${figure(65, measure.unit)}.`,
     ]);
     expect(texts({ ...unread, latestPeriod: '2025-05' })).toEqual(['New reading for May 2025.']);
     const { latestPeriod: _period, ...none } = measure;

@@ -39,7 +39,7 @@ describe('the sample board on its owners’ deadline', () => {
       'As deputy of Callum Wraysbury, 1 unanswered: AFI2.04.',
     ]);
     expect(reminders.why).toBe(
-      "The message of the owners' deadline day is due since Monday 6 January 2025, 09:00, 7 working days before the meeting.",
+      "The message of the owners' deadline day has been due since Monday 6 January 2025, 09:00, 7 working days before the meeting.",
     );
     expect(reminders.nothingFor.map((one) => one.personRef)).toEqual([
       'P01',
@@ -168,7 +168,7 @@ describe('the request', () => {
     const reminders = plan(snapshot, requestAt);
     expect(told(reminders)).toEqual([['P1', 'A1.01 D-M3-1 R1.2']]);
     expect(reminders.nothingFor).toEqual([
-      { personRef: 'P3', why: 'Everything asked is answered (1 of 1 open item answered).' },
+      { personRef: 'P3', why: 'Everything asked is answered: 1 item.' },
     ]);
   });
 
@@ -192,7 +192,7 @@ describe('a reminder', () => {
     const reminders = plan(board({ updates: [anUpdate()] }), reminderAt);
     expect(who(reminders)).toEqual(['P3']);
     expect(reminders.nothingFor).toEqual([
-      { personRef: 'P1', why: 'Everything asked is answered (1 of 1 open item answered).' },
+      { personRef: 'P1', why: 'Everything asked is answered: 1 item.' },
     ]);
   });
 

@@ -77,8 +77,8 @@ describe('dates and times in words', () => {
     ['17:00', '5 pm'],
     ['16:30', '4:30 pm'],
     ['09:05', '9:05 am'],
-    ['00:00', '12 am'],
-    ['12:00', '12 pm'],
+    ['12:00', 'midday'],
+    ['00:00', 'midnight'],
   ])('say %s as %s', (time, words) => {
     expect(timeWords(time)).toBe(words);
   });

@@ -160,7 +160,8 @@ describe('what a message says', () => {
     ],
     ['notice:papers-sent', 'P02', 'Papers for the board on Wednesday 15 January', 'Log code: B09-before, 4F2A.'],
     ['briefing', 'P01', "Chair's briefing for the board", 'WHAT TO STRENGTHEN'],
-    ['digest', 'P02', 'Before the board on Wednesday 15 January', 'Wednesday 15 January 2025, 10 am to 12 pm'],
+    ['digest', 'P02', 'Before the board on Wednesday 15 January', 'Wednesday 15 January 2025, 10 am to midday'],
+    ['digest', 'P02', 'Before the board on Wednesday 15 January', 'And 1 more action and 4 measures behind.'],
     [
       'digest',
       'P01',

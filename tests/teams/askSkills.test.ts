@@ -40,7 +40,7 @@ describe('what anybody on the board can ask', () => {
     ['measures', /^Measures: \d+ of \d+ behind/],
     ['M01', /^Measure M01.*Trend: /],
     ['next meeting', /^Next meeting: Wednesday 15 January 2025/],
-    ['what changed', /^What changedSince the meeting on /],
+    ['what changed', /^What changedSince the meeting on .*The owner says off track, before at risk\./],
     ['Whats changed?', /^What changed/],
     ['log', /^(Action and impact log|No log yet)/],
     ['my action', /^Update for the board on/],
