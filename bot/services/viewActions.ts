@@ -6,15 +6,7 @@ import { handOverWords, isHandOver } from '../board/handOvers';
 import { standingUpdates } from '../board/takenBack';
 import { timeWords } from '../cards/words';
 import { isTheirs, mayAnswer } from './access';
-import {
-  areaLabel,
-  counted,
-  deadlinesFor,
-  newestFirst,
-  ownerOf,
-  shownReasons,
-  type ViewContext,
-} from './viewContext';
+import { areaLabel, counted, deadlinesFor, newestFirst, ownerOf, shownReasons, type ViewContext } from './viewContext';
 import { viewHistory } from './viewHistory';
 import { measureText } from './viewMeasures';
 import { viewPlan } from './viewTimeline';

@@ -5,14 +5,7 @@ import type { CycleDeadlines } from '../board/cycleSteps';
 import { cycleGaps, planFor } from '../board/cycleView';
 import type { CivilDate, Meeting, Ref } from '../board/model';
 import { timeWords } from '../cards/words';
-import {
-  areaLabel,
-  distanceWords,
-  ownerOf,
-  shownReasons,
-  type AsOf,
-  type ViewContext,
-} from './viewContext';
+import { areaLabel, distanceWords, ownerOf, shownReasons, type AsOf, type ViewContext } from './viewContext';
 import { viewChanges, type ShownChange } from './viewChanges';
 import type { LedgerEntry } from './ports';
 import { viewNeeds, type ShownNeed } from './viewNeeds';

@@ -67,7 +67,9 @@ function outcomeOf(error: KnownError): MailOutcome {
     case 'throttled':
       return { kind: 'throttled', retryAfterSeconds: error.retryAfterSeconds };
     case 'notAuthorised':
-      return failed('The service mailbox does not let Board Assistant send. The administrator can give it the role Application Mail.Send on this mailbox.');
+      return failed(
+        'The service mailbox does not let Board Assistant send. The administrator can give it the role Application Mail.Send on this mailbox.',
+      );
     case 'notFound':
       return failed('The service mailbox does not exist. The administrator can set SERVICE_MAILBOX.');
     case 'upstream':

@@ -167,9 +167,7 @@ describe('the request', () => {
     });
     const reminders = plan(snapshot, requestAt);
     expect(told(reminders)).toEqual([['P1', 'A1.01 D-M3-1 R1.2']]);
-    expect(reminders.nothingFor).toEqual([
-      { personRef: 'P3', why: 'Everything asked is answered: 1 item.' },
-    ]);
+    expect(reminders.nothingFor).toEqual([{ personRef: 'P3', why: 'Everything asked is answered: 1 item.' }]);
   });
 
   test('leaves out what was asked already and is closed', () => {
@@ -191,9 +189,7 @@ describe('a reminder', () => {
   test('goes only to those with something outstanding', () => {
     const reminders = plan(board({ updates: [anUpdate()] }), reminderAt);
     expect(who(reminders)).toEqual(['P3']);
-    expect(reminders.nothingFor).toEqual([
-      { personRef: 'P1', why: 'Everything asked is answered: 1 item.' },
-    ]);
+    expect(reminders.nothingFor).toEqual([{ personRef: 'P1', why: 'Everything asked is answered: 1 item.' }]);
   });
 
   test('is about what was asked alone, and follows an item to its new owner', () => {
