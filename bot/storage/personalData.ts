@@ -5,8 +5,6 @@ import { allBoards } from './conversations';
 import type { Database, Sql } from './sql';
 
 const counted = z.array(z.object({ count: z.coerce.number() }));
-/** The channel's reference names the chat; the pace of sending is kept by it. */
-const storedReference = z.looseObject({ conversation: z.looseObject({ id: z.string() }).optional() });
 
 /** Their reference as a JSON text holds it. $1 is the board. */
 const namesThem = `board_id = $1 and finished_at is not null and position($2 in coalesce(result, '')) > 0`;
@@ -61,14 +59,13 @@ export function createPersonalData(db: Database): PersonalData {
 
 async function forgetChat(sql: Sql, { entraObjectId }: PersonIds): Promise<number> {
   if (entraObjectId === undefined) return 0;
-  const rows = await sql.query<{ reference: string }>(
-    'delete from conversations where board_id = $1 and entra_object_id = $2 returning reference',
-    [allBoards, entraObjectId.toLowerCase()],
+  const who = [allBoards, entraObjectId.toLowerCase()];
+  const rows = await sql.query(
+    'delete from conversations where board_id = $1 and entra_object_id = $2 returning entra_object_id',
+    who,
   );
-  for (const { reference } of rows) {
-    const chat = storedReference.safeParse(JSON.parse(reference)).data?.conversation?.id;
-    if (chat !== undefined) await sql.query('delete from send_times where conversation = $1', [chat]);
-  }
+  // The pace of sending to a person is kept by their id, also where the chat is gone.
+  await sql.query('delete from send_times where board_id = $1 and lower(conversation) = $2', who);
   return rows.length;
 }
 

@@ -7,6 +7,7 @@ import { createConversations } from '../../bot/storage/conversations';
 import { createOperations } from '../../bot/storage/operations';
 import { createLedger } from '../../bot/storage/outbox';
 import { createPersonalData } from '../../bot/storage/personalData';
+import { createSendPlaces } from '../../bot/storage/sendPlaces';
 import { aPerson, aQuietBoard, anAction, anUpdate } from '../fixtures/builders';
 import { openTestDatabase, type TestDatabase } from '../fixtures/databases';
 import { createFixedClock, createMemoryLogger, createMemoryRecords } from '../fixtures/memoryPorts';
@@ -50,8 +51,8 @@ async function setUp(leavesOn: string | undefined, ownerRef?: string) {
     reference: { user: { name: 'Ines' }, conversation: { id: 'a:ines' } },
   });
   await conversations.keep({ entraObjectId: 'other', reference: { conversation: { id: 'a:other' } } });
-  for (const chat of ['a:ines', 'a:other'])
-    await db.query(`insert into send_times (board_id, conversation, times) values ('*', $1, '{1}')`, [chat]);
+  // The pace of a sending is kept by the person's account, as it stands in the list People.
+  await createSendPlaces(db, 'tenant').admit([oid.toUpperCase(), 'other']);
   const draft = { boardId, meetingRef: 'M3', step: 'request', subjectRefs: ['A1.01'] } as const;
   await ledger.plan(
     [
@@ -118,7 +119,9 @@ test('forgets somebody who has left: row, address, chat; what happened stays und
   ]);
   expect(entries.find((one) => one.personRef === 'P1')?.detail).toContain('Sent to');
   expect((await it.operations.unfinished(boardId)).map((one) => one.operationId)).toEqual(['op-3']);
-  expect(await opened.db.query('select conversation from send_times')).toEqual([{ conversation: 'a:other' }]);
+  expect(await opened.db.query('select conversation from send_times')).toEqual([{ conversation: 'other' }]);
+  const tables = ['conversations', 'send_times'].map((table) => opened.db.query(`select * from ${table}`));
+  expect(JSON.stringify(await Promise.all(tables))).not.toMatch(/Ines|carrow@|12121212/i);
   const again = await run(it, { find: 'P77' });
   expect(again.data).toMatchObject([{ name: 'Former member P77', database: { conversations: 0, operations: 0 } }]);
   expect((await run(it, { find: address })).exitCode).toBe(1);
