@@ -16,6 +16,7 @@ const answerWithinMs = 120_000;
 const operatorFile = z.object({ url: z.url(), token: z.string() });
 const answer = z.object({ exitCode: z.number(), text: z.string(), data: z.unknown() });
 const problem = z.object({
+  type: z.string().optional(),
   title: z.string(),
   status: z.number(),
   detail: z.string().optional(),
@@ -66,11 +67,14 @@ async function ask(command: string, args: Readonly<Record<string, unknown>>): Pr
   return undefined;
 }
 
-/** A failure that is not the asker's is in the log with its reason: whoever runs commands may look there. */
-function wordsOf({ title, status, detail, instance }: z.infer<typeof problem>): string {
+/** What fails on our side is told to people in words for people; whoever runs commands may look into the log. */
+function wordsOf({ type, title, status, detail, instance }: z.infer<typeof problem>): string {
   if (status < 500) return detail ?? title;
   const id = instance?.replace('urn:uuid:', '');
-  return [`${title}.`, detail, id && `The log of the service says why: look for ${id}.`].filter(Boolean).join('\n');
+  const wait = type?.endsWith(':busy') === true ? [detail ?? ''] : [];
+  return [`${title}.`, ...wait, ...(id === undefined ? [] : [`The log of the service says why: look for ${id}.`])].join(
+    '\n',
+  );
 }
 
 async function readOperator(): Promise<z.infer<typeof operatorFile> | undefined> {

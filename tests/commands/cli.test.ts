@@ -1,6 +1,7 @@
 // The command line as an operator types it, in a process of its own, on the local Microsoft 365: words, files, exit codes.
 import { readFile, writeFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
+import { UpstreamError } from '../../bot/errors';
 import { createImportPlan } from '../../bot/services/importPlan';
 import { startLocalBoard, type LocalBoard } from '../fixtures/localBoard';
 import { listPathOf, writeSetting } from '../fixtures/localSite';
@@ -17,7 +18,9 @@ beforeAll(async () => {
   board = await startLocalBoard();
   const { records, clock, logger } = board;
   const importPlan = createImportPlan({ records, operations: createMemoryOperations(), clock, logger });
-  operator = await startOperator(board, { importPlan, notified: () => ({ kind: 'notYet' }) });
+  const gone = () => Promise.reject(new UpstreamError('database', 'internal words', { mayHaveHappened: true }));
+  const personData = { find: gone, forget: gone };
+  operator = await startOperator(board, { importPlan, personData, notified: () => ({ kind: 'notYet' }) });
 });
 afterAll(async () => {
   await operator.close();
@@ -31,6 +34,12 @@ async function jsonFile(name: string, value: unknown): Promise<string> {
   await writeFile(inFolder(name), JSON.stringify(value));
   return inFolder(name);
 }
+
+it('says that a dependency failed and where the reason is, not what people are told to press', async () => {
+  const { code, err } = await cli('person', '--find', 'P01');
+  expect(code).toBe(1);
+  expect(err).toMatch(/^A service we need did not answer\.\nThe log of the service says why: look for \S+\.\n$/);
+});
 
 it('doctor writes the binding that it proposes, and findings give exit code 1', async () => {
   const { graph } = board;
