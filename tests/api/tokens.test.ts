@@ -14,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => doors?.close());
 
 const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+/** A key of their own in the token's header, as a value and by address. */
+const ownKey = { jwk: createPublicKey(foreignKey).export({ format: 'jwk' }), jku: 'http://127.0.0.1:9/keys' };
 const seconds = (): number => Math.floor(Date.now() / 1000);
 const foreignTenant = '44444444-4444-4444-8444-444444444444';
 const leaks = /\bat [\w.<>]+ \(|node_modules|\.[jt]s:\d|Error|ECONN/;
@@ -100,6 +102,11 @@ describe('the bot’s endpoint', () => {
     ['a token without a service address', () => `Bearer ${token({ serviceurl: undefined })}`],
     ['a token of an unknown key', () => `Bearer ${token({}, { kid: 'k9' })}`],
     ['a token without a key’s name', () => `Bearer ${token({}, { kid: undefined })}`],
+    ['a key’s name that is a path', () => `Bearer ${token({}, { kid: '../../../../dev/null' })}`],
+    ['a key’s name that every object has', () => `Bearer ${token({}, { kid: '__proto__' })}`],
+    ['a key that the token brings along', () => `Bearer ${token({}, { kid: 'k9', ...ownKey }, foreignKey)}`],
+    ['a known key’s name with a key that the token brings along', () => `Bearer ${token({}, ownKey, foreignKey)}`],
+    ['a token that expired just outside what clocks may differ', () => `Bearer ${token({ exp: seconds() - 310 })}`],
     ['the algorithm none', () => `Bearer ${unsigned(token(), 'none')}`],
     ['the algorithm none with a signature', () => `Bearer ${unsigned(token(), 'none', 'eA')}`],
     ['the algorithm None', () => `Bearer ${unsigned(token(), 'None', 'eA')}`],
@@ -122,8 +129,10 @@ describe('the bot’s endpoint', () => {
     await refused(await atBot(await make()), before);
   });
 
-  test('accepts a good token', async () => {
+  test('accepts a good token, and one whose clock differs a little', async () => {
     expect((await atBot(`Bearer ${token()}`)).status).toBe(200);
+    expect((await atBot(`Bearer ${token({ exp: seconds() - 240 })}`)).status).toBe(200);
+    expect((await atBot(`Bearer ${token({ nbf: seconds() + 240 })}`)).status).toBe(200);
   });
 
   test.each([
@@ -167,6 +176,19 @@ describe('the tab’s API', () => {
     ['a token without a person', async () => `Bearer ${await token({ oid: undefined })}`],
     ['a token of the channel', () => `Bearer ${doors.channel.token()}`],
     ['a token of an unknown key', async () => `Bearer ${await token({}, { kid: 'key-9' })}`],
+    ['a key’s name that is a path', async () => `Bearer ${await token({}, { kid: '../../../../dev/null' })}`],
+    [
+      'a token of version 1',
+      async () => {
+        const claims = { iss: `https://sts.windows.net/${tenantId}/`, ver: '1.0', azp: undefined, appid: strangerId };
+        return `Bearer ${await token(claims)}`;
+      },
+    ],
+    ['a token without its client', async () => `Bearer ${await token({ azp: undefined })}`],
+    [
+      'a token that expired just outside what clocks may differ',
+      async () => `Bearer ${await token({ exp: seconds() - 70 })}`,
+    ],
     ['the algorithm none', async () => `Bearer ${unsigned(await token(), 'none')}`],
     ['the algorithm none with a signature', async () => `Bearer ${unsigned(await token(), 'none', 'eA')}`],
     ['a shared secret', async () => `Bearer ${await token({}, { key: 'secret' })}`],
@@ -181,8 +203,10 @@ describe('the tab’s API', () => {
     await refused(await atTab(await make()), before);
   });
 
-  test('accepts a good token', async () => {
+  test('accepts a good token, and one whose clock differs a little', async () => {
     expect((await atTab(`Bearer ${await token()}`)).status).toBe(200);
+    expect((await atTab(`Bearer ${await token({ exp: seconds() - 40 })}`)).status).toBe(200);
+    expect((await atTab(`Bearer ${await token({ nbf: seconds() + 40 })}`)).status).toBe(200);
   });
 
   test('accepts nobody while the keys cannot be read, and says that a service does not answer', async () => {
@@ -194,6 +218,14 @@ describe('the tab’s API', () => {
     expect(answer.status).toBe(503);
     expect(answer.text).not.toMatch(leaks);
   });
+});
+
+test('a token longer than a header may be is refused before anybody reads it', async () => {
+  const before = await doors.acts();
+  const long = 'x'.repeat(20_000);
+  expect((await atBot(`Bearer ${doors.channel.token({ long })}`)).status).toBe(431);
+  expect((await atTab(`Bearer ${await doors.issuer.token({ long })}`)).status).toBe(431);
+  expect(await doors.acts()).toBe(before);
 });
 
 test('no line of the log holds a token', async () => {
