@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readNamedFile } from './commands/namedFile';
 import { exportFile, importFile, type CommandAnswer, type Terminal } from './commands/planFiles';
 import { provisionAsPerson } from './commands/provisionAsPerson';
-import { runTenantSetup, tenantSetupOptions } from './commands/tenantSetupCommand';
+import { graphCommandLineTools, runTenantSetup, tenantSetupOptions } from './commands/tenantSetupCommand';
 import { readOperatorFile } from './config';
 import { createLogger } from './logger';
 
@@ -163,9 +163,12 @@ function program(done: (code: number) => void): Command {
   );
   command('provision', 'Create or complete the lists, columns and the library in SharePoint.')
     .option('--dry-run', 'print the plan; change nothing')
-    .option('--sign-in', 'as an administrator who signs in with a code, without the service; needs the three below')
+    .option(
+      '--sign-in',
+      'as an administrator who signs in with a code, without the service; needs the tenant and the site',
+    )
     .option('--tenant <id>', 'with --sign-in: the tenant')
-    .option('--client <id>', 'with --sign-in: an app registration for public clients with Sites.Manage.All')
+    .option('--client <id>', 'with --sign-in: the public client to sign in through', graphCommandLineTools)
     .option('--site <site>', 'with --sign-in: the site, as in contoso.sharepoint.com:/sites/board')
     .action(async ({ signIn, tenant, client, site, ...options }: Arguments) =>
       done(signIn === true ? await signedIn({ tenant, client, site, ...options }) : await send('provision', options)),
@@ -231,7 +234,7 @@ function program(done: (code: number) => void): Command {
 /** Runs here, not in the service: the rights are the person's, and end with the command. */
 async function signedIn({ tenant, client, site, board, dryRun, json }: Arguments): Promise<number> {
   if (typeof tenant !== 'string' || typeof client !== 'string' || typeof site !== 'string') {
-    console.error('With --sign-in, name --tenant, --client and --site.');
+    console.error('With --sign-in, name --tenant and --site.');
     return exit.usage;
   }
   const { text, data, exitCode } = await provisionAsPerson({

@@ -3,7 +3,7 @@ import { createLogger } from '../logger';
 import { setUpTenantAsPerson } from './tenantSetup';
 
 /** "Microsoft Graph Command Line Tools", a public client of Microsoft's own that signs in with a code. */
-const graphCommandLineTools = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+export const graphCommandLineTools = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 const usage = 2;
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;

@@ -131,7 +131,7 @@ it('wrong use is exit code 2 and says what is lacking', async () => {
     cli('import'),
     cli('import', inFolder('none.xlsx')),
   ]);
-  expect(signIn).toMatchObject({ code: 2, err: 'With --sign-in, name --tenant, --client and --site.\n' });
+  expect(signIn).toMatchObject({ code: 2, err: 'With --sign-in, name --tenant and --site.\n' });
   expect(noFile).toMatchObject({ code: 2, err: expect.stringContaining("missing required argument 'file'") });
   expect(elsewhere).toMatchObject({ code: 1, out: '', err: expect.stringContaining('none.xlsx') });
 });
