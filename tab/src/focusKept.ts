@@ -3,12 +3,15 @@
 /** Begins to look after the focus of the whole page; returns what ends it. */
 export function keepFocus(root: HTMLElement): () => void {
   let last: Element | undefined;
+  /** `last` was reached by keyboard: then the eye is to be led along, while nothing moves under a pointer. */
+  let isLed = false;
   /** The parts of the page that `last` stood in, the innermost first: once it is gone it does not know them any more. */
   let places: readonly Element[] = [];
 
   const remember = ({ target }: FocusEvent): void => {
     if (!(target instanceof Element)) return;
     last = target;
+    isLed = target.matches(':focus-visible');
     places = placesOf(target);
   };
   const forget = ({ target }: FocusEvent): void => {
@@ -27,7 +30,7 @@ export function keepFocus(root: HTMLElement): () => void {
     if (!heading) return;
     // A heading takes the focus, but is no stop of the Tab key.
     if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    heading.focus({ preventScroll: !isLed });
   };
 
   const observer = new MutationObserver(mend);

@@ -20,5 +20,6 @@ export async function changeBinding(page: Page): Promise<void> {
   const history = page.getByRole('region', { name: 'Who changed what' });
   await history.getByRole('button', { name: /^Put back/ }).click();
   await history.getByRole('button', { name: 'Save this change' }).click();
+  await history.getByText(/^Saved\./).waitFor();
   await binding.getByText('Every list, column and word has the assistant’s own name.').waitFor();
 }

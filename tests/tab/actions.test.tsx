@@ -98,4 +98,5 @@ test('status is a word before it is a colour', async () => {
   const row = within(await table()).getByRole('row', { name: /^APA2\.03/ });
   expect(within(row).getByText('Off track')).toBeTruthy();
   expect(within(row).getByText('Owner says at risk')).toBeTruthy();
+  expect(within(row).getByText('1 of 2 milestones')).toBeTruthy();
 });

@@ -173,7 +173,9 @@ describe('the agenda', () => {
   const open = async () => {
     const agenda = within(await region('Agenda'));
     await userEvent.click(agenda.getByRole('button', { name: 'Change the agenda' }));
-    return { agenda, form: within(agenda.getByRole('form', { name: 'The agenda' })) };
+    const form = agenda.getByRole('form', { name: 'The agenda' });
+    expect(document.activeElement).toBe(form.querySelector('summary'));
+    return { agenda, form: within(form) };
   };
 
   test('stands with times and leads for everybody, and with no button but the secretary’s', async () => {

@@ -189,6 +189,7 @@ describe('changing settings', () => {
     test('another column is chosen from those there are, its words mapped, shown, saved and put back', async () => {
       const { container, posts } = drawTab('/tab/settings', 'P15');
       const form = await openActions();
+      expect(document.activeElement).toBe(form.getByRole('combobox', { name: 'Which list of the site is Actions?' }));
       await choose(form, 'Delivery status', 'RAG');
       // What is certain is filled in, the rest is for a person.
       const word = (name: string) => form.getByRole<HTMLSelectElement>('combobox', { name });
@@ -214,7 +215,10 @@ describe('changing settings', () => {
       );
       await userEvent.click(await screen.findByRole('button', { name: /^Put back what was changed on/ }));
       await userEvent.click(await screen.findByRole('button', { name: 'Save this change' }));
-      await waitFor(() => expect(posts.filter((one) => one.path.endsWith('/settings/change'))).toHaveLength(2));
+      const history = within(screen.getByRole('region', { name: 'Who changed what' }));
+      const said = await history.findByText(/^Saved\. Actions, Delivery status/);
+      expect(document.activeElement?.contains(said)).toBe(true);
+      expect(posts.filter((one) => one.path.endsWith('/settings/change'))).toHaveLength(2);
     });
 
     test('of another list the columns are proposed, and what it lacks is said beside its field', async () => {
@@ -235,6 +239,7 @@ describe('changing settings', () => {
       await screen.findByRole('heading', { name: 'What would change' });
       await userEvent.click(form.getByRole('button', { name: 'Leave it as it is' }));
       expect(screen.queryByRole('form', { name: 'How Actions is read' })).toBeNull();
+      expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Change how Actions is read' }));
     });
 
     test('a refusal stands beside the column that it is about', async () => {

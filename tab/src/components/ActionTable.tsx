@@ -5,7 +5,7 @@ import { memo } from 'react';
 import { addressOf, type ActionRow, type Filters, type SortKey } from '../pages/actionFilters';
 import { PageLink } from '../router';
 import { useGrowing } from '../useGrowing';
-import { shortDate } from '../words';
+import { counted, shortDate } from '../words';
 import { ClaimAndRecord, Effect } from './Status';
 
 const columns: readonly { readonly key: SortKey; readonly label: string }[] = [
@@ -114,10 +114,5 @@ const Line = memo(function Line({ one }: { readonly one: ActionRow }) {
 
 function Progress({ one }: { readonly one: ActionRow }) {
   if (one.milestonesTotal === 0) return <>{`${Math.round(one.percent)}%`}</>;
-  return (
-    <>
-      {`${one.milestonesDone} of ${one.milestonesTotal}`}
-      <span className="visually-hidden"> milestones completed</span>
-    </>
-  );
+  return <>{`${one.milestonesDone} of ${counted(one.milestonesTotal, 'milestone')}`}</>;
 }

@@ -4,6 +4,7 @@ import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { MeetingResponse } from '../../../bot/api/contract';
 import { AgendaField, type AgendaDraft } from './AgendaField';
 import { Section } from './Page';
+import { useFormFocus } from './useFormFocus';
 import { useSettingChange } from './useSettingChange';
 
 type Agenda = NonNullable<NonNullable<MeetingResponse['meeting']>['agenda']>;
@@ -83,6 +84,7 @@ function AgendaForm(props: {
       await props.onDone();
     },
   });
+  const { opener, form } = useFormFocus(items !== undefined);
   useEffect(() => {
     if (next) document.getElementById(next.id)?.focus();
   }, [next]);
@@ -129,7 +131,9 @@ function AgendaForm(props: {
       {!items && props.children}
       {!items && (
         <div className="buttons no-print">
-          <Button onClick={() => give(draftsOf(agenda))}>Change the agenda</Button>
+          <Button ref={opener} onClick={() => give(draftsOf(agenda))}>
+            Change the agenda
+          </Button>
           {!agenda.isDefault && (
             <Button onClick={() => setting.propose({ kind: 'agenda', items: null })}>
               Take the published agenda again
@@ -138,7 +142,7 @@ function AgendaForm(props: {
         </div>
       )}
       {items && (
-        <form className="answer no-print" aria-label="The agenda" onSubmit={submit} noValidate>
+        <form ref={form} className="answer no-print" aria-label="The agenda" onSubmit={submit} noValidate>
           <p>What is changed here holds for this meeting and every later one.</p>
           {items.map((one, at) => (
             <AgendaField

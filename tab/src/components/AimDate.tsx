@@ -3,12 +3,14 @@ import { Button, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { SettingsResponse } from '../../../bot/api/contract';
 import { DayField } from './DayField';
+import { useFormFocus } from './useFormFocus';
 import { useSettingForm } from './useSettingForm';
 
 const nothing = { aimOn: '', letterOn: '', reference: '', link: '' };
 
 export function AimDate(props: { readonly data: SettingsResponse; readonly onDone: () => Promise<void> }) {
   const [isOpen, setOpen] = useState(false);
+  const { opener, form } = useFormFocus(isOpen);
   const { given, set, submit, setting } = useSettingForm({
     boardId: props.data.asOf.boardId,
     nothing,
@@ -26,13 +28,13 @@ export function AimDate(props: { readonly data: SettingsResponse; readonly onDon
     <>
       {!isOpen && (
         <div className="buttons no-print">
-          <Button size="small" onClick={() => setOpen(true)}>
+          <Button ref={opener} size="small" onClick={() => setOpen(true)}>
             The Department moved the aim date
           </Button>
         </div>
       )}
       {isOpen && (
-        <form className="answer no-print" onSubmit={submit} noValidate>
+        <form ref={form} className="answer no-print" onSubmit={submit} noValidate>
           <p className="quiet">
             Recorded with your name and today’s date. Clause 13 of the notice shows the letter; every action is judged
             by the new date.

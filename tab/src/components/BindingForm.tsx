@@ -6,6 +6,7 @@ import { bindingAsked, columnValue, isPlain, notKept, wordKey, wordsOf, wordValu
 import { problemOf, useApi } from '../useView';
 import { counted } from '../words';
 import { ProblemMessage, SiteLoading } from './Message';
+import { useFormFocus } from './useFormFocus';
 import { useSettingChange, type SettingChange } from './useSettingChange';
 
 type Choices = BindingChoicesResponse;
@@ -25,9 +26,11 @@ export function BindingForm(props: {
   const [typed, setTyped] = useState(nothing);
   const [problem, setProblem] = useState<Problem>();
   const [isReading, setReading] = useState(false);
+  const { opener, form } = useFormFocus(choices !== undefined);
   const place = `lists.${list}`;
   const setting = useSettingChange({
     boardId,
+    loads: 'the site this way',
     fields: [
       `${place}.title`,
       ...(choices?.columns ?? []).map((one) => `${place}.columns.${one.name}`),
@@ -69,6 +72,7 @@ export function BindingForm(props: {
       {!choices && (
         <div className="buttons no-print">
           <Button
+            ref={opener}
             size="small"
             aria-label={`Change how ${list} is read`}
             disabledFocusable={isReading}
@@ -81,7 +85,7 @@ export function BindingForm(props: {
       {isReading && <SiteLoading what="what the site has" />}
       {problem && <ProblemMessage problem={problem} />}
       {choices && (
-        <form className="answer no-print" aria-label={`How ${list} is read`} onSubmit={submit} noValidate>
+        <form ref={form} className="answer no-print" aria-label={`How ${list} is read`} onSubmit={submit} noValidate>
           <Field label={`Which list of the site is ${list}?`} hint={choices.holds} {...setting.issue(`${place}.title`)}>
             <ListSelect choices={choices} value={typed.title ?? choices.title ?? notKept} onChange={chooseList} />
           </Field>
@@ -110,7 +114,6 @@ export function BindingForm(props: {
               Leave it as it is
             </Button>
           </div>
-          {setting.isBusy && <SiteLoading what="the site this way" />}
         </form>
       )}
       {setting.panel}

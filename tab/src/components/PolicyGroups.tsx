@@ -3,6 +3,7 @@ import { Button, Field, Input, Select } from '@fluentui/react-components';
 import { useState, type FormEvent } from 'react';
 import type { SettingsResponse } from '../../../bot/api/contract';
 import { Section } from './Page';
+import { useFormFocus } from './useFormFocus';
 import { useSettingChange } from './useSettingChange';
 
 type Group = SettingsResponse['policy'][number];
@@ -48,6 +49,7 @@ function Figures({ group }: { readonly group: Group }) {
 function GroupForm(props: { readonly boardId: string; readonly group: Group; readonly onDone: () => Promise<void> }) {
   const { group } = props;
   const [isOpen, setOpen] = useState(false);
+  const { opener, form } = useFormFocus(isOpen);
   /** What was typed and not saved: the rest follows what the board has. */
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const setting = useSettingChange({
@@ -73,14 +75,14 @@ function GroupForm(props: { readonly boardId: string; readonly group: Group; rea
         <>
           <Figures group={group} />
           <div className="buttons no-print">
-            <Button size="small" aria-label={`Change: ${group.group}`} onClick={() => setOpen(true)}>
+            <Button ref={opener} size="small" aria-label={`Change: ${group.group}`} onClick={() => setOpen(true)}>
               Change
             </Button>
           </div>
         </>
       )}
       {isOpen && (
-        <form className="answer no-print" onSubmit={submit} noValidate>
+        <form ref={form} className="answer no-print" onSubmit={submit} noValidate>
           {group.rows.map((row) => (
             <Figure
               key={row.key}

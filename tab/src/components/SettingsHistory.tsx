@@ -10,12 +10,14 @@ import { ChangeLines, useSettingChange } from './useSettingChange';
 export function SettingsHistory(props: {
   readonly boardId: string;
   readonly mayChange: boolean;
-  readonly isOpen: boolean;
+  /** How many changes were made on this page: the history is open after the first, and read again after each. */
+  readonly made: number;
   readonly onDone: () => Promise<void>;
 }) {
   const api = useApi();
-  const { boardId } = props;
-  const [isOpen, setOpen] = useState(props.isOpen);
+  const { boardId, made } = props;
+  const [isAsked, setAsked] = useState(false);
+  const isOpen = isAsked || made > 0;
   const [changes, setChanges] = useState<SettingsHistoryResponse['changes']>();
   const [problem, setProblem] = useState<Problem>();
   const setting = useSettingChange({ boardId, fields: [], onSaved: props.onDone });
@@ -23,18 +25,22 @@ export function SettingsHistory(props: {
     if (!isOpen) return;
     let isLeft = false;
     api.get(`/boards/${encodeURIComponent(boardId)}/settings/history`, settingsHistoryResponse).then(
-      (found) => isLeft || setChanges(found.changes),
+      (found) => {
+        if (isLeft) return;
+        setProblem(undefined);
+        setChanges(found.changes);
+      },
       (error: unknown) => isLeft || setProblem(problemOf(error)),
     );
     return () => {
       isLeft = true;
     };
-  }, [api, boardId, isOpen]);
+  }, [api, boardId, isOpen, made]);
   return (
     <Section id="history" title="Who changed what">
       {!isOpen && (
         <div className="buttons no-print choose-first">
-          <Button onClick={() => setOpen(true)}>Show the changes</Button>
+          <Button onClick={() => setAsked(true)}>Show the changes</Button>
         </div>
       )}
       {problem && <ProblemMessage problem={problem} />}

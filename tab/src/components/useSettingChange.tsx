@@ -9,7 +9,7 @@ import {
   type SettingsPreviewResponse,
 } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
-import { ProblemMessage } from './Message';
+import { ProblemMessage, SiteLoading } from './Message';
 import { OtherIssues } from './OtherIssues';
 
 interface Shown {
@@ -30,10 +30,11 @@ export interface SettingChange {
   readonly panel: ReactNode;
 }
 
-/** `fields`: those that show their own problems. */
+/** `fields`: those that show their own problems; `loads`: what is worked out until the change can be shown. */
 export function useSettingChange(props: {
   readonly boardId: string;
   readonly fields: readonly string[];
+  readonly loads?: string;
   readonly onSaved: () => Promise<void>;
 }): SettingChange {
   const api = useApi();
@@ -97,6 +98,7 @@ export function useSettingChange(props: {
       <>
         {problem && problem.issues === undefined && <ProblemMessage problem={problem} />}
         <OtherIssues issues={elsewhere} />
+        {isBusy && !shown && <SiteLoading what={props.loads ?? 'what would change'} />}
         <div role="status" tabIndex={-1} ref={place} className="what-changes">
           {said !== undefined && (
             <MessageBar intent="success" layout="multiline" className="message">

@@ -43,13 +43,7 @@ export function SettingsPage() {
           <PolicyGroups data={data} onDone={onDone} />
           {data.mayChange && <HandOver data={data} onDone={onDone} />}
           <SettingsBinding boardId={data.asOf.boardId} mayChange={data.mayChange} changes={changes} onDone={onDone} />
-          <SettingsHistory
-            key={changes}
-            boardId={data.asOf.boardId}
-            mayChange={data.mayChange}
-            isOpen={changes > 0}
-            onDone={onDone}
-          />
+          <SettingsHistory boardId={data.asOf.boardId} mayChange={data.mayChange} made={changes} onDone={onDone} />
           {!data.mayChange && <p className="quiet">The board’s secretary changes these settings.</p>}
         </>
       )}
