@@ -126,7 +126,7 @@ export function createManageItems(ports: {
       const handedAt = lastHandOverAt(snapshot, actor.personRef, at);
       // Only the last of all is taken back with a word: said again, it takes back nothing before it.
       if (leaver && (handedAt === undefined || handedAt <= leaver.at)) {
-        if (leaver.takenBack) return refusal(nothingToTakeBack);
+        if (leaver.takenBack) return refusal(nothingToTakeBack, 'key');
         return run({ boardId, actor, nonce: leaver.at }, ['stays', leaver.key], (managing, policy) =>
           takeLeavingBack(managing, leaver.key, policy),
         );
@@ -134,7 +134,7 @@ export function createManageItems(ports: {
       const last = lastHandOver(snapshot, actor.personRef, at, calendarOf(policyOf(snapshot)).on(at));
       if (!last || last.moves.length === 0) {
         const why = last ? 'It was handed over again since, so there is nothing to take back.' : nothingToTakeBack;
-        return refusal(isSecretary(snapshot, actor.personRef) ? why : secretaryOnly);
+        return isSecretary(snapshot, actor.personRef) ? refusal(why, 'key') : refusal(secretaryOnly);
       }
       // The hand-over itself names it: said twice, it goes back once.
       return run({ boardId, actor, nonce: last.at }, ['take back'], (managing, policy) =>

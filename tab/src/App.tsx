@@ -11,6 +11,7 @@ import { PageTitle } from './components/PageTitle';
 import { PageLink, useAddress } from './router';
 import { useChanges } from './live';
 import { useApi, useView } from './useView';
+import { small } from './words';
 
 /** Shown by Teams while the tab is added to a channel; no page to go to. */
 const ConfigurePage = lazy(async () => ({ default: (await import('./pages/ConfigurePage')).ConfigurePage }));
@@ -111,7 +112,7 @@ function Boards({ me }: { readonly me: MeResponse }) {
 function Reader({ me, onLeave }: { readonly me: MeResponse; readonly onLeave: (() => void) | undefined }) {
   return (
     <p className="reader">
-      {me.name}, {me.roleWords.charAt(0).toLowerCase() + me.roleWords.slice(1)}
+      {me.name}, {small(me.roleWords)}
       {onLeave && (
         <Button className="no-print" size="small" appearance="transparent" onClick={onLeave}>
           Be somebody else

@@ -50,7 +50,17 @@ test('a pause is in every view for the secretary and the chair, and for nobody e
   expect(await paused('P15')).toBeUndefined();
 });
 
-test('a hand-over goes back', async () => {
+test('a hand-over goes back; without one the secretary is told so, and anybody else whose that is', async () => {
+  const none = await post('P15', 'hand-back', {});
+  expect(none.status).toBe(422);
+  expect(none.body).toMatchObject({
+    title: 'Nothing was changed',
+    issues: [{ message: 'You have handed nothing over in the last seven days.' }],
+  });
+  expect(await post('P10', 'hand-back', {})).toMatchObject({
+    status: 403,
+    body: { title: 'That is for the secretary' },
+  });
   await post('P15', 'hand-over', { nonce, moves: [{ kind: 'action', ref: 'APA1.04', toRef: 'P17' }] });
   service.clock.set('2025-01-06T09:05:00.000Z');
   expect((await post('P15', 'hand-back', {})).status).toBe(200);

@@ -33,7 +33,7 @@ test('sends what was touched and nothing else', async () => {
   await userEvent.click(screen.getByLabelText('All six published'));
   await userEvent.type(narrative(), words);
   await save();
-  expect(await screen.findByText('Saved: status.')).toBeTruthy();
+  expect(await screen.findByText('Saved: status: off track → at risk; what happened.')).toBeTruthy();
   expect(tab.answers).toEqual([
     {
       boardId: 'hertland-send',

@@ -302,7 +302,7 @@ function receipt(request: AnswerRequest): AnswerResponse {
   return {
     ref: request.answer.ref,
     title: 'Locality profiles',
-    changed: ['status'],
+    changed: ['Status: off track → at risk', 'What happened'],
     noChange: request.answer.kind !== 'measure' && request.answer.noChange === true,
     savedAt: '2025-01-06T09:00:00.000Z',
     recordedAs: 'answered',

@@ -18,7 +18,7 @@ import {
   type Problem,
 } from '../../../bot/api/contract';
 import { problemOf, useApi } from '../useView';
-import { deliveryOrder, deliveryWords, effectOrder, effectWords } from '../words';
+import { deliveryOrder, deliveryWords, effectOrder, effectWords, small } from '../words';
 import { DayField } from './DayField';
 import { Unsaved } from './Unsaved';
 
@@ -99,7 +99,7 @@ export default function AnswerForm(props: {
       });
       setProblem(undefined);
       setSaved(
-        `Saved: ${receipt.noChange ? 'no change' : receipt.changed.join(', ')}.${receipt.recordedAs === 'late' ? ' Recorded as late.' : ''}`,
+        `Saved: ${receipt.noChange ? 'no change' : receipt.changed.map(small).join('; ')}.${receipt.recordedAs === 'late' ? ' Recorded as late.' : ''}`,
       );
       nonce.current = undefined;
       setBefore({ ...words, milestones: [], narrative: '', effect: '' });

@@ -86,7 +86,7 @@ export function BindingForm(props: {
       {problem && <ProblemMessage problem={problem} />}
       {choices && (
         <form ref={form} className="answer no-print" aria-label={`How ${list} is read`} onSubmit={submit} noValidate>
-          <Field label={`Which list of the site is ${list}?`} hint={choices.holds} {...setting.issue(`${place}.title`)}>
+          <Field label={`Which list of the site is ${list}?`} {...setting.issue(`${place}.title`)}>
             <ListSelect choices={choices} value={typed.title ?? choices.title ?? notKept} onChange={chooseList} />
           </Field>
           {typed.title !== notKept && choices.title !== undefined && (

@@ -1,6 +1,6 @@
 // The chair's page: where we stand, what is next, what needs you, what is slow, areas, warnings, what changed.
 import { Button } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { boardResponse, type BoardResponse } from '../../../bot/api/contract';
 import { AreaTable } from '../components/AreaTable';
 import { Empty } from '../components/Message';
@@ -185,12 +185,17 @@ function ChangeGroup(props: {
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? props.rows : props.rows.slice(0, changesShown);
   const rest = props.rows.length - shown.length;
+  const list = useRef<HTMLUListElement>(null);
+  // The button that showed the rest is gone: the first of what came is read next.
+  useLayoutEffect(() => {
+    if (isWhole) list.current?.children[changesShown]?.querySelector('a')?.focus();
+  }, [isWhole]);
   return (
     <div>
       <h3>
         <Direction to={props.direction} word={`${props.title}: ${props.rows.length + props.more}`} />
       </h3>
-      <ul className="rows">
+      <ul className="rows" ref={list}>
         {shown.map((row) => (
           <li key={row.ref}>
             <p className="row-title">
