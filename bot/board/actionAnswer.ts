@@ -96,12 +96,12 @@ function changePercent(
   const percent = answer.percentComplete ?? (becameDone ? 100 : action.percentComplete);
   if (percent === undefined || percent === action.percentComplete) return;
   if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
-    found.refuse('percentComplete', 'Percent must be a whole number from 0 to 100.');
+    found.refuse('percentComplete', 'The percentage must be a whole number from 0 to 100.');
     return;
   }
   own['percentComplete'] = percent;
   found.note('percentComplete', action.percentComplete, percent);
-  found.words.push(`Percent: ${action.percentComplete ?? 'none'} → ${percent}`);
+  found.words.push(`Percentage: ${action.percentComplete ?? 'none'} → ${percent}`);
 }
 
 function completeMilestones(

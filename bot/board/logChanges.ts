@@ -40,9 +40,9 @@ export function rowChanges(
   const byEffect = (then: EffectStatus, value: EffectStatus): Way => compareEffect(value, then);
   const byNumber = (then: number, value: number): Way => byStep(value - then);
   const total = now.milestonesTotal;
-  moved(before.claimedDelivery, now.claimedDelivery, delivery('Claimed'), byDelivery);
-  moved(before.computedDelivery, now.computedDelivery, delivery('Computed'), byDelivery);
-  moved(before.percent, now.percent, (then, value) => `Percent: ${then}, now ${value}.`, byNumber);
+  moved(before.claimedDelivery, now.claimedDelivery, delivery('Owner says'), byDelivery);
+  moved(before.computedDelivery, now.computedDelivery, delivery('Record says'), byDelivery);
+  moved(before.percent, now.percent, (then, value) => `Percentage: ${then}, now ${value}.`, byNumber);
   moved(
     before.milestonesDone,
     now.milestonesDone,
@@ -51,8 +51,8 @@ export function rowChanges(
   );
   moved(before.dueOn, now.dueOn, (then, value) => `Due date: ${day(then)}, now ${day(value)}.`, sooner);
   moved(before.forecastOn, now.forecastOn, (then, value) => `Forecast: ${day(then)}, now ${day(value)}.`, sooner);
-  moved(before.claimedEffect, now.claimedEffect, effect('Effect claimed'), byEffect);
-  moved(before.computedEffect, now.computedEffect, effect('Effect evidenced'), byEffect);
+  moved(before.claimedEffect, now.claimedEffect, effect('Effect, owner says'), byEffect);
+  moved(before.computedEffect, now.computedEffect, effect('Effect, record says'), byEffect);
   moved(
     before.slow,
     now.slow,

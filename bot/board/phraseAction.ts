@@ -76,7 +76,7 @@ const percentHead: Head = (text, hearing, whole) => {
     const unit = found[2] === undefined ? 0 : units.indexOf(found[2].toLowerCase()) + 1;
     const percent = /^\d/u.test(word) ? Number(word) : (tens.indexOf(word) + 1) * 10 + unit;
     if (Number.isInteger(percent) && percent <= 100) hear(hearing, 'percentComplete', String(percent), words);
-    else ask(hearing, `"${words.trim()}": percent is a whole number from 0 to 100.`, 'percentComplete');
+    else ask(hearing, `"${words.trim()}": a percentage is a whole number from 0 to 100.`, 'percentComplete');
     return words.length;
   }
   const unsure = range.exec(text)?.[0] ?? nearly.exec(text)?.[0] ?? (whole ? bare.exec(text)?.[0] : undefined);
@@ -96,7 +96,7 @@ const vagueHead: Head = (text, hearing) => {
   if (words === '') return 0;
   ask(
     hearing,
-    `"${words.trim()}" says what it is not, or not how far it is: choose the status and type the percent.`,
+    `"${words.trim()}" says what it is not, or not how far it is: choose the status and type the percentage.`,
     'deliveryStatus',
   );
   return words.length;

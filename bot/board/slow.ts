@@ -164,7 +164,7 @@ function nothingMoved(grounds: Grounds, action: Action, facts: DeliveryFacts): r
   return because(
     'slow-nothing-moved',
     before !== undefined && now.percent !== undefined && now.percent < before
-      ? `nothing has moved forward since the meeting on ${since}, and the percentage went back from ${plain(before)} to ${plain(now.percent)}`
+      ? `nothing has moved forward since the meeting on ${since}, and the percentage went back from ${plain(before)}% to ${plain(now.percent)}%`
       : `nothing has moved forward since the meeting on ${since}`,
     figures,
     [action.ref, last.ref, lastButOne.ref],

@@ -48,7 +48,7 @@ export function answeredSubjects(said: Pick<Update, 'subjectKind' | 'subjectRef'
 
 const names: Readonly<Record<string, string>> = {
   deliveryStatus: 'Status',
-  percentComplete: 'Percent',
+  percentComplete: 'Percentage',
   effectStatus: 'Effect',
   forecastOn: 'Forecast',
   'blocker.text': 'What is in the way',

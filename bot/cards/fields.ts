@@ -3,7 +3,7 @@
 import type { Action, BoardSnapshot, DeliveryStatus, Mitigation, Ref, Risk, SubjectKind } from '../board/model';
 import { deliveryStatuses, effectStatuses } from '../board/model';
 import { mitigationField } from '../board/answers';
-import { effectWords } from '../board/wording';
+import { count, effectWords } from '../board/wording';
 import { clean } from './kit';
 import { deliveryWords, mitigationWords } from './words';
 
@@ -98,7 +98,7 @@ function actionFields(snapshot: BoardSnapshot, action: Action, earlier: EarlierT
     {
       type: 'number',
       name: 'percentComplete',
-      label: `Percent done, 0 to 100${percentHint(milestones.length - open.length, milestones.length)}`,
+      label: `Percentage done, 0 to 100${percentHint(milestones.length - open.length, milestones.length)}`,
       error: 'Type a whole number from 0 to 100.',
       ...valued(action.percentComplete),
     },
@@ -194,7 +194,7 @@ function percentHint(done: number, total: number): string {
   const from = Math.round((done * 100) / total);
   if (done === total) return ` (all ${total} milestones are done: 100)`;
   const to = Math.round(((done + 1) * 100) / total) - 1;
-  return ` (${done} of ${total} milestones are done: ${from} to ${to})`;
+  return ` (${done} of ${count(total, 'milestone')} ${done === 1 ? 'is' : 'are'} done: ${from} to ${to})`;
 }
 
 const levels: readonly Option[] = ['1, lowest', '2', '3', '4', '5, highest'].map((title, index) => ({

@@ -15,7 +15,7 @@ export function headlines(log: CompiledLog): readonly Block[] {
     { kind: 'paragraph', text: log.headline.text, strong: true },
     heading('Slow to progress', 2),
     bullets(slow.filter((one) => one.onPageOne).map(slowLine), 'Nothing is slow to progress by the rules.'),
-    ...(rest.length > 0 ? [paragraph(`${restWords(rest)} more on the pages that follow.`)] : []),
+    ...(rest.length > 0 ? [paragraph(`${restWords(rest)} on the pages that follow.`)] : []),
     heading('Whose contribution to strengthen', 2),
     bullets(
       contributions.rows.map((row) => `${row.name}: ${row.reasons[0] ?? ''}`),
@@ -48,8 +48,8 @@ function restWords(rest: readonly LogSlow[]): string {
   const measures = rest.filter((one) => one.kind === 'measure').length;
   const actions = rest.length - measures;
   return listed([
-    ...(actions === 0 ? [] : [count(actions, 'action')]),
-    ...(measures === 0 ? [] : [count(measures, 'measure')]),
+    ...(actions === 0 ? [] : [count(actions, 'more action')]),
+    ...(measures === 0 ? [] : [count(measures, 'more measure')]),
   ]);
 }
 

@@ -237,7 +237,7 @@ function previewOf(preview: FreezePreview, request: ReleaseRequest): Omit<Releas
   };
 }
 
-/** "APA1.04: Percent: 40, now 60."; what only the clock changed is said as such. */
+/** "APA1.04: Percentage: 40, now 60."; what only the clock changed is said as such. */
 function changedWords(
   shown: ReadonlyMap<string, ActionImpactLog>,
   seenHash: string,

@@ -35,7 +35,7 @@ function updateRow(context: ViewContext, one: Update) {
 const fieldWords: Readonly<Record<string, string>> = {
   deliveryStatus: 'Status',
   effectStatus: 'Effect',
-  percentComplete: 'Percent complete',
+  percentComplete: 'Percentage complete',
   forecastOn: 'Forecast',
   completedOn: 'Completed',
   dueOn: 'Due date',

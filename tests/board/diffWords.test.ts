@@ -32,27 +32,32 @@ test('the same log twice has no row, and says how much was compared', () => {
 
 describe('an action', () => {
   test.each([
-    [{ computedDelivery: 'off-track' }, { computedDelivery: 'at-risk' }, 'better', 'Computed: off track, now at risk.'],
-    [{ claimedDelivery: 'on-track' }, { claimedDelivery: 'at-risk' }, 'worse', 'Claimed: on track, now at risk.'],
+    [
+      { computedDelivery: 'off-track' },
+      { computedDelivery: 'at-risk' },
+      'better',
+      'Record says: off track, now at risk.',
+    ],
+    [{ claimedDelivery: 'on-track' }, { claimedDelivery: 'at-risk' }, 'worse', 'Owner says: on track, now at risk.'],
     [
       { claimedDelivery: 'on-track' },
       { claimedDelivery: 'not-started' },
       'changed',
-      'Claimed: on track, now not started.',
+      'Owner says: on track, now not started.',
     ],
     [
       { computedEffect: 'some-evidence' },
       { computedEffect: 'no-evidence' },
       'worse',
-      'Effect evidenced: some evidence of effect, now no evidence of effect.',
+      'Effect, record says: some evidence of effect, now no evidence of effect.',
     ],
     [
       { claimedEffect: 'too-early' },
       { claimedEffect: 'clear-evidence' },
       'better',
-      'Effect claimed: too early to say, now clear evidence of effect.',
+      'Effect, owner says: too early to say, now clear evidence of effect.',
     ],
-    [{ percent: 60 }, { percent: 40 }, 'worse', 'Percent: 60, now 40.'],
+    [{ percent: 60 }, { percent: 40 }, 'worse', 'Percentage: 60, now 40.'],
     [{ milestonesDone: 1 }, { milestonesDone: 2, milestonesTotal: 3 }, 'better', 'Milestones done: 1, now 2 of 3.'],
     [
       { dueOn: '2025-07-31' },
@@ -295,7 +300,7 @@ test('a log of rows alone is compared as far as its rows go, and says so', () =>
   if (!previous) throw new TypeError('no log before');
   const { rows, notes } = compare(previous, compile({ decisions: [aDecision()] }));
   expect(rows.map((one) => one.kind)).toEqual(['action']);
-  expect(rows[0]?.texts).toContain('Percent: 40, now 60.');
+  expect(rows[0]?.texts).toContain('Percentage: 40, now 60.');
   expect(notes[0]).toContain('The log for the meeting M3 is on file as rows alone');
   expect(rowOfKind(compare(compile(), previous).rows, 'measure')).toEqual([]);
 });

@@ -33,7 +33,7 @@ describe('the log of the sample board', () => {
   test('says what changed since the log of November, row by row', () => {
     const row = log.actions.find((one) => one.ref === 'AFI5.05');
     expect(row?.detail.then).toEqual({ percent: 70, milestonesDone: 2, milestonesTotal: 3 });
-    expect(row?.detail.changed).toEqual(['Percent: 70, now 40.']);
+    expect(row?.detail.changed).toEqual(['Percentage: 70, now 40.']);
     expect(log.comparedWith).toEqual({ meetingRef: 'B08', kind: 'for the meeting' });
     expect(log.headline).toMatchObject({ slow: 8, open: 18, total: 45, slowLastTime: notRecorded });
   });

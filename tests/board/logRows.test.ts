@@ -34,14 +34,14 @@ describe('a row', () => {
       }),
     );
     expect(first(log)?.detail.changed).toEqual([
-      'Claimed: at risk, now on track.',
-      'Computed: off track, now at risk.',
-      'Percent: 50, now 60.',
+      'Owner says: at risk, now on track.',
+      'Record says: off track, now at risk.',
+      'Percentage: 50, now 60.',
       'Milestones done: 1, now 0 of 0.',
       'Due date: Friday 29 August 2025, now Tuesday 30 September 2025.',
       'Forecast: Friday 29 August 2025, now Friday 10 October 2025.',
-      'Effect claimed: some evidence of effect, now too early to say.',
-      'Effect evidenced: clear evidence of effect, now some evidence of effect.',
+      'Effect, owner says: some evidence of effect, now too early to say.',
+      'Effect, record says: clear evidence of effect, now some evidence of effect.',
       'No longer slow to progress.',
     ]);
     expect(first(log)?.detail.askedLastTime).toBe('Note the progress.');

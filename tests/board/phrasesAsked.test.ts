@@ -7,8 +7,8 @@ test.each([
   ['R03 score 16', 'likelihood: "score 16": a score is likelihood times impact. Choose both, 1 to 5.'],
   ['R03 can be closed', '"can be closed": the secretary closes a risk. Its scores can be changed here.'],
   ['R03 mitigation 9 done', 'R03 has no mitigation R03.9.'],
-  ['APA1.04 66.5%', 'percentComplete: "66.5%": percent is a whole number from 0 to 100.'],
-  ['APA1.06   140% ', 'percentComplete: "140%": percent is a whole number from 0 to 100.'],
+  ['APA1.04 66.5%', 'percentComplete: "66.5%": a percentage is a whole number from 0 to 100.'],
+  ['APA1.06   140% ', 'percentComplete: "140%": a percentage is a whole number from 0 to 100.'],
   [
     'APA1.06 about two thirds done',
     'percentComplete: "about two thirds done" is about 67%: type the number that is right.',
@@ -20,7 +20,7 @@ test.each([
   ['APA1.06 100%', 'deliveryStatus: 100% is not yet "complete": choose the status.'],
   [
     'APA1.06 nearly done',
-    'deliveryStatus: "nearly done" says what it is not, or not how far it is: choose the status and type the percent.',
+    'deliveryStatus: "nearly done" says what it is not, or not how far it is: choose the status and type the percentage.',
   ],
   [
     'APA1.06 blocked by the ICB and the council',

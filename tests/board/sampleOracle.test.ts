@@ -153,7 +153,7 @@ describe('the sample plan', () => {
     expect(slowRules('APA1.04')).not.toContain('slow-nothing-moved');
     expect(action('APA2.03')?.deliveryReasons[0]?.text).toBe('Off track: due date passed 132 working days ago.');
     expect(action('AFI2.04')?.slowReasons.map((one) => one.text)).toContain(
-      'Nothing has moved forward since the meeting on Wednesday 16 October 2024, and the percentage went back from 60 to 55.',
+      'Nothing has moved forward since the meeting on Wednesday 16 October 2024, and the percentage went back from 60% to 55%.',
     );
   });
 

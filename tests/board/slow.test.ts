@@ -78,7 +78,7 @@ describe('nothing moved forward', () => {
     const loggedRows = rows({ percentComplete: 70 }, { percentComplete: 70 });
     const action = judgedAction({ percentComplete: 60 }, { loggedRows });
     expect(first(action.slowReasons)).toMatchObject({
-      text: 'Nothing has moved forward since the meeting on Wednesday 12 March 2025, and the percentage went back from 70 to 60.',
+      text: 'Nothing has moved forward since the meeting on Wednesday 12 March 2025, and the percentage went back from 70% to 60%.',
       records: ['A1.01', 'M3', 'M2'],
     });
     const same = judgedAction({ percentComplete: 70 }, { loggedRows });

@@ -33,7 +33,7 @@ describe('taking back', () => {
     ['the answer of somebody else', 'P2', at, [answer], { kind: 'refused' }],
     ['an answer a second time', 'P1', at, [answer, taken], { kind: 'already', at: taken.at }],
     ['an answer too late', 'P1', '2025-06-10T23:00:00.000Z', [answer], { kind: 'late', ref: 'A1.01' }],
-    ['one’s own answer in time', 'P1', at, [answer], { kind: 'accepted', restored: ['Percent: 60 → 50'] }],
+    ['one’s own answer in time', 'P1', at, [answer], { kind: 'accepted', restored: ['Percentage: 60 → 50'] }],
   ] as const)('of %s', (_name, byRef, now, updates, expected) => {
     const snapshot = board(answer, { updates });
     const decision = decideUndo({ snapshot, updateKey: 'U1', byRef, at: now, policy: defaultPolicy });
@@ -53,7 +53,7 @@ describe('taking back', () => {
         { record: 'action', ref: 'A1.01', stamp, changes: { percentComplete: 50, completedOn: null } },
         { record: 'milestone', ref: 'A1.01-1', changes: { completedOn: null } },
       ],
-      restored: ['Percent: 100 → 50', 'Milestone A1.01-1: Tuesday 10 June 2025 → open'],
+      restored: ['Percentage: 100 → 50', 'Milestone A1.01-1: Tuesday 10 June 2025 → open'],
     });
   });
 
@@ -120,7 +120,7 @@ describe('what an answer changed', () => {
       after: { percentComplete: 60 },
     });
     const decision = undo(board(first, { updates: [first, second] }));
-    expect(decision).toMatchObject({ kept: ['Percent stays 60: P77 changed it at 10:02.'] });
+    expect(decision).toMatchObject({ kept: ['Percentage stays 60: P77 changed it at 10:02.'] });
   });
 
   test('of a mitigation alone and without a version is put back too', () => {

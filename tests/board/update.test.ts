@@ -80,7 +80,7 @@ describe('an answer about an action', () => {
     });
     expect(decision.changed).toEqual([
       'Status: on track → at risk',
-      'Percent: 60 → 70',
+      'Percentage: 60 → 70',
       'Milestone A1.01-2 completed',
       'Forecast: Friday 28 November 2025',
       'Effect: too early to say → some evidence of effect',
@@ -205,10 +205,18 @@ describe('an answer about an action', () => {
   });
 
   test.each<[string, Partial<Answer & { kind: 'action' }>, string]>([
-    ['140 per cent', { percentComplete: 140 }, 'percentComplete: Percent must be a whole number from 0 to 100.'],
-    ['minus one', { percentComplete: -1 }, 'percentComplete: Percent must be a whole number from 0 to 100.'],
-    ['half a per cent', { percentComplete: 0.5 }, 'percentComplete: Percent must be a whole number from 0 to 100.'],
-    ['no number', { percentComplete: Number.NaN }, 'percentComplete: Percent must be a whole number from 0 to 100.'],
+    ['140 per cent', { percentComplete: 140 }, 'percentComplete: The percentage must be a whole number from 0 to 100.'],
+    ['minus one', { percentComplete: -1 }, 'percentComplete: The percentage must be a whole number from 0 to 100.'],
+    [
+      'half a per cent',
+      { percentComplete: 0.5 },
+      'percentComplete: The percentage must be a whole number from 0 to 100.',
+    ],
+    [
+      'no number',
+      { percentComplete: Number.NaN },
+      'percentComplete: The percentage must be a whole number from 0 to 100.',
+    ],
     [
       'another milestone',
       { milestonesCompleted: ['A1.02-1'] },
@@ -293,7 +301,7 @@ describe('an answer about an action', () => {
   test('shows a percentage that was never given as none', () => {
     const { percentComplete: _none, ...bare } = anAction();
     const decision = accepted(decide({ ...action, percentComplete: 10 }, { snapshot: board({ actions: [bare] }) }));
-    expect(decision.changed).toEqual(['Percent: none → 10']);
+    expect(decision.changed).toEqual(['Percentage: none → 10']);
     expect(accepted(decide({ ...action, noChange: true }, { snapshot: board({ actions: [bare] }) })).noChange).toBe(
       true,
     );

@@ -50,7 +50,7 @@ describe('the form of an item', () => {
     expect(inputs['deliveryStatus']).toMatchObject({ value: 'at-risk', isRequired: true });
     expect(inputs['percentComplete']).toMatchObject({ value: 67 });
     expect(inputs['percentComplete']).not.toHaveProperty('max');
-    expect(inputs['percentComplete']?.['label']).toContain('1 of 2 milestones are done: 50 to 99');
+    expect(inputs['percentComplete']?.['label']).toContain('1 of 2 milestones is done: 50 to 99');
     expect(inputs['forecastOn']).toMatchObject({ value: '2025-02-28' });
     expect(inputs['blocker']).toMatchObject({ value: 'Two providers owe data' });
     expect(inputs['waitingOnBody']).toMatchObject({ value: 'Hertland ICB' });
@@ -83,14 +83,14 @@ describe('the form of an item', () => {
     const card = itemCard(
       form({
         typed: { percentComplete: '140', narrative: 'Nearly there' },
-        issues: [{ field: 'percentComplete', message: 'Percent must be a whole number from 0 to 100.' }],
+        issues: [{ field: 'percentComplete', message: 'The percentage must be a whole number from 0 to 100.' }],
       }),
     );
     expect(cardProblems(card)).toEqual([]);
     const beside = partsOf(card).find(
       (part) => part['type'] === 'Container' && JSON.stringify(part['items']).includes('"percentComplete"'),
     );
-    expect(JSON.stringify(beside)).toContain('Percent must be a whole number from 0 to 100.');
+    expect(JSON.stringify(beside)).toContain('The percentage must be a whole number from 0 to 100.');
     expect(inputsOf(card)['percentComplete']).toMatchObject({ value: 140 });
     expect(inputsOf(card)['narrative']).toMatchObject({ value: 'Nearly there' });
     expect(textOf(card)).toContain('Not saved yet ■ One thing needs changing. What you typed is kept.');

@@ -105,7 +105,7 @@ describe('release with the code that was seen', () => {
     const { exitCode, text } = await release({ seen });
     expect(exitCode).toBe(1);
     expect(text).toMatch(
-      /^Nothing was released: the board moved since you looked\.\n {2}A1\.01: Percent: 60, now 65\.\n/,
+      /^Nothing was released: the board moved since you looked\.\n {2}A1\.01: Percentage: 60, now 65\.\n/,
     );
     expect(text).toContain('Draft of the action and impact log for the meeting M4');
     expect(fileNames()).toEqual([]);
@@ -192,7 +192,7 @@ describe('diff', () => {
     const { exitCode, text } = await diff({ from: 'M3', to: 'M4' });
     expect(exitCode).toBe(0);
     expect(text).toMatch(/^From M3-before, FFFF to M4-before, [0-9A-F]{4}\n/);
-    expect(text).toMatch(/\nActions:\n {2}better +A1\.01[^\n]*Percent: 40, now 60\./);
+    expect(text).toMatch(/\nActions:\n {2}better +A1\.01[^\n]*Percentage: 40, now 60\./);
     expect(text).toMatch(/The exact difference has \d+ changes \(--json\)\.$/);
     expect((await diff({ to: 'M4' })).text).toBe(text);
   });

@@ -80,7 +80,7 @@ describe('a board cycle on one machine', () => {
     await chat.getByRole('button', { name: 'Update APA1.04' }).click();
     await sees(chat, /What happened since/);
     await chat
-      .getByLabel(/Percent done/)
+      .getByLabel(/Percentage done/)
       .last()
       .fill('140');
     await chat
@@ -101,7 +101,7 @@ describe('a board cycle on one machine', () => {
 
   test('turns the answer into a receipt with what comes next, and SharePoint holds it', async () => {
     await chat
-      .getByLabel(/Percent done/)
+      .getByLabel(/Percentage done/)
       .last()
       .fill('80');
     await chat.getByRole('button', { name: /^Save/ }).last().click();

@@ -61,7 +61,7 @@ describe('words instead of forms', () => {
     await sees(owner, /I read: 75% done/);
     await picture(owner, '30-words');
     await newest(owner, /^Save/).click();
-    await sees(owner, /Recorded: percent: 67 → 75/);
+    await sees(owner, /Recorded: percentage: 67 → 75/);
     await picture(owner, '31-saved');
     await newest(owner, /^Undo \(until/).click();
     await sees(owner, /[Tt]aken back/);
@@ -99,7 +99,7 @@ test('an item that somebody else changed meanwhile shows both versions, and keep
   await sees(owner, /What happened since/);
   await changeElsewhere('APA1.04', { PercentComplete: 71 });
   await owner
-    .getByLabel(/Percent done/)
+    .getByLabel(/Percentage done/)
     .last()
     .fill('90');
   await owner
@@ -110,7 +110,7 @@ test('an item that somebody else changed meanwhile shows both versions, and keep
   await sees(owner, /changed (by|since|while|meanwhile)|somebody else/i);
   await picture(owner, '33-conflict');
   await newest(owner, /^Save/).click();
-  await sees(owner, /Recorded: percent: 71 → 90/);
+  await sees(owner, /Recorded: percentage: 71 → 90/);
 });
 
 test('two items of one message, both changed by somebody else, are both shown and both decided', async () => {
@@ -125,7 +125,7 @@ test('two items of one message, both changed by somebody else, are both shown an
   }
   await picture(owner, '33-two-conflicts');
   await card('APA1.04').getByRole('button', { name: /^Save/ }).last().click();
-  await sees(owner, /Recorded: percent: 81 → 92/);
+  await sees(owner, /Recorded: percentage: 81 → 92/);
   await card('APA1.06').getByLabel('What is in the record now').first().check();
   await card('APA1.06').getByRole('button', { name: /^Save/ }).last().click();
   await sees(owner, /APA1\.06 .*No change/);

@@ -35,7 +35,7 @@ describe('the paper of a log', () => {
     const page = words(paper.sections[0]?.blocks ?? []);
     const named = log.sections.slow.filter((one) => page.includes(`${one.ref} ${one.title}`));
     expect(named.length).toBeLessThanOrEqual(log.sections.slow.length);
-    expect(page).toContain('1 action and 4 measures more on the pages that follow.');
+    expect(page).toContain('1 more action and 4 more measures on the pages that follow.');
   });
 
   test('says what is in the way where the board is asked to help, and one ask of several actions once', () => {

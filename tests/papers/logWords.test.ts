@@ -119,8 +119,8 @@ describe('progress', () => {
 test('what changed is followed by what the owner said, with name and date', () => {
   expect(changedCell(row())).toBe('Nothing');
   const lastUpdate = { on: '2025-01-03', by: 'Robin Ashdown', narrative: 'Two signed.' };
-  expect(changedCell(row({}, { changed: ['Percent: 20, now 40.'], lastUpdate }))).toBe(
-    'Percent: 20, now 40.\nRobin Ashdown, 3 January 2025: Two signed.',
+  expect(changedCell(row({}, { changed: ['Percentage: 20, now 40.'], lastUpdate }))).toBe(
+    'Percentage: 20, now 40.\nRobin Ashdown, 3 January 2025: Two signed.',
   );
 });
 

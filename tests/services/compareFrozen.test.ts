@@ -13,7 +13,7 @@ test('a log of rows alone is compared with a filed one, exactly and in words', a
   expect(result.from).toMatchObject({ shortCode: 'M3-before, FFFF', rowsAlone: true });
   expect(result.to).toMatchObject({ meetingRef: 'M4', kind: 'for the meeting', rowsAlone: false });
   expect(result.comparison.rows).toContainEqual(
-    expect.objectContaining({ ref: 'A1.01', texts: expect.arrayContaining(['Percent: 40, now 60.']) }),
+    expect.objectContaining({ ref: 'A1.01', texts: expect.arrayContaining(['Percentage: 40, now 60.']) }),
   );
   expect(applyDiff({}, { changes: [] })).toEqual({});
   expect(result.exact.changes.length).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ test('the code that was read out finds a log that was corrected', async () => {
   const result = await compareFrozen.compare({ boardId, from: first.shortCode, to: second.shortCode });
   expect(result).toMatchObject({ from: { hash: first.hash }, to: { hash: second.hash } });
   if (result.kind !== 'compared') throw new TypeError(result.text);
-  expect(result.comparison.rows).toMatchObject([{ ref: 'A1.01', texts: ['Percent: 60, now 65.'] }]);
+  expect(result.comparison.rows).toMatchObject([{ ref: 'A1.01', texts: ['Percentage: 60, now 65.'] }]);
   expect(applyDiff(first.log, result.exact)).toEqual(second.log);
 });
 

@@ -42,7 +42,7 @@ describe('a draft', () => {
   test('compares with the last frozen log as its rows record it, and files nothing', async () => {
     const { compileLog, names, records } = setUp();
     const draft = await compileLog.draft(request);
-    expect(draft.log.actions[0]?.detail.changed).toEqual(['Percent: 40, now 60.']);
+    expect(draft.log.actions[0]?.detail.changed).toEqual(['Percentage: 40, now 60.']);
     expect(draft.hash).toBe(createHash('sha256').update(canonicalJson(draft.log)).digest('hex'));
     expect(draft.shortCode).toBe(`M4-before, ${draft.hash.slice(0, 4).toUpperCase()}`);
     expect(draft.previousShortCode).toBe('M3-before, FFFF');
@@ -136,7 +136,7 @@ describe('freezing', () => {
     expect(after.log.comparedWith).toEqual({ meetingRef: 'M4', kind: 'for the meeting' });
     expect(after.previousShortCode).toBe(before.shortCode);
     expect(after.shortCode).toMatch(/^M4-after, [0-9A-F]{4}$/);
-    expect(after.log.actions[0]?.detail.changed).toContain('Percent: 60, now 65.');
+    expect(after.log.actions[0]?.detail.changed).toContain('Percentage: 60, now 65.');
     expect(after.log.actions[0]?.detail.askedLastTime).toBe(before.log.actions[0]?.asked);
   });
 
@@ -150,7 +150,7 @@ describe('freezing', () => {
     }
     const after = await compileLog.draft({ ...request, kind: 'after the meeting' });
     expect(after.previousShortCode).toBe(last);
-    expect(after.log.actions[0]?.detail.changed).not.toContain('Percent: 60, now 63.');
+    expect(after.log.actions[0]?.detail.changed).not.toContain('Percentage: 60, now 63.');
   });
 
   test('is refused while the record holds an identifier of a child, and names the place', async () => {

@@ -94,7 +94,7 @@ describe('what was seen', () => {
     edit(65);
     const result = await releaseLog.release({ ...request, seen });
     if (result.kind !== 'moved') throw new TypeError('it was released');
-    expect(result.changed).toEqual(['A1.01: Percent: 60, now 65.']);
+    expect(result.changed).toEqual(['A1.01: Percentage: 60, now 65.']);
     expect(fileNames()).toEqual([]);
     expect(await releaseLog.release({ ...request, seen: result.preview.seen })).toMatchObject({ kind: 'released' });
   });
@@ -154,7 +154,7 @@ describe('releasing again', () => {
     edit(65);
     const preview = await releaseLog.preview(request);
     expect(preview.corrects?.shortCode).toBe(first.shortCode);
-    expect(preview.corrects?.changed).toMatchObject([{ ref: 'A1.01', texts: ['Percent: 60, now 65.'] }]);
+    expect(preview.corrects?.changed).toMatchObject([{ ref: 'A1.01', texts: ['Percentage: 60, now 65.'] }]);
     expect(preview.fileNames[0]).toBe('M4 action and impact log, for the meeting, ????????.docx');
     await expect(releaseLog.release({ ...request, seen: preview.seen, reason: ' ' })).rejects.toThrow('needs a reason');
     expect(fileNames()).toHaveLength(4);
@@ -203,7 +203,7 @@ test('a board that moves between the two looks is shown again', async () => {
   });
   expect(await releaseLog.release({ ...request, seen })).toMatchObject({
     kind: 'moved',
-    changed: ['A1.01: Percent: 60, now 65.'],
+    changed: ['A1.01: Percentage: 60, now 65.'],
   });
   expect(fileNames()).toEqual([]);
 });

@@ -90,7 +90,7 @@ describe('taking an answer back', () => {
       'Effect: some evidence of effect → too early to say',
       'Forecast: Tuesday 1 July 2025 → none',
       'Milestone A1.01-1: Tuesday 10 June 2025 → open',
-      'Percent: 100 → 60',
+      'Percentage: 100 → 60',
       'Status: complete → on track',
       'What is in the way: as before',
       'Who could help: Northam Council → Northam ICB',
@@ -142,7 +142,7 @@ describe('taking an answer back', () => {
     const result = await undo(updateKey);
     expect(result).toMatchObject({
       restored: ['Status: complete → on track'],
-      kept: ['Percent stays 75: Sam Orchard changed it at 10:03.'],
+      kept: ['Percentage stays 75: Sam Orchard changed it at 10:03.'],
       reopened: false,
     });
     const { actions, requests } = await board();
@@ -156,7 +156,7 @@ describe('taking an answer back', () => {
     records.editInSharePoint(boardId, 'action', 'A1.01', { deliveryStatus: 'at-risk', percentComplete: 90 });
     await say({ kind: 'risk', ref: 'R1', noChange: true });
     expect(await undo(updateKey)).toMatchObject({
-      kept: ['Percent stays 90: it was changed in SharePoint since.'],
+      kept: ['Percentage stays 90: it was changed in SharePoint since.'],
       reopened: true,
     });
     expect((await board()).actions[0]).toMatchObject({ percentComplete: 90, deliveryStatus: 'at-risk' });
@@ -166,14 +166,14 @@ describe('taking an answer back', () => {
     const one = setUp();
     await one.say({ kind: 'action', ref: 'A1.01', percentComplete: 70 });
     const second = await one.say({ kind: 'action', ref: 'A1.01', percentComplete: 80 });
-    expect(await one.undo(second.updateKey)).toMatchObject({ restored: ['Percent: 80 → 70'], reopened: false });
+    expect(await one.undo(second.updateKey)).toMatchObject({ restored: ['Percentage: 80 → 70'], reopened: false });
     expect((await one.board()).requests[0]?.state).toBe('answered');
     const other = setUp();
     const first = await other.say({ kind: 'action', ref: 'A1.01', percentComplete: 70 });
     await other.say({ kind: 'action', ref: 'A1.01', percentComplete: 80 });
     expect(await other.undo(first.updateKey)).toMatchObject({
       restored: [],
-      kept: ['Percent stays 80: Robin Ashdown changed it at 10:00.'],
+      kept: ['Percentage stays 80: Robin Ashdown changed it at 10:00.'],
       reopened: false,
     });
   });
@@ -254,7 +254,7 @@ describe('a failure', () => {
     records.failNextWrite(new UpstreamError('SharePoint', 'No answer came.'), when);
     await expect(undo(updateKey)).rejects.toThrow('No answer came.');
     expect(how === 'start' ? await restart() : 0).toBe(resumed);
-    expect(await undo(updateKey)).toMatchObject({ kind: 'undone', restored: ['Percent: 70 → 60'] });
+    expect(await undo(updateKey)).toMatchObject({ kind: 'undone', restored: ['Percentage: 70 → 60'] });
     expect((await board()).updates).toHaveLength(2);
     expect(operations.open.size).toBe(0);
   });

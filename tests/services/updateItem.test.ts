@@ -55,7 +55,7 @@ describe('an answer', () => {
       receipt: {
         ref: 'A1.01',
         title: 'Publish the standard',
-        changed: ['Percent: 60 → 70', 'What happened'],
+        changed: ['Percentage: 60 → 70', 'What happened'],
         noChange: false,
         savedAt: '2025-06-10T09:00:00.000Z',
         recordedAs: 'answered',
@@ -94,7 +94,7 @@ describe('an answer', () => {
     );
     expect(refused).toEqual({
       kind: 'refused',
-      issues: [{ field: 'percentComplete', message: 'Percent must be a whole number from 0 to 100.' }],
+      issues: [{ field: 'percentComplete', message: 'The percentage must be a whole number from 0 to 100.' }],
     });
     const answer = { kind: 'action', ref: 'A1.01', narrative: 'We met 3 families on Monday.' } as const;
     const warned = await updateItem.answer(request({ answer }));
@@ -152,7 +152,7 @@ describe('the same answer', () => {
     records.failNextWrite(new UpstreamError('SharePoint', 'The answer did not arrive.'), 'after');
     await expect(updateItem.answer(request())).rejects.toThrow('The answer did not arrive.');
     const again = await updateItem.answer(request());
-    expect(changed(again)).toEqual(['Percent: 60 → 70', 'What happened']);
+    expect(changed(again)).toEqual(['Percentage: 60 → 70', 'What happened']);
     const after = await board();
     expect(after.updates.map((one) => one.before)).toEqual([{ percentComplete: 60 }]);
   });
@@ -183,7 +183,7 @@ describe('an item that somebody else changed meanwhile', () => {
     });
     expect((await board()).actions[0]).toMatchObject({ percentComplete: 65 });
     const chosen = await updateItem.answer(request({ seenVersion: actions[0]?.stamp?.version ?? '' }));
-    expect(changed(chosen)).toEqual(['Percent: 65 → 70', 'What happened']);
+    expect(changed(chosen)).toEqual(['Percentage: 65 → 70', 'What happened']);
   });
 
   test.each([
@@ -258,7 +258,7 @@ describe('an item that somebody else changed meanwhile', () => {
         request({ nonce: `nonce-${percentComplete}`, answer: { kind: 'action', ref: 'A1.01', percentComplete } }),
       );
     const [first, second] = await Promise.all([answer(70), answer(80)]);
-    expect([changed(first), changed(second)]).toEqual([['Percent: 60 → 70'], ['Percent: 70 → 80']]);
+    expect([changed(first), changed(second)]).toEqual([['Percentage: 60 → 70'], ['Percentage: 70 → 80']]);
     expect((await board()).actions[0]).toMatchObject({ percentComplete: 80 });
   });
 
@@ -319,7 +319,7 @@ describe('after a crash', () => {
     records.failNextWrite(new UpstreamError('SharePoint', 'Gone away.'), 'before');
     await expect(updateItem.answer(request())).rejects.toThrow('Gone away.');
     const again = await updateItem.answer(request());
-    expect(changed(again)).toEqual(['Percent: 60 → 70', 'What happened']);
+    expect(changed(again)).toEqual(['Percentage: 60 → 70', 'What happened']);
     expect((await board()).updates).toHaveLength(1);
   });
 

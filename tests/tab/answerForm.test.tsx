@@ -15,7 +15,7 @@ const narrative = () => screen.getByLabelText<HTMLTextAreaElement>(/^What happen
 test('shows what was last said', async () => {
   await form();
   expect(screen.getByLabelText<HTMLSelectElement>('Delivery').value).toBe('off-track');
-  expect(screen.getByLabelText<HTMLInputElement>('Percent complete').value).toBe('67');
+  expect(screen.getByLabelText<HTMLInputElement>('Percentage complete').value).toBe('67');
   expect(screen.getByLabelText<HTMLInputElement>('You expect to finish on').value).toBe('2025-02-28');
 });
 
@@ -28,8 +28,8 @@ test('is not there for who may not answer', async () => {
 test('sends what was touched and nothing else', async () => {
   const tab = await form();
   await userEvent.selectOptions(screen.getByLabelText('Delivery'), 'At risk');
-  await userEvent.clear(screen.getByLabelText('Percent complete'));
-  await userEvent.type(screen.getByLabelText('Percent complete'), '83');
+  await userEvent.clear(screen.getByLabelText('Percentage complete'));
+  await userEvent.type(screen.getByLabelText('Percentage complete'), '83');
   await userEvent.click(screen.getByLabelText('All six published'));
   await userEvent.type(narrative(), words);
   await save();
@@ -126,7 +126,7 @@ test('says who changed the same and when, shows both sides, and saves over it on
       .map((one) => one.textContent),
   ).toEqual([
     'Delivery: On track in the record now, At risk in yours.',
-    'Percent complete: 71 in the record now, 75 in yours.',
+    'Percentage complete: 71 in the record now, 75 in yours.',
   ]);
   await save();
   await waitFor(() => expect(tab.answers.map((one) => one.seenVersion === 'v9')).toEqual([false, true]));
@@ -149,6 +149,6 @@ test('names nobody where the record does not say who, and each by their field wh
       .map((one) => one.textContent),
   ).toEqual([
     'Delivery: On track in the record now, At risk in yours.',
-    'Percent complete: 71 in the record now, 75 in yours. You changed it on Monday 6 January 2025, 09:00.',
+    'Percentage complete: 71 in the record now, 75 in yours. You changed it on Monday 6 January 2025, 09:00.',
   ]);
 });

@@ -63,6 +63,8 @@ describe('the board', () => {
     await userEvent.click(within(changed).getByRole('button', { name: /more\s*, worse$/ }));
     expect(within(changed).getAllByRole('listitem').length).toBeGreaterThan(before);
     expect(within(changed).queryByRole('button', { name: /more\s*, worse$/ })).toBeNull();
+    // The first of what came is read next.
+    expect(document.activeElement?.closest('li')?.previousElementSibling?.tagName).toBe('LI');
   });
 });
 

@@ -24,7 +24,7 @@ describe('undo', () => {
 
   test('is offered on the receipt until a time of day, and shows the item as it was', async () => {
     const { it, receipt, before } = await answered();
-    expect(textOf(receipt)).toContain('Recorded: percent:');
+    expect(textOf(receipt)).toContain('Recorded: percentage:');
     expect(buttonsOf(receipt).map((one) => one.title)).toContain('Undo (until 09:10)');
     const back = await it.press(owner, 'undo', dataOf(receipt, 'undo'));
     expect(textOf(back)).toContain('Your answer to APA1.04 is taken back.');

@@ -58,7 +58,7 @@ describe('an owner in chat', () => {
     const it = house();
     const form = await openForm(it, 'P10', 'action', 'APA1.04');
     const again = await it.press('P10', 'save', filled(form, 'save', { ...typed, percentComplete: 140 }));
-    expect(textOf(again)).toContain('Percent must be a whole number from 0 to 100.');
+    expect(textOf(again)).toContain('The percentage must be a whole number from 0 to 100.');
     expect(inputsOf(again)['narrative']?.['value']).toBe(typed.narrative);
     expect(it.memory.operations).toEqual([]);
   });

@@ -59,7 +59,7 @@ describe('several items of one message that others changed meanwhile', () => {
     expect((await actionOf(it, 'APA1.04'))?.percentComplete).toBe(71);
 
     const kept = await it.press(owner, 'resolve-heard', filled(one, 'resolve-heard'));
-    expect(textOf(kept)).toMatch(/^Saved ✓ APA1\.04 Locality profiles\. Recorded: percent: 71 → 75/);
+    expect(textOf(kept)).toMatch(/^Saved ✓ APA1\.04 Locality profiles\. Recorded: percentage: 71 → 75/);
     expect(inputsOf(kept)).toEqual({});
     const left = await it.press(
       owner,
@@ -86,7 +86,7 @@ describe('several items of one message that others changed meanwhile', () => {
     expect(String(inputsOf(form)['percentComplete']?.['value'])).toBe('75');
     expect(String(inputsOf(form)['narrative']?.['value'])).toMatch(/five of the six profiles/i);
     const saved = await it.press(owner, 'save-heard', filled(form, 'save-heard', { percentComplete: '73' }));
-    expect(textOf(saved)).toMatch(/^Saved ✓ APA1\.04 Locality profiles\. Recorded: percent: 71 → 73/);
+    expect(textOf(saved)).toMatch(/^Saved ✓ APA1\.04 Locality profiles\. Recorded: percentage: 71 → 73/);
     expect(inputsOf(saved)).toEqual({});
   });
 
@@ -98,7 +98,7 @@ describe('several items of one message that others changed meanwhile', () => {
     expect(textOf(again)).toContain('Now in the record: 72Yours: 75');
     expect(textOf(again)).toContain('1 of 3, each saved by itself');
     const kept = await it.press(owner, 'resolve-heard', filled(again, 'resolve-heard'));
-    expect(textOf(kept)).toContain('Recorded: percent: 72 → 75');
+    expect(textOf(kept)).toContain('Recorded: percentage: 72 → 75');
     expect((await saidOf(it, 'APA1.04'))?.narrative).toMatch(/five of the six profiles/i);
   });
 
@@ -134,7 +134,7 @@ describe('an item of the list that somebody changed meanwhile', () => {
     expect(textOf(card)).toMatch(/^APA1\.04 was changed meanwhileLocality profiles\d of 6/);
     expect(textOf(card)).toContain('Saved with it, as you wrote it: All but one of the profiles are out now.');
     const next = await it.press(owner, 'resolve', filled(card, 'resolve'));
-    expect(textOf(next)).toMatch(/^Saved ✓ APA1\.04.*percent: 71 → 90.*Mitigation R02\.1.*\d of 6/);
+    expect(textOf(next)).toMatch(/^Saved ✓ APA1\.04.*percentage: 71 → 90.*Mitigation R02\.1.*\d of 6/);
     expect(Object.keys(inputsOf(next)).length).toBeGreaterThan(0);
   });
 

@@ -83,7 +83,7 @@ test('a whole answer is the same over HTTP and on an adapter without it', async 
     ];
     expect(without.map(textOf)).toEqual(over.map(textOf));
     expect(withoutKeys(without)).toEqual(withoutKeys(over));
-    expect(textOf(without[2] ?? {})).toContain('Recorded: percent: 67 → 70');
+    expect(textOf(without[2] ?? {})).toContain('Recorded: percentage: 67 → 70');
   } finally {
     await close(server);
     await channel.close();

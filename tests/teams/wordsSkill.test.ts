@@ -37,7 +37,7 @@ describe('words instead of forms', () => {
     const [card = none] = await it.say('P10', 'apa1-6 90%, now at risk as the model waits for two schools');
     const after = await it.press('P10', 'save', filled(card, 'save'));
     expect(textOf(after)).toMatch(
-      /^Saved ✓ APA1\.06 .*Recorded: status: on track → at risk; percent: 85 → 90; what happened/u,
+      /^Saved ✓ APA1\.06 .*Recorded: status: on track → at risk; percentage: 85 → 90; what happened/u,
     );
     const now = await it.records.snapshot('send');
     expect(now.updates.at(-1)).toMatchObject({
@@ -93,7 +93,7 @@ describe('words instead of forms', () => {
     const it = house();
     const [card = none] = await it.say('P07', 'AFI3.06 65%\nR03 impact 4');
     const again = await it.press('P07', 'save-heard', filled(card, 'save-heard', { percentComplete: 140 }));
-    expect(textOf(again)).toContain('Percent must be a whole number from 0 to 100.');
+    expect(textOf(again)).toContain('The percentage must be a whole number from 0 to 100.');
     expect(buttonsOf(again).map((one) => one.verb)).toContain('save-heard');
     expect(await it.invoke('P07', 'save-heard', { boardId: 'send', nothing: true })).toMatchObject({ statusCode: 400 });
   });

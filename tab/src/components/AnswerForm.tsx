@@ -136,7 +136,7 @@ export default function AnswerForm(props: {
             ))}
           </Select>
         </Field>
-        <Field label="Percent complete" {...errors('percentComplete')}>
+        <Field label="Percentage complete" {...errors('percentComplete')}>
           <Input
             inputMode="numeric"
             value={words.percent}

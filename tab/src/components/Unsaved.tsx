@@ -9,7 +9,7 @@ type Changed = NonNullable<Problem['changed']>[number];
 /** The form's fields by their names in an answer; messages about others stand below the form. */
 const labels: Readonly<Record<string, string>> = {
   deliveryStatus: 'Delivery',
-  percentComplete: 'Percent complete',
+  percentComplete: 'Percentage complete',
   forecastOn: 'You expect to finish on',
   effectStatus: 'Effect',
   narrative: 'What happened',
