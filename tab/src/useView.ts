@@ -41,6 +41,8 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
 
   const [updates, setUpdates] = useState(0);
   const underWay = useRef(0);
+  /** Nobody is signed in: asking again by itself would have Teams ask the person again and again. */
+  const waitsForPerson = useRef(false);
 
   const read = useCallback(
     async (fresh: boolean, quietly: boolean) => {
@@ -48,6 +50,7 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
       if (!quietly) setState((old) => (old.path === path ? { ...old, isReading: true } : before(api, path, schema)));
       try {
         const read = await api.get(fresh ? `${path}?fresh=true` : path, schema);
+        waitsForPerson.current = false;
         const known = cache(api).get(path);
         const data = shared(known, read);
         cache(api).set(path, data);
@@ -55,6 +58,7 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
         setState((old) => (old.path === path ? { path, data, isReading: false } : old));
       } catch (error) {
         const problem = problemOf(error);
+        waitsForPerson.current = problem.type === 'urn:board-assistant:problem:signed-out';
         setState((old) => (old.path === path ? { ...old, problem, isReading: false } : old));
       } finally {
         underWay.current -= 1;
@@ -73,7 +77,7 @@ export function useView<Schema extends z.ZodMiniType>(path: string, schema: Sche
     let ticks = 0;
     const timer = setInterval(() => {
       ticks += 1;
-      if (isLive() && ticks % liveReads !== 0) return;
+      if (waitsForPerson.current || (isLive() && ticks % liveReads !== 0)) return;
       if (document.visibilityState === 'visible' && underWay.current === 0) void read(false, true);
     }, readEveryMs);
     return () => clearInterval(timer);

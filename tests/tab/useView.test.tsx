@@ -90,6 +90,22 @@ describe('a view in sight', () => {
     expect(text()).toBe('second');
   });
 
+  test('is not asked for by itself while nobody is signed in: Teams would ask the person each time', async () => {
+    const { asked, answer, text } = viewing();
+    await pass(0);
+    answer(() => Promise.reject(new ProblemError(problemWith({ type: 'urn:board-assistant:problem:signed-out' }))));
+    await pass(15_000);
+    expect(asked).toHaveLength(2);
+    await pass(60_000);
+    expect(asked).toHaveLength(2);
+    answer(async () => 'second');
+    sight('visible');
+    await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+    expect([asked.length, text()]).toEqual([3, 'second']);
+    await pass(15_000);
+    expect(asked).toHaveLength(4);
+  });
+
   test('does not show an answer that belongs to the page before', async () => {
     const { answer, go, text } = viewing();
     await pass(0);
