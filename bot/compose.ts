@@ -343,7 +343,11 @@ export async function compose(config: Config, logger: Logger, operatorToken: str
         logger,
       }),
     },
-    health: { database: () => checkDatabase(database), sharepoint: createGraphCheck(graph, config.boards) },
+    health: {
+      database: () => checkDatabase(database),
+      sharepoint: createGraphCheck(graph, config.boards),
+      wakes: () => scheduler.check(),
+    },
     healthFacts: async () => ({
       ...sharePointFacts(graph, records, subscriptions),
       sendingPaused: await pausedBoards(records, clock),

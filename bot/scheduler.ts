@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
 import type { BoardMode } from './config';
+import { UpstreamError } from './errors';
 import { correlated, type Logger } from './logger';
 import type { Deliver } from './services/deliver';
 import type { InviteBoard } from './services/inviteBoard';
@@ -30,11 +31,15 @@ export interface SchedulerPorts {
   /** Names this process among the instances. */
   readonly holder: string;
   readonly logger: Logger;
+  /** Real time, in milliseconds; replaced in tests. */
+  readonly nowMs?: () => number;
 }
 
 export interface Scheduler {
   /** Starts waking by itself; in local mode only what sends nothing. */
   start(): void;
+  /** For the health page. Rejects when it wakes by itself and no wake has ended for long: then nobody is asked for anything. */
+  check(): Promise<void>;
   /** Does what is due for every board, one wake at a time; a wake asked for meanwhile follows. Never throws. */
   wake(): Promise<void>;
   /** Ends after the wake under way. */
@@ -44,6 +49,8 @@ export interface Scheduler {
 /** A wake that takes longer keeps its boards through the ledger's keys; the lease only spares the work. */
 const leaseSeconds = 120;
 const leaseName = 'cycle';
+/** A wake that sends to a whole board takes minutes; one that takes longer is stuck. */
+const wakesWithinMs = 15 * 60_000;
 /** How old a board may get while nobody looks at it and SharePoint tells of nothing. */
 export const idleMaxAgeMs = 15 * 60_000;
 /** The boards that were not read for a quarter of an hour are found within a minute. */
@@ -58,11 +65,13 @@ const retentionLease = 'retention';
 const allBoards = '*';
 
 export function createScheduler(ports: SchedulerPorts): Scheduler {
-  const { logger, leases, holder } = ports;
+  const { logger, leases, holder, nowMs = () => performance.now() } = ports;
   let jobs: readonly Cron[] = [];
   let keeping: Promise<void> = Promise.resolve();
   let underWay: Promise<void> | undefined;
   let next: Promise<void> | undefined;
+  /** When a wake ended last; undefined where nobody expects one. */
+  let endedMs: number | undefined;
 
   async function wakeBoard(boardId: string, dueAtMs: number | undefined): Promise<void> {
     const startedMs = performance.now();
@@ -139,6 +148,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   async function wakeAll(dueAtMs?: number): Promise<void> {
     for (const boardId of ports.records.boardIds())
       await correlated(`wake-${randomUUID()}`, () => wakeBoard(boardId, dueAtMs));
+    if (endedMs !== undefined) endedMs = nowMs();
   }
 
   async function wake(dueAtMs?: number): Promise<void> {
@@ -161,7 +171,13 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       void keep();
       if (ports.mode === 'local') return;
       jobs = [...jobs, everyMinute(), every(retentionPattern, keepRetention)];
+      endedMs = nowMs();
       logger.info('scheduler.started');
+    },
+    async check() {
+      const silentMs = endedMs === undefined ? 0 : nowMs() - endedMs;
+      if (silentMs > wakesWithinMs)
+        throw new UpstreamError('The scheduler', `No wake has ended for ${Math.floor(silentMs / 60_000)} minutes.`);
     },
     wake: () => wake(),
     async stop() {

@@ -62,6 +62,34 @@ function setUp(over: Partial<SchedulerPorts> = {}) {
 
 const wholeWake = ['north', 'south'].flatMap((one) => [`resume ${one}`, `remind ${one}`, `drain ${one}`]);
 
+describe('the health of the wakes', () => {
+  test('is good while wakes end, and bad once none has for a quarter of an hour', async () => {
+    let nowMs = 0;
+    const { scheduler } = setUp({ mode: 'production', nowMs: () => nowMs });
+    scheduler.start();
+    try {
+      nowMs = 15 * 60_000;
+      await scheduler.check();
+      nowMs += 1;
+      await expect(scheduler.check()).rejects.toThrow('No wake has ended for 15 minutes.');
+      await scheduler.wake();
+      await scheduler.check();
+    } finally {
+      await scheduler.stop();
+    }
+  });
+
+  test('is not asked of a service that wakes when somebody says so', async () => {
+    let nowMs = 0;
+    const { scheduler } = setUp({ nowMs: () => nowMs });
+    scheduler.start();
+    await scheduler.wake();
+    nowMs = 24 * 3_600_000;
+    await scheduler.check();
+    await scheduler.stop();
+  });
+});
+
 describe('the scheduler', () => {
   test('finishes answers, plans what is due and delivers it, board by board', async () => {
     const { scheduler, done, logger } = setUp();
