@@ -21,6 +21,13 @@ const recordsOf = {
   Decisions: 'decisions',
 } as const;
 
+export interface ReadOtherwise {
+  /** Ours. */
+  readonly name: string;
+  /** False: the council does not keep it. */
+  readonly isKept: boolean;
+}
+
 export interface BindingTrial {
   readonly issues: readonly SettingIssue[];
   /** A sentence each. */
@@ -34,17 +41,18 @@ const structural: ReadonlySet<string> = new Set(['list-missing', 'column-missing
 const shutOut =
   'By this you would not be the board’s secretary any more, so nobody here could put it back: nothing was changed. Look at the list People.';
 
-/** `lists`: our names of those that are read otherwise. Refuses (`change`) what would leave the person without their part. */
+/** `lists`: those that are read otherwise. Refuses (`change`) what would leave the person without their part. */
 export function bindingTrial(
   now: BoardSnapshot,
   then: BoardSnapshot,
-  lists: readonly string[],
+  lists: readonly ReadOtherwise[],
   byRef: Ref,
 ): BindingTrial {
   if (!isSecretary(then, byRef)) return { issues: [{ field: 'change', message: shutOut }], notes: [] };
-  const counts = Object.entries(recordsOf)
-    .filter(([name]) => lists.includes(name))
-    .map(([name, records]) => countWords(name, now[records].length, then[records].length));
+  const counts = Object.entries(recordsOf).flatMap(([name, records]) => {
+    const list = lists.find((one) => one.name === name);
+    return list ? [countWords(list, now[records].length, then[records].length)] : [];
+  });
   const known = new Set(now.findings.map((one) => one.text));
   const fresh = then.findings
     .filter((one) => one.level === 'finding' && !structural.has(one.rule) && !known.has(one.text))
@@ -60,8 +68,9 @@ export function bindingTrial(
   };
 }
 
-function countWords(list: string, now: number, then: number): string {
+function countWords({ name: list, isKept }: ReadOtherwise, now: number, then: number): string {
   const are = `${now} ${now === 1 ? 'is' : 'are'} now`;
+  if (!isKept) return `${list}: no row would be read, ${are}; nothing in the list itself changes.`;
   if (then === 0 && now > 0) return `${list}: no row would be understood, ${are}: look whether this is the right list.`;
   const rows = `${list}: ${count(then, 'row')} would be understood`;
   return now === then ? `${rows}, as many as now.` : `${rows}; ${are}.`;

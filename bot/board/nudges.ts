@@ -128,6 +128,13 @@ export function countsForTheDay(step: string): boolean {
   return !step.startsWith('notice:') || isNudge(step);
 }
 
+/** The next wake takes what is due already. */
+function soonWords(step: string, time: string, isDue: boolean): string {
+  return isDue
+    ? `The ${step} has been due to them since ${time} today; it goes by itself.`
+    : `The ${step} goes to them today, ${time}, by itself.`;
+}
+
 /** Whom a step of the cycle reaches later today by itself, and by which. */
 function stillToday(input: NudgeInput, calendar: Calendar): ReadonlyMap<Ref, string> {
   const { plan: board, at, already, snapshot, assessment } = input;
@@ -143,8 +150,7 @@ function stillToday(input: NudgeInput, calendar: Calendar): ReadonlyMap<Ref, str
   for (const { step, at: goesAt, plan } of today)
     for (const { personRef } of recipients(step, { ...input, plan }).messages) {
       const isPlanned = already.some((one) => one.step === step && one.personRef === personRef);
-      if (!isPlanned)
-        found.set(personRef, `The ${stepWords[step]} goes to them today, ${calendar.timeOf(goesAt)}, by itself.`);
+      if (!isPlanned) found.set(personRef, soonWords(stepWords[step], calendar.timeOf(goesAt), goesAt <= at));
     }
   return found;
 }

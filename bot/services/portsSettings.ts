@@ -1,4 +1,5 @@
 // The port of a board's settings: their rows with versions, who changed what, what does not fit, how the site's lists are bound.
+import type { ReadOtherwise } from '../board/bindingTrial';
 import type { BoardSnapshot, Finding, Instant, Stamp } from '../board/model';
 import type { InputIssue } from '../errors';
 import type { SettingName, SettingValue } from '../board/settingModel';
@@ -133,8 +134,8 @@ export interface BindingRead {
   readonly issues: readonly InputIssue[];
   /** What the site lacks beside it, a sentence each. */
   readonly notes: readonly string[];
-  /** Our names of the lists that are read otherwise. */
-  readonly lists: readonly string[];
+  /** The lists that are read otherwise. */
+  readonly lists: readonly ReadOtherwise[];
   /** The board as it would be read; absent where something is refused, or nothing is read otherwise. */
   readonly snapshot?: BoardSnapshot;
 }

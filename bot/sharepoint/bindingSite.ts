@@ -93,15 +93,15 @@ export async function readByBinding(
   const { siteUrl, id: boardId } = board;
   const changed = lists.filter((list) => entryOf(before, list) !== entryOf(after, list));
   const parsed = parseBinding(after);
-  const names = changed.map((one) => one.name);
-  // What has not its form is refused by its own check.
-  if (changed.length === 0 || parsed.findings.length > 0) return { issues: [], notes: [], lists: names };
   const { binding } = parsed;
+  const otherwise = changed.map((one) => ({ name: one.name, isKept: binding.keeps(one) }));
+  // What has not its form is refused by its own check.
+  if (changed.length === 0 || parsed.findings.length > 0) return { issues: [], notes: [], lists: otherwise };
   const { steps } = await provision({ graph, siteUrl, binding, dryRun: true, only: changed });
   const { issues, notes } = lackedBy(steps, changed, binding, after);
-  if (issues.length > 0) return { issues, notes, lists: names };
+  if (issues.length > 0) return { issues, notes, lists: otherwise };
   const snapshot = await new SnapshotReader({ graph, boardId, siteUrl, clock, logger, binding }).snapshot();
-  return { issues, notes, lists: names, snapshot };
+  return { issues, notes, lists: otherwise, snapshot };
 }
 
 /** What a binding says of a list, as one text; a list that is not kept is `null`. */

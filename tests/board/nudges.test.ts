@@ -73,6 +73,9 @@ test('another board’s message counts', () => {
 test('whom a step of the cycle reaches later today is left to it', () => {
   const early = '2025-06-11T07:10:00.000Z';
   expect(whyNot(plan(board(), { at: early }))).toBe('The reminder goes to them today, 09:00, by itself.');
+  expect(whyNot(plan(board(), { at: '2025-06-11T08:02:00.000Z' }))).toBe(
+    'The reminder has been due to them since 09:00 today; it goes by itself.',
+  );
 });
 
 test('a step that is in the ledger already comes by itself no more', () => {

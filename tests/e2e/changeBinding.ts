@@ -13,7 +13,7 @@ export async function changeBinding(page: Page): Promise<void> {
     .getByRole('combobox', { name: 'Which list of the site is CoProduction?' })
     .selectOption('The council does not keep it');
   await form.getByRole('button', { name: 'Show what would change' }).click();
-  await binding.getByText(/^CoProduction: no row would be understood/).waitFor();
+  await binding.getByText(/^CoProduction: no row would be read/).waitFor();
   expect([...(await barriers(page.mainFrame())), ...(await tooWide(page.mainFrame()))]).toEqual([]);
   await binding.getByRole('button', { name: 'Save this change' }).click();
   await binding.getByText('CoProduction: not kept by the council').waitFor();

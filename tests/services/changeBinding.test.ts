@@ -17,7 +17,10 @@ function store(read: Partial<BindingRead> = {}, bound: Awaited<ReturnType<Settin
   return {
     calls,
     bound: async () => (calls.push('bound'), bound),
-    readBy: async () => (calls.push('readBy'), { issues: [], notes: [], lists: ['Actions'], ...read }),
+    readBy: async () => (
+      calls.push('readBy'),
+      { issues: [], notes: [], lists: [{ name: 'Actions', isKept: true }], ...read }
+    ),
     choices: async (): Promise<never> => Promise.reject(new TypeError('not asked for here')),
   };
 }
