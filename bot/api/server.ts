@@ -62,7 +62,7 @@ export function createApi(settings: ApiSettings): Express {
   app.use('/health', createHealth(settings.health, settings.logger, settings.healthFacts));
   if (settings.messages) app.post('/api/messages', express.json({ limit: '256kb' }), settings.messages);
   if (settings.notifications) app.use(notificationsPath, notificationsRouter(settings.notifications));
-  app.use(compression({ level: 4, filter: isWorthCompressing }));
+  app.use(compression({ level: 3, filter: isWorthCompressing }));
   app.use('/api/v1', apiRouter(settings));
   if (settings.operator) app.use('/operator', operatorRouter(settings.operator));
   serveTab(app, settings.tabFolder);
