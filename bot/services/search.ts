@@ -1,5 +1,6 @@
 // Search over a board: references however typed, words with slips, whole or begun; one index a board, kept up by its changes.
 import MiniSearch from 'minisearch';
+import { keptByJudgement } from '../board/keptByJudgement';
 import { oneSlip, refKey } from '../board/phraseRefs';
 import { ownerItems } from '../board/ownerItems';
 import type { Ref } from '../board/model';
@@ -7,7 +8,7 @@ import { kindWords } from '../cards/words';
 import { createReleasedLog } from './releasedLog';
 import type { Library } from './ports';
 import { releasedSearchables, searchables, type Searchable } from './searchable';
-import type { ViewContext } from './viewContext';
+import type { BoardContext, ViewContext } from './viewContext';
 
 export interface SearchResult {
   /** Best first, cut at the limit. */
@@ -71,20 +72,16 @@ interface Catalogue {
   readonly released: boolean;
 }
 
-const lists = new WeakMap<object, readonly Searchable[]>();
+const listOf = keptByJudgement(({ snapshot, assessment, calendar }: BoardContext) =>
+  searchables(snapshot, assessment, calendar),
+);
 
-function listOf({ snapshot, assessment, calendar }: ViewContext): readonly Searchable[] {
-  return keptList(assessment.actions, () => searchables(snapshot, assessment, calendar));
-}
+const listsOfLogs = new WeakMap<object, readonly Searchable[]>();
 
+/** A frozen log gives the same list each time. */
 function listOfLog(log: Parameters<typeof releasedSearchables>[0], { calendar }: ViewContext): readonly Searchable[] {
-  return keptList(log, () => releasedSearchables(log, calendar));
-}
-
-/** The same judgement, known by its rows, gives the same list. */
-function keptList(of: object, make: () => readonly Searchable[]): readonly Searchable[] {
-  const list = lists.get(of) ?? make();
-  lists.set(of, list);
+  const list = listsOfLogs.get(log) ?? releasedSearchables(log, calendar);
+  listsOfLogs.set(log, list);
   return list;
 }
 
