@@ -50,16 +50,17 @@ export async function runRemind(deps: CommandDeps, args: z.infer<typeof remindAr
   return { exitCode: 0, text: text.filter((one) => one !== undefined).join('\n'), data: { ...plan, drained, entries } };
 }
 
+const routeWords = { chat: 'chat, else e-mail', 'e-mail': 'e-mail', none: 'no address' } as const;
+
 function planWords(plan: ReminderPlan, snapshot: BoardSnapshot): string {
   const name = nameOf(snapshot);
   const width = Math.max(0, ...plan.messages.map((one) => name(one.personRef).length));
-  const route = { chat: 'chat, else e-mail', 'e-mail': 'e-mail', none: 'no address' };
   return [
     `${plan.meetingRef}: ${plan.why}`,
     ...(plan.messages.length === 0 ? [] : ['', `${count(plan.messages.length, 'person', 'people')} in this step:`]),
     ...plan.messages.map(
       (one) =>
-        `  ${name(one.personRef).padEnd(width)}  ${route[one.route].padEnd(17)}  ${one.why}${one.alreadySent ? ' Already on its way or there.' : ''}`,
+        `  ${name(one.personRef).padEnd(width)}  ${routeWords[one.route].padEnd(17)}  ${one.why}${one.alreadySent ? ' Already on its way or there.' : ''}`,
     ),
     ...(plan.nothingFor.length === 0 ? [] : ['', 'Nothing goes to:']),
     ...plan.nothingFor.map((one) => `  ${name(one.personRef).padEnd(width)}  ${one.why}`),
@@ -129,10 +130,9 @@ function stateWords({ state, stateWhy }: CycleStepView): string {
 }
 
 function stepLines(step: CycleStepView, name: (ref: string) => string): readonly string[] {
-  const routes = { chat: 'chat, else e-mail', 'e-mail': 'e-mail', none: 'no address' };
   const people = (['chat', 'e-mail', 'none'] as const).flatMap((route) => {
     const of = step.people.filter((one) => one.route === route).map((one) => name(one.personRef));
-    return of.length === 0 ? [] : [`    ${routes[route]} (${of.length}): ${of.join(', ')}`];
+    return of.length === 0 ? [] : [`    ${routeWords[route]} (${of.length}): ${of.join(', ')}`];
   });
   return [
     `  ${step.when}  ${step.name}: ${stateWords(step)}`,
